@@ -1,0 +1,133 @@
+/** Longitude, latitude in degrees, WGS-84. */
+export type Position = [lng: number, lat: number];
+
+/** West, south, east, north in degrees, WGS-84. */
+export type BoundingBox = [west: number, south: number, east: number, north: number];
+
+export interface MultiPolygon {
+  type: "MultiPolygon";
+  coordinates: Position[][][];
+}
+
+export interface LineString {
+  type: "LineString";
+  coordinates: Position[];
+}
+
+export type ProfileId = "adult" | "elder" | "child" | "pram" | "wheelchair";
+
+/** What a walk depends on besides the map. Every result carries the settings that made it. */
+export interface WalkSettings {
+  profile: ProfileId;
+  /** Speed on level, firm ground; each profile brings its own default. */
+  speedKmh: number;
+  /** `residents`: private ways lead out of home and into the destination, never through. `exclude`: not used at all. */
+  privateWays: "residents" | "exclude";
+  /** `outbound`: from the origin to places; `inbound`: from places to the origin. */
+  direction: "outbound" | "inbound";
+}
+
+/** Where a point off the network meets its nearest walkable way. */
+export interface Attachment {
+  /** Index of the edge in the network. */
+  edge: number;
+  /** Metres from the edge's first vertex to the foot of the access leg. */
+  offsetMeters: number;
+  /** Straight metres between the point and its foot. */
+  accessMeters: number;
+  /** Foot of the access leg. */
+  location: Position;
+}
+
+export interface Ring {
+  minutes: number;
+  geometry: MultiPolygon;
+  areaSquareMeters: number;
+}
+
+export interface IsochroneResult {
+  engine: "embedded" | "osrm";
+  origin: Position;
+  /** null where no walkable way is near; then every ring is empty and `reason` says why. */
+  attachment: { location: Position; accessMeters: number } | null;
+  /** In ascending order of minutes; each contains the ones before it. */
+  rings: Ring[];
+  reason?: string;
+  settings: WalkSettings;
+  networkVersion: string;
+}
+
+export interface MatrixPlace {
+  /** Snapped place on the network, or null where no walkable way is near. */
+  location: Position | null;
+  accessMeters: number | null;
+}
+
+/** Rows are origins, columns destinations; null where there is no way. Access legs are left out. */
+export interface MatrixResult {
+  seconds: (number | null)[][];
+  meters: (number | null)[][];
+  from: MatrixPlace[];
+  to: MatrixPlace[];
+}
+
+/** Something a walker notices on the way. */
+export interface RouteFeature {
+  kind: "steps" | "crossing" | "signals" | "footbridge" | "underpass" | "lift" | "escalator" | "ferry" | "gate";
+  location: Position;
+  meters: number;
+  /** Metres walked from the start until it begins. */
+  atMeters: number;
+  /** Number of stairs where the map says. */
+  stepCount?: number;
+  name?: string;
+}
+
+export interface RouteResult {
+  engine: "embedded" | "osrm";
+  /** From door to door, access legs included. */
+  geometry: LineString;
+  seconds: number;
+  meters: number;
+  accessMeters: { from: number; to: number };
+  features: RouteFeature[];
+  /** Named ways in the order walked, with the metres on each. */
+  ways: { name: string; meters: number }[];
+  settings: WalkSettings;
+  networkVersion: string;
+}
+
+/** The two engines' common face. Outcomes without a way are `null` or carry a `reason`; wrong arguments throw RangeError. */
+export interface WalkingEngine {
+  readonly name: "embedded" | "osrm";
+  isochrones(origin: Position, minutes: number[], settings?: Partial<WalkSettings>): Promise<IsochroneResult>;
+  matrix(from: Position[], to: Position[], settings?: Partial<WalkSettings>): Promise<MatrixResult>;
+  route(from: Position, to: Position, settings?: Partial<WalkSettings>): Promise<RouteResult | null>;
+}
+
+/** Targets of a many-to-many question: each stands at a position and belongs to one or more groups. */
+export interface GroupedTargets {
+  positions: Position[];
+  /** For each target the indices of its groups, each below `groupCount`. */
+  groups: number[][];
+  groupCount: number;
+}
+
+/**
+ * Answer for `origins × groups`, row by origin: cell = origin * groupCount + group.
+ * Seconds include both access legs.
+ */
+export interface GroupReach {
+  groupCount: number;
+  /** Seconds to the nearest target of the group; Infinity where none is reached within the limit. */
+  nearestSeconds: Float64Array;
+  /** Index of that target, -1 where none. Equal times: the lower index. */
+  nearestTarget: Int32Array;
+  /** How many targets of the group lie within each of `ringMinutes`. */
+  within: Uint16Array[];
+  ringMinutes: number[];
+  /** Per origin, metres of its access leg; NaN where it has no walkable way near. */
+  accessMeters: Float64Array;
+  /** Per origin, seconds to where the map data ends; Infinity where the end is not reached within the limit. */
+  edgeOfDataSeconds: Float64Array;
+}
