@@ -1,0 +1,57 @@
+/** What a residence reaches, lacks, or what nobody can say. */
+import type { CategoryId } from "@quarterhour/data";
+import type { ReachTable } from "./reach-table.ts";
+
+export type ReachState = "reached" | "gap" | "unknown";
+
+/** What decides the state of one residence and category. */
+export interface ReachEvidence {
+  /** Walking seconds to the nearest open outlet; Infinity where none was found. */
+  nearestSeconds: number;
+  /** Walking seconds until the map's data ends; Infinity where it does not end near. */
+  edgeOfDataSeconds: number;
+  /** Metres from the door to the network; NaN where no walkable way is near. */
+  accessMeters: number;
+  /** Somebody vouches that all outlets of the category are in the data. */
+  claimed: boolean;
+}
+
+/**
+ * An outlet within the ring settles it. Without one it is a gap only where the data can tell: somebody vouches for the
+ * category, the map goes on for the whole ring, and the door is joined to the network at all.
+ */
+export function reachState(evidence: ReachEvidence, ringSeconds: number): ReachState {
+  if (evidence.nearestSeconds <= ringSeconds) return "reached";
+  if (!evidence.claimed || evidence.edgeOfDataSeconds < ringSeconds || Number.isNaN(evidence.accessMeters)) {
+    return "unknown";
+  }
+  return "gap";
+}
+
+/** The state of a residence (row of the table) and category (column) within so many minutes. */
+export function stateInTable(
+  table: ReachTable,
+  residence: number,
+  column: number,
+  minutes: number,
+  claimed: ReadonlySet<CategoryId>,
+): ReachState {
+  return reachState(
+    {
+      nearestSeconds: table.nearestSeconds[residence * table.categories.length + column],
+      edgeOfDataSeconds: table.edgeOfDataSeconds[residence],
+      accessMeters: table.accessMeters[residence],
+      claimed: claimed.has(table.categories[column]),
+    },
+    minutes * 60,
+  );
+}
+
+/**
+ * Seconds for people and files: rounded up to a tenth, so that 600 is within ten minutes and 600.1 is not. null where
+ * there is no time.
+ */
+export function shownSeconds(seconds: number): number | null {
+  // Single floats of a tenth carry a tail (600.1 is 600.09998 or 600.10004): cut it before rounding up.
+  return Number.isFinite(seconds) ? Math.ceil(Math.round(seconds * 1000) / 100) / 10 : null;
+}
