@@ -147,6 +147,21 @@ export interface ArtifactKey {
   version: string;
 }
 
+export interface CityCounts {
+  outlets: number;
+  residences: number;
+  households: number;
+  areas: number;
+}
+
+/** How many drafts were new, changed, as before; and how many stored rows of the source were not among them. */
+export interface ReplaceCounts {
+  added: number;
+  updated: number;
+  removed: number;
+  unchanged: number;
+}
+
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
@@ -189,6 +204,7 @@ export interface Store {
   putCity(city: Omit<City, "createdAt" | "updatedAt">): Promise<City>;
   /** Removes the city and everything in it. */
   deleteCity(id: string): Promise<boolean>;
+  countCity(city: string): Promise<CityCounts>;
 
   addImport(record: Omit<ImportRecord, "id" | "committedAt">): Promise<ImportRecord>;
   listImports(city: string): Promise<ImportRecord[]>;
@@ -196,19 +212,25 @@ export interface Store {
   /** Adds drafts as new outlets; returns their ids in order. */
   addOutlets(city: string, source: string, importId: string | null, drafts: OutletDraft[]): Promise<string[]>;
   /** Replaces all outlets of a source by the drafts, keeping the id of those with the same sourceRef. */
-  replaceOutlets(city: string, source: string, importId: string | null, drafts: OutletDraft[]): Promise<{ added: number; updated: number; removed: number }>;
+  replaceOutlets(city: string, source: string, importId: string | null, drafts: OutletDraft[]): Promise<ReplaceCounts>;
   findOutlets(city: string, query: OutletQuery): Promise<Page<Outlet>>;
   getOutlet(city: string, id: string): Promise<Outlet | null>;
   /** All outlets of a city in a stable order, for computation. */
   allOutlets(city: string): Promise<Outlet[]>;
-  countOutlets(city: string): Promise<{ category: CategoryId; count: number }[]>;
+  /** Outlets per category that has any; of every status unless told. An outlet counts once in each of its categories. */
+  countOutlets(city: string, status?: OutletStatus[]): Promise<{ category: CategoryId; count: number }[]>;
 
-  replaceResidences(city: string, source: string, importId: string | null, drafts: ResidenceDraft[]): Promise<{ added: number; updated: number; removed: number }>;
+  replaceResidences(
+    city: string,
+    source: string,
+    importId: string | null,
+    drafts: ResidenceDraft[],
+  ): Promise<ReplaceCounts>;
   findResidences(city: string, query: ResidenceQuery): Promise<Page<Residence>>;
   getResidence(city: string, id: string): Promise<Residence | null>;
   allResidences(city: string): Promise<Residence[]>;
 
-  replaceAreas(city: string, source: string, importId: string | null, drafts: AreaDraft[]): Promise<{ added: number; updated: number; removed: number }>;
+  replaceAreas(city: string, source: string, importId: string | null, drafts: AreaDraft[]): Promise<ReplaceCounts>;
   listAreas(city: string, level?: AreaLevel): Promise<Area[]>;
 
   setClaims(city: string, source: string, asOf: string | null, categories: CategoryId[]): Promise<void>;

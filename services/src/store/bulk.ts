@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { sql } from "kysely";
+import type { Kysely, RawBuilder } from "kysely";
+import { StoreCorrupt } from "./errors.ts";
+import type { Database } from "./schema.ts";
+import type { ReplaceCounts } from "./store.ts";
+
+/** Rows per statement: large enough that the round trips do not count, small enough for the embedded store's memory. */
+const rowsPerStatement = 2_000;
+
+/**
+ * Runs one statement per chunk of rows; `statement` gets the rows as one JSON parameter for json_to_recordset.
+ * Throws StoreCorrupt, so that the transaction rolls back, unless each row handed in counts as one row written.
+ */
+export async function writeRows<T>(
+  db: Kysely<Database>,
+  what: string,
+  rows: T[],
+  statement: (json: string) => RawBuilder<unknown>,
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsPerStatement) {
+    const chunk = rows.slice(start, start + rowsPerStatement);
+    const result = await statement(JSON.stringify(chunk)).execute(db);
+    assertRowCount(what, chunk.length, result.numAffectedRows);
+  }
+}
+
+export function assertRowCount(what: string, expected: number, written: bigint | undefined): void {
+  if (written !== BigInt(expected)) {
+    throw new StoreCorrupt(
+      `Writing ${what} wrote ${written ?? "an unknown number of"} rows in place of ${expected}; rolled back.`,
+    );
+  }
+}
+
+/** Deletes by id in chunks; throws StoreCorrupt where one was not there. */
+export async function deleteIds(
+  db: Kysely<Database>,
+  table: "outlets" | "residences" | "areas",
+  city: string,
+  ids: string[],
+): Promise<void> {
+  for (let start = 0; start < ids.length; start += rowsPerStatement) {
+    const chunk = ids.slice(start, start + rowsPerStatement);
+    const result =
+      await sql`delete from ${sql.table(table)} where city = ${city} and id = any(${chunk}::text[])`.execute(db);
+    assertRowCount(`the removal of ${table}`, chunk.length, result.numAffectedRows);
+  }
+}
+
+/** Same draft, same hash, whatever the order of keys. */
+export function contentHash(draft: object): string {
+  return createHash("sha256")
+    .update(JSON.stringify(sortKeys(draft)))
+    .digest("base64url")
+    .slice(0, 22);
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(sortKeys);
+  if (value === null || typeof value !== "object") return value;
+  const sorted: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) sorted[key] = sortKeys((value as Record<string, unknown>)[key]);
+  return sorted;
+}
+
+interface Plan<T> {
+  added: { draft: T; hash: string }[];
+  updated: { id: string; draft: T; hash: string }[];
+  unchanged: string[];
+  removed: string[];
+}
+
+/**
+ * Sets the drafts of a source against what is stored of it: by sourceRef, and where a draft has none,
+ * by identical content, so that a table without keys keeps its ids as well when it is sent again.
+ */
+export async function planReplace<T extends { sourceRef: string | null }>(
+  db: Kysely<Database>,
+  table: "outlets" | "residences" | "areas",
+  city: string,
+  source: string,
+  drafts: T[],
+): Promise<Plan<T>> {
+  const { rows } = await sql<{ id: string; source_ref: string | null; content_hash: string }>`
+    select id, source_ref, content_hash from ${sql.table(table)} where city = ${city} and source = ${source} order by id`.execute(
+    db,
+  );
+  const byRef = new Map<string, { id: string; hash: string }>();
+  const byHash = new Map<string, string[]>();
+  for (const row of rows) {
+    if (row.source_ref !== null) byRef.set(row.source_ref, { id: row.id, hash: row.content_hash });
+    else byHash.set(row.content_hash, [...(byHash.get(row.content_hash) ?? []), row.id]);
+  }
+  const plan: Plan<T> = { added: [], updated: [], unchanged: [], removed: [] };
+  const kept = new Set<string>();
+  for (const draft of drafts) {
+    const hash = contentHash(draft);
+    const stored = draft.sourceRef === null ? undefined : byRef.get(draft.sourceRef);
+    const id = draft.sourceRef === null ? byHash.get(hash)?.shift() : stored?.id;
+    if (id === undefined) {
+      plan.added.push({ draft, hash });
+      continue;
+    }
+    kept.add(id);
+    if (stored && stored.hash !== hash) plan.updated.push({ id, draft, hash });
+    else plan.unchanged.push(id);
+  }
+  plan.removed = rows.map((row) => row.id).filter((id) => !kept.has(id));
+  return plan;
+}
+
+/** Rows that came again as they were still name the import that brought them last. */
+export async function markUnchanged(
+  db: Kysely<Database>,
+  table: "outlets" | "residences" | "areas",
+  city: string,
+  importId: string | null,
+  ids: string[],
+): Promise<void> {
+  for (let start = 0; start < ids.length; start += rowsPerStatement) {
+    const chunk = ids.slice(start, start + rowsPerStatement);
+    const result = await sql`
+      update ${sql.table(table)} set import_id = ${importId} where city = ${city} and id = any(${chunk}::text[])`.execute(
+      db,
+    );
+    assertRowCount(`the import of ${table}`, chunk.length, result.numAffectedRows);
+  }
+}
+
+export function countPlan(plan: Plan<unknown>): ReplaceCounts {
+  return {
+    added: plan.added.length,
+    updated: plan.updated.length,
+    removed: plan.removed.length,
+    unchanged: plan.unchanged.length,
+  };
+}

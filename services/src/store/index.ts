@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { openEmbedded } from "./embedded.ts";
+import { openPostgres } from "./postgres.ts";
+import { Session } from "./session.ts";
+import { sqlStore } from "./sql-store.ts";
+import type { Store } from "./store.ts";
+
+export {
+  InvalidInput,
+  SchemaTooNew,
+  StoreConflict,
+  StoreCorrupt,
+  StoreLocked,
+  StoreUnavailable,
+  UnknownCity,
+} from "./errors.ts";
+export { polygonProblem } from "./polygons.ts";
+export type * from "./store.ts";
+
+export interface OpenStoreOptions {
+  /** PostgreSQL with PostGIS, `postgres://…`. Without it the embedded store is used. */
+  databaseUrl?: string;
+  /** Folder of this service; the embedded store lives in `<dataFolder>/store`. */
+  dataFolder: string;
+  /** Lines for a person who waits: the first opening of the embedded store takes some ten seconds. */
+  onProgress?: (message: string) => void;
+}
+
+/**
+ * Opens the store and brings its schema up to date. Close it when done.
+ * Throws StoreLocked where another process has the embedded store open, StoreUnavailable where PostgreSQL does not
+ * answer or has no PostGIS, SchemaTooNew where a newer version of this program wrote the database.
+ */
+export async function openStore({ databaseUrl, dataFolder, onProgress = () => {} }: OpenStoreOptions): Promise<Store> {
+  const { db, close } = databaseUrl
+    ? await openPostgres(databaseUrl, onProgress)
+    : await openEmbedded(join(dataFolder, "store"), onProgress);
+  return sqlStore(databaseUrl ? "postgres" : "embedded", new Session(db), close);
+}

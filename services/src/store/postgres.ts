@@ -1,0 +1,45 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import { StoreUnavailable, translateDatabaseError } from "./errors.ts";
+import { migrate } from "./migrate.ts";
+import type { Database } from "./schema.ts";
+
+/** Opens PostgreSQL with PostGIS. Throws StoreUnavailable where the server does not answer. */
+export async function openPostgres(
+  databaseUrl: string,
+  onProgress: (message: string) => void,
+): Promise<{ db: Kysely<Database>; close(): Promise<void> }> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: "quarterhour",
+    max: 10,
+    // A server that is gone must be told within seconds, not when the system's own minutes are over.
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  // Without listeners a connection that breaks would end the process; the next query reports it as StoreUnavailable.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  onProgress("Connecting to PostgreSQL");
+  try {
+    await migrate(db, "postgres", onProgress);
+  } catch (error) {
+    await db.destroy();
+    throw explain(error);
+  }
+  return { db, close: () => db.destroy() };
+}
+
+function explain(error: unknown): unknown {
+  const { code, message } = error as { code?: string; message?: string };
+  // 58P01, 0A000: the extension's files are not there; 42501: this role may not create it.
+  if ((code === "58P01" || code === "0A000" || code === "42501") && /postgis|extension/i.test(message ?? "")) {
+    return new StoreUnavailable(
+      `The database needs the extension PostGIS: ${message}. Install PostGIS on the server ` +
+        '(Debian: postgresql-<version>-postgis-3) and run "create extension postgis" in this database as a superuser.',
+      { cause: error },
+    );
+  }
+  return translateDatabaseError(error);
+}

@@ -1,0 +1,57 @@
+import type { Generated } from "kysely";
+
+/** Tables as `migrations/` makes them, for Kysely. Geometry goes in and out through SQL expressions. */
+export interface Database {
+  cities: {
+    id: string;
+    name_zh: string;
+    name_en: string;
+    west: number;
+    south: number;
+    east: number;
+    north: number;
+    fictional: boolean;
+    osm_date: string | null;
+    network_version: string | null;
+    attribution: string;
+    created_at: Generated<Date>;
+    updated_at: Generated<Date>;
+  };
+  imports: {
+    city: string;
+    id: string;
+    what: "outlets" | "residences" | "boundaries";
+    source: string;
+    file_name: string;
+    encoding: string | null;
+    crs: string | null;
+    rows_read: number;
+    rows_accepted: number;
+    rows_rejected: number;
+    as_of: string | null;
+    committed_at: Generated<Date>;
+  };
+  claims: {
+    city: string;
+    source: string;
+    category: string;
+    as_of: string | null;
+  };
+  artifacts: {
+    city: string;
+    kind: string;
+    version: string;
+    /** bigint: comes back as text from PostgreSQL. */
+    bytes: number | string;
+    parts: number;
+    sha256: string;
+    created_at: Generated<Date>;
+  };
+  artifact_parts: {
+    city: string;
+    kind: string;
+    version: string;
+    part: number;
+    data: Uint8Array;
+  };
+}

@@ -1,0 +1,57 @@
+import { pinyin } from "pinyin-pro";
+
+/**
+ * Text as it is compared: width and case folded, tone marks dropped, ü written v as on a keyboard.
+ * Of 全家ＦamilyMart becomes 全家familymart; nǚ becomes nv.
+ */
+export function foldText(text: string): string {
+  return text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/u\u0304?\u0308|u[\u0300\u0301\u030c]\u0308/g, "v")
+    .replace(/\u0308/g, "")
+    .replace(/[\u0300-\u036f]/g, "")
+    .normalize("NFKC")
+    .replace(/['’`]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+const hanCharacter = /\p{Script=Han}/u;
+
+/** Syllables of the Chinese characters in their context (银行 yin hang, 行人 xing ren); other characters stay. */
+function syllables(text: string): string[] {
+  return pinyin(text, { toneType: "none", type: "array", nonZh: "consecutive", v: true });
+}
+
+/**
+ * What a search looks through, one form per line: each name as written, its pinyin without spaces, its initials;
+ * then each address as written and its pinyin. Initials of addresses are left out: they match nearly anything.
+ */
+export function searchText(names: (string | null | undefined)[], addresses: (string | null | undefined)[]): string {
+  const lines = new Set<string>();
+  for (const name of names) {
+    if (!name) continue;
+    const folded = foldText(name);
+    lines.add(folded);
+    if (!hanCharacter.test(folded)) continue;
+    const parts = syllables(folded).map((part) => part.trim());
+    lines.add(parts.join(""));
+    lines.add(parts.map((part) => part.slice(0, 1)).join(""));
+  }
+  for (const address of addresses) {
+    if (!address) continue;
+    const folded = foldText(address);
+    lines.add(folded);
+    if (hanCharacter.test(folded)) lines.add(syllables(folded).join("").replaceAll(" ", ""));
+  }
+  lines.delete("");
+  return [...lines].join("\n");
+}
+
+/** LIKE patterns that must all match: one per word of the query. Empty for a blank query. */
+export function searchPatterns(query: string): string[] {
+  const folded = foldText(query);
+  if (folded === "") return [];
+  return folded.split(" ").map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
+}

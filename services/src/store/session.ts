@@ -1,0 +1,119 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { sql } from "kysely";
+import type { Kysely } from "kysely";
+import { translateDatabaseError } from "./errors.ts";
+import type { Database } from "./schema.ts";
+
+/** One transaction, or one savepoint within it. */
+interface Scope {
+  /** The connection pool's Kysely that it belongs to. */
+  root: Kysely<Database>;
+  db: Kysely<Database>;
+  parent: Scope | null;
+  ended: boolean;
+  /** Settles when everything begun in this scope so far is done: one statement or savepoint at a time. */
+  tail: Promise<unknown>;
+}
+
+const currentScope = new AsyncLocalStorage<Scope>();
+
+/**
+ * Finds the right connection for a call. Inside `transaction`, every call in the same asynchronous flow joins
+ * that transaction, also through the outer store: on the embedded store's single connection it would otherwise
+ * wait for itself, and on PostgreSQL it would not see what was just written.
+ */
+export class Session {
+  readonly #db: Kysely<Database>;
+  readonly #bound: Scope | null;
+
+  constructor(db: Kysely<Database>, bound: Scope | null = null) {
+    this.#db = db;
+    this.#bound = bound;
+  }
+
+  /** Runs statements on the transaction under way, or else outside of any. */
+  async run<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<T> {
+    const scope = this.#scope();
+    const guarded = async (): Promise<T> => {
+      try {
+        return await work(scope?.db ?? this.#db);
+      } catch (error) {
+        throw translateDatabaseError(error);
+      }
+    };
+    return scope ? inTurn(scope, guarded) : guarded();
+  }
+
+  /** Runs `work` in a transaction, or in a savepoint of the one under way. What `work` throws comes out unchanged. */
+  async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const scope = this.#scope();
+    return scope ? inTurn(scope, () => this.#savepoint(scope, work)) : this.#begin(work);
+  }
+
+  async #begin<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    let thrown: { error: unknown } | null = null;
+    try {
+      return await this.#db.transaction().execute(async (db) => {
+        try {
+          return await this.#within({ root: this.#db, db, parent: null, ended: false, tail: Promise.resolve() }, work);
+        } catch (error) {
+          thrown = { error };
+          throw error;
+        }
+      });
+    } catch (error) {
+      // Only the database's own faults are translated, not an ECONNREFUSED from something else that `work` did.
+      const fromWork = thrown as { error: unknown } | null;
+      if (fromWork) throw fromWork.error;
+      throw translateDatabaseError(error);
+    }
+  }
+
+  async #savepoint<T>(parent: Scope, work: (session: Session) => Promise<T>): Promise<T> {
+    const { db } = parent;
+    try {
+      await sql`savepoint nested`.execute(db);
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
+    let result: T;
+    try {
+      result = await this.#within({ root: this.#db, db, parent, ended: false, tail: Promise.resolve() }, work);
+    } catch (error) {
+      // Where even this fails the connection is gone, and with it the transaction.
+      await sql`rollback to savepoint nested`.execute(db).catch(() => {});
+      await sql`release savepoint nested`.execute(db).catch(() => {});
+      throw error;
+    }
+    try {
+      await sql`release savepoint nested`.execute(db);
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
+    return result;
+  }
+
+  async #within<T>(scope: Scope, work: (session: Session) => Promise<T>): Promise<T> {
+    try {
+      return await currentScope.run(scope, () => work(new Session(this.#db, scope)));
+    } finally {
+      // What was begun and not awaited still belongs to this transaction.
+      await scope.tail;
+      scope.ended = true;
+    }
+  }
+
+  #scope(): Scope | null {
+    for (let scope = currentScope.getStore() ?? null; scope; scope = scope.parent) {
+      if (scope.root === this.#db && !scope.ended) return scope;
+    }
+    if (this.#bound?.ended) throw new Error("This transaction has ended: its store cannot be used any more");
+    return this.#bound;
+  }
+}
+
+function inTurn<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+  const result = scope.tail.then(work);
+  scope.tail = result.catch(() => {});
+  return result;
+}
