@@ -4,6 +4,8 @@ import { Cursor, bytesField, varintField } from "./pbf-wire.ts";
 import type { OsmElementType, OsmMember, OsmTags, ReadRequest } from "./types.ts";
 
 const NANO = 1e9;
+/** More nodes, members or tags no element has; a block of nothing else would only fill memory. */
+const MAX_PARTS = 1_000_000;
 const MEMBER_TYPES: OsmElementType[] = ["node", "way", "relation"];
 
 /** Decodes the PrimitiveBlocks of one file and hands their elements over. Its buffers serve block after block. */
@@ -24,7 +26,6 @@ export class BlockDecoder {
   /** Throws WireError, and whatever the handler throws. */
   decode(bytes: Uint8Array): void {
     const block = new Cursor(bytes);
-    const groups: Cursor[] = [];
     let table: Cursor | null = null;
     this.#granularity = 100;
     this.#latOffset = 0;
@@ -36,12 +37,17 @@ export class BlockDecoder {
           table = block.part();
           break;
         case bytesField(2):
-          groups.push(block.part());
+          // The groups come below: what they need may stand behind them.
+          block.pass();
           break;
         case varintField(17): {
           const pos = block.pos;
           this.#granularity = block.signed();
-          if (this.#granularity < 1) throw new WireError(pos, `a granularity of ${this.#granularity}, not above zero`);
+          if (this.#granularity < 1 || this.#granularity > 0x7fffffff)
+            throw new WireError(
+              pos,
+              `a granularity of ${this.#granularity} nanodegrees; 1 or more is right, 100 is usual`,
+            );
           break;
         }
         case varintField(19):
@@ -55,7 +61,12 @@ export class BlockDecoder {
       }
     }
     this.#strings = new StringTable(bytes, table);
-    for (const group of groups) this.#group(group);
+    block.pos = 0;
+    while (block.pos < block.end) {
+      const key = block.key();
+      if (key === bytesField(2)) this.#group(block.part());
+      else block.skip(key, 0);
+    }
   }
 
   #group(group: Cursor): void {
@@ -66,7 +77,7 @@ export class BlockDecoder {
       else if (key === bytesField(2) && nodes) this.#dense(group.part());
       else if (key === bytesField(1) && nodes) this.#node(group.part());
       else if (key === bytesField(4) && relations) this.#relation(group.part());
-      else if ((key & 7) === 2) group.pos += group.length();
+      else if ((key & 7) === 2) group.pass();
       else group.skip(key, 0b111110);
     }
   }
@@ -254,6 +265,7 @@ export class BlockDecoder {
       const type = MEMBER_TYPES[types.unsigned()];
       if (type === undefined)
         throw new WireError(typeAt, `relation ${id} has a member that is no node, way or relation`);
+      if (members.length === MAX_PARTS) throw new WireError(start, `relation ${id} has more than ${MAX_PARTS} members`);
       members.push({ type, ref, role });
     }
     if ((roles && roles.pos < roles.end) || (types && types.pos < types.end))
@@ -264,6 +276,8 @@ export class BlockDecoder {
   #tags(keys: Cursor | null, vals: Cursor | null, start: number): OsmTags | null {
     if (!keys && !vals) return null;
     if (!keys || !vals) throw new WireError(start, "an element with keys but no values, or values but no keys");
+    if (keys.end - keys.pos > MAX_PARTS)
+      throw new WireError(start, `an element with ${keys.end - keys.pos} bytes of keys`);
     let tags: OsmTags | null = null;
     while (keys.pos < keys.end) {
       if (vals.pos >= vals.end) throw new WireError(keys.pos, "an element with more keys than values");
@@ -289,7 +303,7 @@ class RefsBuffer {
       while (cursor.pos < cursor.end) {
         ref += cursor.zigzag();
         if (!(ref <= Number.MAX_SAFE_INTEGER && ref >= -Number.MAX_SAFE_INTEGER)) throw idOutOfRange(cursor.pos);
-        if (count === this.#all.length) this.#grow();
+        if (count === this.#all.length) this.#grow(cursor.pos);
         this.#all[count++] = ref;
       }
     }
@@ -298,7 +312,8 @@ class RefsBuffer {
     return (this.#views[count] ??= this.#all.subarray(0, count));
   }
 
-  #grow(): void {
+  #grow(pos: number): void {
+    if (this.#all.length >= MAX_PARTS) throw new WireError(pos, `a way of more than ${this.#all.length} nodes`);
     const larger = new Float64Array(this.#all.length * 2);
     larger.set(this.#all);
     this.#all = larger;

@@ -1,29 +1,21 @@
 import { isUtf8 } from "node:buffer";
 import { WireError } from "./errors.ts";
-import { bytesField } from "./pbf-wire.ts";
-import type { Cursor } from "./pbf-wire.ts";
+import { Cursor, bytesField } from "./pbf-wire.ts";
 
 /** The string table of a block. A string is decoded when it is first asked for, and kept. */
 export class StringTable {
   readonly #buffer: Buffer;
-  readonly #bounds: number[] = [];
-  readonly #decoded: (string | undefined)[] = [];
+  /** Where each string's length stands. */
+  readonly #starts: Int32Array;
+  readonly #decoded: (string | undefined)[];
   readonly length: number;
 
   constructor(bytes: Uint8Array, table: Cursor | null) {
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    if (table) {
-      while (table.pos < table.end) {
-        const key = table.key();
-        if (key === bytesField(1)) {
-          const length = table.length();
-          this.#bounds.push(table.pos, table.pos + length);
-          this.#decoded.push(undefined);
-          table.pos += length;
-        } else table.skip(key, 0b10);
-      }
-    }
-    this.length = this.#decoded.length;
+    this.length = table ? scan(table, null) : 0;
+    this.#starts = new Int32Array(this.length);
+    if (table) scan(table, this.#starts);
+    this.#decoded = Array.from<string | undefined>({ length: this.length });
   }
 
   /** `at`: where in the block the index stands, for the error. */
@@ -32,10 +24,9 @@ export class StringTable {
   }
 
   #decode(index: number, at: number): string {
-    if (index < 0 || index >= this.length)
+    if (index >= this.length)
       throw new WireError(at, `string number ${index} is asked for, but the block has ${this.length} strings`);
-    const start = this.#bounds[index * 2];
-    const end = this.#bounds[index * 2 + 1];
+    const { pos: start, end } = new Cursor(this.#buffer, this.#starts[index]).part();
     const string = this.#buffer.toString("utf8", start, end);
     // Decoding puts U+FFFD in place of what is no UTF-8; the sign itself may also stand in a name.
     if (string.includes("\ufffd") && !isUtf8(this.#buffer.subarray(start, end)))
@@ -43,4 +34,20 @@ export class StringTable {
     this.#decoded[index] = string;
     return string;
   }
+}
+
+/** Counts the strings, and notes where they are when `starts` is given. Leaves the cursor as it was. */
+function scan(table: Cursor, starts: Int32Array | null): number {
+  const from = table.pos;
+  let count = 0;
+  while (table.pos < table.end) {
+    const key = table.key();
+    if (key === bytesField(1)) {
+      if (starts) starts[count] = table.pos;
+      count++;
+      table.pass();
+    } else table.skip(key, 0b10);
+  }
+  table.pos = from;
+  return count;
 }

@@ -154,6 +154,12 @@ export class Cursor {
     return length;
   }
 
+  /** Passes a length and the bytes of that length. */
+  pass(): void {
+    const length = this.length();
+    this.pos += length;
+  }
+
   /** Reads a length and returns a cursor over the bytes of that length, passing them. */
   part(): Cursor {
     const length = this.length();
