@@ -64,10 +64,17 @@ function sortKeys(value: unknown): unknown {
   return sorted;
 }
 
+interface StoredRow {
+  id: string;
+  source_ref: string | null;
+  import_id: string | null;
+  content_hash: string;
+}
+
 interface Plan<T> {
   added: { draft: T; hash: string }[];
   updated: { id: string; draft: T; hash: string }[];
-  unchanged: string[];
+  unchanged: { id: string; importId: string | null }[];
   removed: string[];
 }
 
@@ -82,29 +89,33 @@ export async function planReplace<T extends { sourceRef: string | null }>(
   source: string,
   drafts: T[],
 ): Promise<Plan<T>> {
-  const { rows } = await sql<{ id: string; source_ref: string | null; content_hash: string }>`
-    select id, source_ref, content_hash from ${sql.table(table)} where city = ${city} and source = ${source} order by id`.execute(
+  const { rows } = await sql<StoredRow>`
+    select id, source_ref, import_id, content_hash from ${sql.table(table)} where city = ${city} and source = ${source} order by id`.execute(
     db,
   );
-  const byRef = new Map<string, { id: string; hash: string }>();
-  const byHash = new Map<string, string[]>();
+  const byRef = new Map<string, StoredRow>();
+  const byHash = new Map<string, StoredRow[]>();
   for (const row of rows) {
-    if (row.source_ref !== null) byRef.set(row.source_ref, { id: row.id, hash: row.content_hash });
-    else byHash.set(row.content_hash, [...(byHash.get(row.content_hash) ?? []), row.id]);
+    if (row.source_ref !== null) {
+      byRef.set(row.source_ref, row);
+      continue;
+    }
+    const alike = byHash.get(row.content_hash);
+    if (alike) alike.push(row);
+    else byHash.set(row.content_hash, [row]);
   }
   const plan: Plan<T> = { added: [], updated: [], unchanged: [], removed: [] };
   const kept = new Set<string>();
   for (const draft of drafts) {
     const hash = contentHash(draft);
-    const stored = draft.sourceRef === null ? undefined : byRef.get(draft.sourceRef);
-    const id = draft.sourceRef === null ? byHash.get(hash)?.shift() : stored?.id;
-    if (id === undefined) {
+    const stored = draft.sourceRef === null ? byHash.get(hash)?.shift() : byRef.get(draft.sourceRef);
+    if (!stored) {
       plan.added.push({ draft, hash });
       continue;
     }
-    kept.add(id);
-    if (stored && stored.hash !== hash) plan.updated.push({ id, draft, hash });
-    else plan.unchanged.push(id);
+    kept.add(stored.id);
+    if (stored.content_hash === hash) plan.unchanged.push({ id: stored.id, importId: stored.import_id });
+    else plan.updated.push({ id: stored.id, draft, hash });
   }
   plan.removed = rows.map((row) => row.id).filter((id) => !kept.has(id));
   return plan;
@@ -116,8 +127,9 @@ export async function markUnchanged(
   table: "outlets" | "residences" | "areas",
   city: string,
   importId: string | null,
-  ids: string[],
+  unchanged: Plan<unknown>["unchanged"],
 ): Promise<void> {
+  const ids = unchanged.filter((row) => row.importId !== importId).map((row) => row.id);
   for (let start = 0; start < ids.length; start += rowsPerStatement) {
     const chunk = ids.slice(start, start + rowsPerStatement);
     const result = await sql`

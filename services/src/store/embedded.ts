@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { postgis } from "@electric-sql/pglite-postgis";
-import { Kysely, PGliteDialect } from "kysely";
+import { Kysely, PGliteDialect, sql } from "kysely";
 import { lockFolder } from "./folder-lock.ts";
-import type { Database } from "./schema.ts";
 import { migrate } from "./migrate.ts";
+import type { Database } from "./schema.ts";
+import type { GrownTable, Opened } from "./session.ts";
 
 /** PostgreSQL's number for the type bytea. PGlite's own conversion goes byte by byte and takes seconds for 20 MB. */
 const bytea = 17;
@@ -18,6 +19,11 @@ function fromHex(text: string): Uint8Array {
   return Buffer.from(text.slice(2), "hex");
 }
 
+/** PGlite has no autovacuum: rows that updates leave behind, and the planner's statistics, are ours to look after. */
+async function tidy(db: Kysely<Database>, tables: GrownTable[]): Promise<void> {
+  for (const table of tables) await sql`vacuum (analyze) ${sql.table(table)}`.execute(db);
+}
+
 /**
  * Opens PGlite with PostGIS in `folder`, which it makes where it is missing and holds until closed:
  *
@@ -25,10 +31,7 @@ function fromHex(text: string): Uint8Array {
  *     unfinished    present only during the very first opening
  *     data/         PostgreSQL's own files
  */
-export async function openEmbedded(
-  folder: string,
-  onProgress: (message: string) => void,
-): Promise<{ db: Kysely<Database>; close(): Promise<void> }> {
+export async function openEmbedded(folder: string, onProgress: (message: string) => void): Promise<Opened> {
   const lock = lockFolder(folder);
   try {
     const dataDir = join(folder, "data");
@@ -59,6 +62,7 @@ export async function openEmbedded(
     rmSync(unfinished, { force: true });
     return {
       db,
+      afterGrowth: tidy,
       async close() {
         await db.destroy();
         lock.release();

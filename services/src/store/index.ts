@@ -32,8 +32,8 @@ export interface OpenStoreOptions {
  * answer or has no PostGIS, SchemaTooNew where a newer version of this program wrote the database.
  */
 export async function openStore({ databaseUrl, dataFolder, onProgress = () => {} }: OpenStoreOptions): Promise<Store> {
-  const { db, close } = databaseUrl
+  const { db, afterGrowth, close } = databaseUrl
     ? await openPostgres(databaseUrl, onProgress)
     : await openEmbedded(join(dataFolder, "store"), onProgress);
-  return sqlStore(databaseUrl ? "postgres" : "embedded", new Session(db), close);
+  return sqlStore(databaseUrl ? "postgres" : "embedded", new Session(db, afterGrowth), close);
 }

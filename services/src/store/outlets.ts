@@ -201,10 +201,13 @@ export async function findOutlets(db: Kysely<Database>, city: string, query: Out
   if (query.changedSince !== undefined)
     conditions.push(sql`o.updated_at >= ${moment(query.changedSince)}::timestamptz`);
   for (const pattern of searchPatterns(query.q ?? "")) conditions.push(sql`o.search like ${pattern}`);
+  // The page first, its services after: otherwise those of every match are put together before the limit cuts.
   const { rows } = await sql<OutletRow>`
-    select ${outletColumns} from outlets o ${servicesOfOutlet}
-    where ${sql.join(conditions, sql` and `)}
-    order by o.id limit ${limit + 1}`.execute(db);
+    select ${outletColumns}
+    from (
+      select * from outlets o where ${sql.join(conditions, sql` and `)} order by o.id limit ${limit + 1}
+    ) o ${servicesOfOutlet}
+    order by o.id`.execute(db);
   const items = rows.slice(0, limit).map(outletOf);
   const nextCursor = rows.length > limit ? makeCursor(`outlets ${city}`, query, items[limit - 1].id) : null;
   return { items, nextCursor };

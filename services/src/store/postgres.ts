@@ -1,14 +1,12 @@
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { StoreUnavailable, translateDatabaseError } from "./errors.ts";
 import { migrate } from "./migrate.ts";
 import type { Database } from "./schema.ts";
+import type { GrownTable, Opened } from "./session.ts";
 
 /** Opens PostgreSQL with PostGIS. Throws StoreUnavailable where the server does not answer. */
-export async function openPostgres(
-  databaseUrl: string,
-  onProgress: (message: string) => void,
-): Promise<{ db: Kysely<Database>; close(): Promise<void> }> {
+export async function openPostgres(databaseUrl: string, onProgress: (message: string) => void): Promise<Opened> {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     application_name: "quarterhour",
@@ -28,7 +26,12 @@ export async function openPostgres(
     await db.destroy();
     throw explain(error);
   }
-  return { db, close: () => db.destroy() };
+  return { db, afterGrowth: analyze, close: () => db.destroy() };
+}
+
+/** Autovacuum would do it within minutes; the first readers after an import come sooner. */
+async function analyze(db: Kysely<Database>, tables: GrownTable[]): Promise<void> {
+  for (const table of tables) await sql`analyze ${sql.table(table)}`.execute(db);
 }
 
 function explain(error: unknown): unknown {

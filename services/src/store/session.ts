@@ -4,8 +4,17 @@ import type { Kysely } from "kysely";
 import { translateDatabaseError } from "./errors.ts";
 import type { Database } from "./schema.ts";
 
+/** A database ready for a Session. */
+export interface Opened {
+  db: Kysely<Database>;
+  afterGrowth: AfterGrowth;
+  close(): Promise<void>;
+}
+
 /** One transaction, or one savepoint within it. */
 interface Scope {
+  /** Tables to look after once the transaction is committed; one set for it and all its savepoints. */
+  grown: Set<GrownTable>;
   /** The connection pool's Kysely that it belongs to. */
   root: Kysely<Database>;
   db: Kysely<Database>;
@@ -14,6 +23,11 @@ interface Scope {
   /** Settles when everything begun in this scope so far is done: one statement or savepoint at a time. */
   tail: Promise<unknown>;
 }
+
+type AfterGrowth = (db: Kysely<Database>, tables: GrownTable[]) => Promise<void>;
+
+/** Tables that a bulk write can change so much that the planner's picture of them is wrong. */
+export type GrownTable = "outlets" | "outlet_services" | "residences" | "areas";
 
 const currentScope = new AsyncLocalStorage<Scope>();
 
@@ -25,10 +39,19 @@ const currentScope = new AsyncLocalStorage<Scope>();
 export class Session {
   readonly #db: Kysely<Database>;
   readonly #bound: Scope | null;
+  readonly #afterGrowth: AfterGrowth;
 
-  constructor(db: Kysely<Database>, bound: Scope | null = null) {
+  /** `afterGrowth` runs after the commit of a transaction that called `noteGrowth`; the caller waits for it. */
+  constructor(db: Kysely<Database>, afterGrowth: AfterGrowth, bound: Scope | null = null) {
     this.#db = db;
+    this.#afterGrowth = afterGrowth;
     this.#bound = bound;
+  }
+
+  /** Says, inside of a transaction, that it wrote many rows. */
+  noteGrowth(tables: GrownTable[]): void {
+    const scope = this.#scope();
+    for (const table of tables) scope?.grown.add(table);
   }
 
   /** Runs statements on the transaction under way, or else outside of any. */
@@ -52,10 +75,15 @@ export class Session {
 
   async #begin<T>(work: (session: Session) => Promise<T>): Promise<T> {
     let thrown: { error: unknown } | null = null;
+    const grown = new Set<GrownTable>();
+    let result: T;
     try {
-      return await this.#db.transaction().execute(async (db) => {
+      result = await this.#db.transaction().execute(async (db) => {
         try {
-          return await this.#within({ root: this.#db, db, parent: null, ended: false, tail: Promise.resolve() }, work);
+          return await this.#within(
+            { root: this.#db, db, grown, parent: null, ended: false, tail: Promise.resolve() },
+            work,
+          );
         } catch (error) {
           thrown = { error };
           throw error;
@@ -67,6 +95,9 @@ export class Session {
       if (fromWork) throw fromWork.error;
       throw translateDatabaseError(error);
     }
+    // Committed: what fails from here on is no reason to say that it was not.
+    if (grown.size > 0) await this.#afterGrowth(this.#db, [...grown]).catch(() => {});
+    return result;
   }
 
   async #savepoint<T>(parent: Scope, work: (session: Session) => Promise<T>): Promise<T> {
@@ -78,7 +109,10 @@ export class Session {
     }
     let result: T;
     try {
-      result = await this.#within({ root: this.#db, db, parent, ended: false, tail: Promise.resolve() }, work);
+      result = await this.#within(
+        { root: this.#db, db, grown: parent.grown, parent, ended: false, tail: Promise.resolve() },
+        work,
+      );
     } catch (error) {
       // Where even this fails the connection is gone, and with it the transaction.
       await sql`rollback to savepoint nested`.execute(db).catch(() => {});
@@ -95,7 +129,7 @@ export class Session {
 
   async #within<T>(scope: Scope, work: (session: Session) => Promise<T>): Promise<T> {
     try {
-      return await currentScope.run(scope, () => work(new Session(this.#db, scope)));
+      return await currentScope.run(scope, () => work(new Session(this.#db, this.#afterGrowth, scope)));
     } finally {
       // What was begun and not awaited still belongs to this transaction.
       await scope.tail;

@@ -184,3 +184,7 @@ create table artifact_parts (
 
 -- Already compressed or dense numbers: trying to compress them again only costs time.
 alter table artifact_parts alter column data set storage external;
+
+-- Nothing is searched by these shapes, and gathering statistics on polygons takes longer than writing them.
+alter table residences alter column footprint set statistics 0;
+alter table areas alter column geometry set statistics 0;
