@@ -21,11 +21,16 @@ export function nodeOf(root) {
  */
 export async function installPackages(folder, doing = "installing the npm packages") {
   const { command, args, env } = npm();
-  const { code, output } = await runQuietly(doing, command, [...args, "ci", "--include=dev", "--no-audit", "--no-fund"], {
-    cwd: folder,
-    env,
-    shell: process.platform === "win32",
-  });
+  const { code, output } = await runQuietly(
+    doing,
+    command,
+    [...args, "ci", "--include=dev", "--no-audit", "--no-fund"],
+    {
+      cwd: folder,
+      env,
+      shell: process.platform === "win32",
+    },
+  );
   if (code !== 0) throw new SetupError(explainNpmFailure(code, output));
 }
 
@@ -115,8 +120,14 @@ function npm() {
     if (/^npm_(package|lifecycle|command)/.test(name)) delete env[name];
   }
   const { npm_execpath: script, npm_node_execpath: node } = process.env;
-  if (script && node && existsSync(script) && existsSync(node) && !resolve(node).startsWith(resolve(executables, ".."))) {
-    if (/npm-cli\.js$/.test(script) && process.platform !== "win32") return { command: node, args: [script], env };
+  if (
+    script &&
+    node &&
+    existsSync(script) &&
+    existsSync(node) &&
+    !resolve(node).startsWith(resolve(executables, ".."))
+  ) {
+    if (script.endsWith("npm-cli.js") && process.platform !== "win32") return { command: node, args: [script], env };
   }
   return { command: "npm", args: [], env };
 }
@@ -127,7 +138,9 @@ function pathOf(environment) {
 
 function explainNpmFailure(code, output) {
   if (code === 127) return "npm was not found; install Node.js 20 or newer with npm, then run the same command again.";
-  const isOffline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED/.test(output);
+  const isOffline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED/.test(
+    output,
+  );
   const advice = isOffline
     ? "The npm packages could not be downloaded: npm's registry was not reached. Check the network (and npm's proxy and registry settings), then run the same command again."
     : `npm ci failed (exit code ${code}), so the packages are not installed.`;

@@ -55,7 +55,8 @@ export async function installSystemPackages() {
   await aptGet(`installing ${packages.join(", ")}`, ["install", "--yes", "--no-install-recommends", ...packages]);
 
   const still = needs.filter((need) => !need.isThere()).map((need) => need.what);
-  if (still.length > 0) throw new SetupError(`Still not found after installing ${packages.join(", ")}: ${still.join(", ")}.`);
+  if (still.length > 0)
+    throw new SetupError(`Still not found after installing ${packages.join(", ")}: ${still.join(", ")}.`);
 }
 
 function explainMissing(whats, hasApt) {
@@ -70,9 +71,13 @@ async function aptGet(doing, args) {
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   });
   if (code === 0) return;
-  const isOffline = /Could not resolve|Failed to fetch|Temporary failure|Could not connect|Unable to locate/.test(output);
+  const isOffline = /Could not resolve|Failed to fetch|Temporary failure|Could not connect|Unable to locate/.test(
+    output,
+  );
   const why = isOffline ? "the package sources were not reached; check the network" : `exit code ${code}`;
-  throw new SetupError(`apt-get ${args.join(" ")} failed: ${why}.\n${output.trimEnd().split("\n").slice(-15).join("\n")}`);
+  throw new SetupError(
+    `apt-get ${args.join(" ")} failed: ${why}.\n${output.trimEnd().split("\n").slice(-15).join("\n")}`,
+  );
 }
 
 function isOnPath(program) {

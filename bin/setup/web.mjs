@@ -5,8 +5,8 @@ import { environmentOf, nodeOf } from "./packages.mjs";
 import { runQuietly, SetupError } from "./run.mjs";
 
 /** What a build depends on: the pages' own sources, the facts they show, and the versions of what builds them. */
-const sources = ["web", "data/package.json", "data/src", "package-lock.json", "tsconfig.json"];
-const notSources = new Set(["node_modules", "dist", "test", "README.md"]);
+const sources = ["web", "data", "package-lock.json", "tsconfig.json"];
+const notSources = new Set(["node_modules", "dist", "test", "sample", "README.md"]);
 const stampName = ".built-from";
 
 /** Whether web/dist was built from the very sources that are there now. */
@@ -56,7 +56,10 @@ function hashOfSources(root) {
   const hash = createHash("sha256");
   for (const source of sources) {
     for (const file of filesIn(join(root, source))) {
-      hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update("\0");
+      hash
+        .update(`${relative(root, file)}\0`)
+        .update(readFileSync(file))
+        .update("\0");
     }
   }
   return hash.digest("hex");
