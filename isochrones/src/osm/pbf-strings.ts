@@ -2,6 +2,9 @@ import { isUtf8 } from "node:buffer";
 import { WireError } from "./errors.ts";
 import { Cursor, bytesField } from "./pbf-wire.ts";
 
+/** Each string of a block is another one, and a block has some thousands of elements: far more is no map. */
+const MAX_STRINGS = 2_000_000;
+
 /** The string table of a block. A string is decoded when it is first asked for, and kept. */
 export class StringTable {
   readonly #buffer: Buffer;
@@ -15,7 +18,7 @@ export class StringTable {
     this.length = table ? scan(table, null) : 0;
     this.#starts = new Int32Array(this.length);
     if (table) scan(table, this.#starts);
-    this.#decoded = Array.from<string | undefined>({ length: this.length });
+    this.#decoded = Array.from({ length: this.length });
   }
 
   /** `at`: where in the block the index stands, for the error. */
@@ -45,6 +48,7 @@ function scan(table: Cursor, starts: Int32Array | null): number {
     if (key === bytesField(1)) {
       if (starts) starts[count] = table.pos;
       count++;
+      if (count > MAX_STRINGS) throw new WireError(table.pos, `a block of more than ${MAX_STRINGS} strings`);
       table.pass();
     } else table.skip(key, 0b10);
   }
