@@ -141,13 +141,14 @@ function explainNpmFailure(code, output) {
   const isOffline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED/.test(
     output,
   );
-  const advice = isOffline
-    ? "The npm packages could not be downloaded: npm's registry was not reached. Check the network (and npm's proxy and registry settings), then run the same command again."
-    : `npm ci failed (exit code ${code}), so the packages are not installed.`;
-  return `${advice}\n${indent(lastLines(output))}`;
+  if (isOffline) {
+    const reasons = output.split("\n").filter((line) => /request to .* failed|getaddrinfo|npm error code/.test(line));
+    return `The npm packages could not be downloaded: npm's registry was not reached. Check the network (and npm's proxy and registry settings), then run the same command again.\n${indent(reasons.join("\n"))}`;
+  }
+  return `npm ci failed (exit code ${code}), so the packages are not installed.\n${indent(lastLines(output))}`;
 }
 
-/** Without npm's warnings about engines and its usage text: what is wrong stands in the errors. */
+/** Without npm's warnings: what is wrong stands in the errors. */
 function lastLines(output, count = 25) {
   const lines = output.split("\n").filter((line) => line.trim() && !/^npm warn/i.test(line));
   return lines.slice(-count).join("\n");
