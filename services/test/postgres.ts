@@ -44,8 +44,8 @@ async function startCluster(): Promise<{ url: string; stop(): Promise<void> }> {
   const bin = findBinaries();
   const folder = await mkdtemp(join(tmpdir(), "quarterhour-pg-"));
   // PostgreSQL refuses to run as root; the Debian package has made the user postgres for it.
-  const owner = process.getuid?.() === 0 ? await userPostgres() : {};
-  if (owner.uid !== undefined) await chown(folder, owner.uid, owner.gid);
+  const owner: { uid?: number; gid?: number } = process.getuid?.() === 0 ? await userPostgres() : {};
+  if (owner.uid !== undefined && owner.gid !== undefined) await chown(folder, owner.uid, owner.gid);
   const options = { ...owner, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: "C.UTF-8", HOME: folder } };
   const data = join(folder, "data");
   let server: ChildProcess | null = null;

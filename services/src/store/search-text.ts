@@ -19,9 +19,14 @@ export function foldText(text: string): string {
 
 const hanCharacter = /\p{Script=Han}/u;
 
+/** In an address 朝阳区长安街 is 区 + 长安, not the head of a district (区长). */
+const betweenPlaces = /(?<=[省市区县镇乡村站])(?=长)/u;
+
 /** Syllables of the Chinese characters in their context (银行 yin hang, 行人 xing ren); other characters stay. */
 function syllables(text: string): string[] {
-  return pinyin(text, { toneType: "none", type: "array", nonZh: "consecutive", v: true });
+  return text
+    .split(betweenPlaces)
+    .flatMap((part) => pinyin(part, { toneType: "none", type: "array", nonZh: "consecutive", v: true }));
 }
 
 /**
