@@ -1,0 +1,212 @@
+/** The whole style, built in code from our own tiles. No sprite, no glyph server: nothing is asked of another host. */
+import type { FeatureCollection } from "geojson";
+import type { FilterSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { BoundingBox } from "../api/types.ts";
+import { groundLayers, labelLayers, wayLayers } from "./basemap-layers.ts";
+import { both, byZoom, fontStack } from "./expressions.ts";
+import { mapPalette } from "./palette.ts";
+import type { MapPalette } from "./palette.ts";
+
+/** From this zoom on outlets are marks with a picture; below they are dots. */
+export const markZoom = 15;
+
+export const nothing: FeatureCollection = { type: "FeatureCollection", features: [] };
+
+interface StyleData {
+  rings: FeatureCollection;
+  walk: FeatureCollection;
+  marks: FeatureCollection;
+}
+
+interface StyleInput {
+  city: string;
+  bounds: BoundingBox;
+  dark: boolean;
+  lang: "zh" | "en";
+  /** 1, or more in elder mode. */
+  textScale: number;
+  outletFilter: FilterSpecification;
+  data: StyleData;
+}
+
+/** Tints add up where rings lie on each other, so the inmost is the darkest. */
+const ringTint: Record<number, number> = { 15: 0.12, 10: 0.12, 5: 0.16 };
+const ringLineWidth: Record<number, number> = { 15: 1.4, 10: 1.8, 5: 2.4 };
+export const ringMinutes = [15, 10, 5];
+
+export function ringPaint(
+  shown: number,
+): { id: string; property: "fill-opacity" | "line-opacity" | "text-opacity"; value: number }[] {
+  return ringMinutes.flatMap((minutes) => [
+    { id: `ring-${minutes}`, property: "fill-opacity" as const, value: ringTint[minutes] * shown },
+    { id: `ring-line-${minutes}`, property: "line-opacity" as const, value: 0.9 * shown },
+    { id: `ring-label-${minutes}`, property: "text-opacity" as const, value: shown },
+  ]);
+}
+
+function ringFill(palette: MapPalette): LayerSpecification[] {
+  return ringMinutes.map((minutes) => ({
+    id: `ring-${minutes}`,
+    type: "fill",
+    source: "rings",
+    filter: ["==", ["get", "minutes"], minutes],
+    paint: { "fill-color": palette.ring, "fill-opacity": ringTint[minutes] },
+  }));
+}
+
+function ringEdges(palette: MapPalette): LayerSpecification[] {
+  return ringMinutes.map((minutes) => ({
+    id: `ring-line-${minutes}`,
+    type: "line",
+    source: "rings",
+    filter: ["==", ["get", "minutes"], minutes],
+    layout: { "line-join": "round" },
+    paint: { "line-color": palette.ringLine, "line-width": ringLineWidth[minutes], "line-opacity": 0.9 },
+  }));
+}
+
+function ringLabels(palette: MapPalette, input: StyleInput): LayerSpecification[] {
+  return ringMinutes.map((minutes) => ({
+    id: `ring-label-${minutes}`,
+    type: "symbol",
+    source: "rings",
+    filter: ["==", ["get", "minutes"], minutes],
+    layout: {
+      "symbol-placement": "line",
+      "symbol-spacing": 420,
+      "text-field": input.lang === "en" ? `${minutes} min` : `${minutes} 分钟`,
+      "text-font": fontStack("medium"),
+      "text-size": 12 * input.textScale,
+      "text-keep-upright": true,
+      "text-max-angle": 60,
+    },
+    paint: { "text-color": palette.ringLine, "text-halo-color": palette.halo, "text-halo-width": 2 },
+  }));
+}
+
+function outletLayers(palette: MapPalette, input: StyleInput): LayerSpecification[] {
+  const basic = ["==", ["get", "tier"], "basic"] as never;
+  const isCluster: FilterSpecification = [">", ["coalesce", ["get", "count"], 1], 1];
+  return [
+    {
+      id: "outlet-dots",
+      type: "circle",
+      source: "outlets",
+      "source-layer": "outlets",
+      maxzoom: markZoom,
+      filter: input.outletFilter,
+      layout: { "circle-sort-key": ["case", basic, 1, 0] },
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 11, 1.8, 13, 3, 15, 5],
+        "circle-color": ["case", basic, palette.ink, palette.paper],
+        "circle-stroke-color": ["case", basic, palette.paper, palette.ink],
+        "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 11, 0.6, 14, 1.4],
+      },
+    },
+    {
+      id: "marks",
+      type: "symbol",
+      source: "marks",
+      filter: ["!", isCluster] as FilterSpecification,
+      layout: {
+        "icon-image": ["get", "image"],
+        "icon-allow-overlap": true,
+        "icon-ignore-placement": false,
+        "text-field": ["step", ["zoom"], "", 16.5, ["get", "name"]],
+        "text-font": fontStack("regular"),
+        "text-size": 11.5 * input.textScale,
+        "text-anchor": "top",
+        "text-offset": [0, 1.25],
+        "text-max-width": 9,
+        "text-optional": true,
+        "symbol-sort-key": ["get", "order"],
+      },
+      paint: { "text-color": palette.label, "text-halo-color": palette.halo, "text-halo-width": 1.5 },
+    },
+    {
+      id: "mark-clusters",
+      type: "circle",
+      source: "marks",
+      filter: isCluster,
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["get", "count"], 2, 14, 30, 21],
+        "circle-color": palette.paper,
+        "circle-stroke-color": palette.ink,
+        "circle-stroke-width": 2.4,
+      },
+    },
+    {
+      id: "mark-cluster-counts",
+      type: "symbol",
+      source: "marks",
+      filter: isCluster,
+      layout: {
+        "text-field": ["to-string", ["get", "count"]],
+        "text-font": fontStack("medium"),
+        "text-size": 13 * input.textScale,
+        "text-allow-overlap": true,
+      },
+      paint: { "text-color": palette.ink },
+    },
+  ];
+}
+
+function walkLayers(palette: MapPalette): LayerSpecification[] {
+  const isLine: FilterSpecification = ["==", ["geometry-type"], "LineString"];
+  return [
+    {
+      id: "walk-casing",
+      type: "line",
+      source: "walk",
+      filter: isLine,
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": palette.paper, "line-width": byZoom(12, 5, 18, 12) },
+    },
+    {
+      id: "walk",
+      type: "line",
+      source: "walk",
+      filter: isLine,
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": palette.accent, "line-width": byZoom(12, 3, 18, 7) },
+    },
+    {
+      id: "walk-features",
+      type: "symbol",
+      source: "walk",
+      filter: both(["==", ["geometry-type"], "Point"]),
+      layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true },
+    },
+  ];
+}
+
+export function buildStyle(input: StyleInput): StyleSpecification {
+  const palette = mapPalette(input.dark);
+  const tiles = (layer: string) => ({
+    type: "vector" as const,
+    tiles: [`${location.origin}/tiles/${encodeURIComponent(input.city)}/${layer}/{z}/{x}/{y}.mvt`],
+    minzoom: 10,
+    maxzoom: 16,
+    bounds: input.bounds,
+  });
+  return {
+    version: 8,
+    sources: {
+      basemap: tiles("basemap"),
+      outlets: tiles("outlets"),
+      rings: { type: "geojson", data: input.data.rings },
+      walk: { type: "geojson", data: input.data.walk },
+      marks: { type: "geojson", data: input.data.marks },
+    },
+    layers: [
+      ...groundLayers(palette),
+      ...ringFill(palette),
+      ...wayLayers(palette),
+      ...ringEdges(palette),
+      ...labelLayers(palette, input.lang, input.textScale),
+      ...ringLabels(palette, input),
+      ...outletLayers(palette, input),
+      ...walkLayers(palette),
+    ],
+  };
+}

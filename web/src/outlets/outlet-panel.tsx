@@ -1,0 +1,144 @@
+/** Everything about one outlet, and the walk from the pin to it. */
+import { dateText } from "../i18n/format.ts";
+import { localName, t } from "../i18n/index.ts";
+import type { Outlet } from "../api/types.ts";
+import { categoryIcons } from "../icons/categories.ts";
+import { Icon } from "../icons/icon.tsx";
+import { repairIcons } from "../icons/repair.ts";
+import { categoriesById, city, repairKindsById } from "../state/catalogue.ts";
+import { go, urlState } from "../state/location.ts";
+import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
+import { CallButton, GoWith, OpenState, outletHours } from "../ui/outlet-parts.tsx";
+import { WalkWords } from "../ui/walk-words.tsx";
+import { ApiError } from "../api/client.ts";
+import { outlet, walk } from "./state.ts";
+
+/** What a shop offers, each category once, with the kinds of repair below it. */
+function Services({ of }: { of: Outlet }) {
+  const categories = [...new Set(of.services.map(({ category }) => category))];
+  const kinds = [...new Set(of.services.flatMap(({ kind }) => (kind ? [kind] : [])))];
+  return (
+    <>
+      <ul class="tags" aria-label={t.value.outlet.services}>
+        {categories.map((id) => {
+          const category = categoriesById.value.get(id);
+          return (
+            <li key={id} class={`tag tag-${category?.tier ?? "basic"}`}>
+              <Icon path={categoryIcons[id]} />
+              {category ? localName(category) : id}
+            </li>
+          );
+        })}
+      </ul>
+      {kinds.length ? (
+        <ul class="tags tags-quiet" aria-label={t.value.outlet.kinds}>
+          {kinds.map((id) => {
+            const kind = repairKindsById.value.get(id);
+            return (
+              <li key={id} class="tag">
+                <Icon shape={repairIcons[id]} />
+                {kind ? localName(kind) : id}
+              </li>
+            );
+          })}
+        </ul>
+      ) : null}
+    </>
+  );
+}
+
+function features(of: Outlet): string[] {
+  const words = t.value.outlet;
+  const { attributes: has } = of;
+  const said: string[] = [];
+  if (has.open24h) said.push(words.open24h);
+  if (has.selfService) said.push(words.selfService);
+  if (has.delivery) said.push(words.delivery);
+  if (has.chain) said.push(words.chain(has.chain));
+  if (has.areaSquareMeters) said.push(words.area(t.value.number(has.areaSquareMeters)));
+  if (has.wheelchair) said.push(words.wheelchair[has.wheelchair]);
+  return said;
+}
+
+/** Only web addresses become links; a table may hold anything. */
+function webAddress(text: string | undefined): URL | null {
+  if (!text || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.protocol === "https:" || url.protocol === "http:" ? url : null;
+}
+
+function Facts({ of }: { of: Outlet }) {
+  const words = t.value.outlet;
+  const rows: [string, preact.ComponentChildren][] = [];
+  rows.push([words.hours, outletHours(of) ?? words.hoursUnknown]);
+  if (of.address) rows.push([words.address, of.address]);
+  if (of.phone) rows.push([words.phone, of.phone]);
+  const said = features(of);
+  if (said.length) rows.push([words.features, t.value.list(said)]);
+  if (of.attributes.priceHint) rows.push([words.price, of.attributes.priceHint]);
+  const web = webAddress(of.attributes.url);
+  if (web) {
+    rows.push([
+      words.website,
+      <a href={web.href} target="_blank" rel="noopener noreferrer">
+        {web.hostname}
+      </a>,
+    ]);
+  }
+  const source = of.source === "osm" ? words.sourceOsm : of.source;
+  rows.push([words.source, `${source} · ${words.updated(dateText(of.updatedAt))}`]);
+  return (
+    <dl class="facts">
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function WalkPart() {
+  const words = t.value.outlet;
+  const { status, value, error } = walk.state.value;
+  if (!urlState.value.pin) return <p class="muted">{words.noPin}</p>;
+  if (status === "failed") {
+    if (error instanceof ApiError && error.kind === "missing") {
+      return <Notice icon="walk" tone="warn" title={words.noRoute} hint={words.noRouteHint} />;
+    }
+    return <Failure error={error} retry={walk.retry} />;
+  }
+  return value ? <WalkWords route={value} dataDate={city.value?.osmDate ?? null} /> : <Skeleton lines={2} />;
+}
+
+export function OutletPanel() {
+  const words = t.value;
+  const { status, value, error } = outlet.state.value;
+  return (
+    <div class="outlet" aria-busy={status === "loading"}>
+      <header class="panel-head">
+        <button type="button" class="icon-button" aria-label={words.back} onClick={() => go({ outlet: null })}>
+          <Icon name="back" />
+        </button>
+        <h2>{value ? value.name || words.outlet.unnamed : words.outlet.loading}</h2>
+      </header>
+      {status === "failed" ? <Failure error={error} retry={outlet.retry} /> : null}
+      {status === "loading" ? <Skeleton lines={6} /> : null}
+      {value ? (
+        <>
+          <p class="outlet-state">
+            <OpenState outlet={value} />
+          </p>
+          <Services of={value} />
+          <div class="button-row">
+            <CallButton outlet={value} />
+          </div>
+          <WalkPart />
+          <GoWith outlet={value} />
+          <Facts of={value} />
+        </>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,241 @@
+/** `/`: the outlet map 网点动态地图. */
+import { computed, signal, useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Position, SearchHit } from "../api/types.ts";
+import { localName, t } from "../i18n/index.ts";
+import { city } from "../state/catalogue.ts";
+import { isPhone } from "../state/device.ts";
+import { go, urlState } from "../state/location.ts";
+import {
+  Attribution,
+  CitySwitcher,
+  FictionBanner,
+  LanguageButton,
+  OfflineBanner,
+  PageLinks,
+  SkipLink,
+} from "../ui/chrome.tsx";
+import { MapStage, mapView } from "../ui/map-stage.tsx";
+import { Notice } from "../ui/messages.tsx";
+import { MyLocation } from "../ui/my-location-button.tsx";
+import { SearchBox } from "../ui/search-box.tsx";
+import { rest, Sheet } from "../ui/sheet.tsx";
+import { CategoryPicker, FilterChips } from "./filters.tsx";
+import { GroupPanel } from "./group-panel.tsx";
+import { OutletPanel } from "./outlet-panel.tsx";
+import { ReachPanel } from "./reach-panel.tsx";
+import { StartPanel } from "./start-panel.tsx";
+import { askOpen, askReach, filter, hasUnknownCategory, openOutlets, outlet, reach, walk } from "./state.ts";
+
+const pickerOpen = signal(false);
+/** Outlets that share the mark that was tapped. */
+const group = signal<string[] | null>(null);
+
+type Scene = "picker" | "group" | "outlet" | "reach" | "start";
+const scene = computed<Scene>(() => {
+  if (pickerOpen.value) return "picker";
+  if (urlState.value.outlet) return "outlet";
+  if (group.value) return "group";
+  return urlState.value.pin ? "reach" : "start";
+});
+
+/** Search, chips and the notice of made-up data float above a phone's map. */
+const phoneTopPixels = 140;
+
+function liftSheet(): void {
+  if (isPhone.peek() && rest.peek() === "peek") rest.value = "half";
+}
+
+function placePin(pin: Position, place: string | null = null): void {
+  group.value = null;
+  pickerOpen.value = false;
+  go({ pin, place, outlet: null });
+  liftSheet();
+}
+
+function onSearch(hit: SearchHit): void {
+  pickerOpen.value = false;
+  group.value = null;
+  if (hit.type === "outlet") {
+    go({ outlet: hit.id });
+    mapView.value?.reveal(hit.location, 16);
+    liftSheet();
+    return;
+  }
+  if (hit.type === "area" && hit.bbox) {
+    go({ outlet: null });
+    mapView.value?.revealBox(hit.bbox);
+    return;
+  }
+  placePin(hit.location, hit.name);
+  mapView.value?.reveal(hit.location, 15);
+}
+
+function onOutlets(ids: string[]): void {
+  pickerOpen.value = false;
+  if (ids.length === 1) {
+    group.value = null;
+    go({ outlet: ids[0] });
+  } else {
+    group.value = ids;
+    go({ outlet: null });
+  }
+  liftSheet();
+}
+
+function onPin(pin: Position, phase: "moving" | "dropped"): void {
+  const own = city.peek();
+  if (!own) return;
+  if (phase === "moving") askReach(own.id, pin, true);
+  else go({ pin, place: null });
+}
+
+function goBack(): void {
+  if (pickerOpen.value) pickerOpen.value = false;
+  else if (urlState.value.outlet) go({ outlet: null });
+  else if (group.value) group.value = null;
+  else if (urlState.value.pin) go({ pin: null, place: null });
+}
+
+function useMapFollowsState(): void {
+  useSignalEffect(() => mapView.value?.setPin(urlState.value.pin));
+  useSignalEffect(() => {
+    const { status, value } = reach.value;
+    const view = mapView.value;
+    if (!view) return;
+    if (status === "loading" && value) view.setRingsStale(true);
+    else view.setRings(value && value.attachment ? value : null, status === "ready");
+  });
+  useSignalEffect(() => mapView.value?.setSelected(urlState.value.outlet));
+  useSignalEffect(() => {
+    const { status, value } = walk.state.value;
+    mapView.value?.setWalk(status === "failed" ? null : value);
+  });
+  // A shared link may open far from what it is about.
+  useSignalEffect(() => {
+    const found = outlet.state.value.value;
+    if (found) mapView.value?.reveal(found.location);
+  });
+  useSignalEffect(() => {
+    const pin = urlState.value.pin;
+    if (pin && !urlState.peek().outlet) mapView.value?.reveal(pin);
+  });
+  // Which outlets are open is asked for what is in view.
+  const wanted = computed(() =>
+    urlState.value.openNow
+      ? `${urlState.value.view?.center}/${urlState.value.view?.zoom}/${urlState.value.categories}`
+      : "",
+  );
+  useSignalEffect(() => {
+    const view = mapView.value;
+    if (!wanted.value || !view) return;
+    const timer = setTimeout(() => askOpen(view.bounds()), 200);
+    return () => clearTimeout(timer);
+  });
+}
+
+function OpenNote() {
+  if (!urlState.value.openNow) return null;
+  const words = t.value.filters;
+  const { status, value } = openOutlets.state.value;
+  const text =
+    status === "failed"
+      ? t.value.errors.offline
+      : value
+        ? value.complete
+          ? words.openResult(value.ids.length)
+          : words.openPartial
+        : words.openLoading;
+  return (
+    <p class="filter-note" role="status">
+      {text}
+    </p>
+  );
+}
+
+function Panel() {
+  switch (scene.value) {
+    case "picker":
+      return <CategoryPicker onClose={() => (pickerOpen.value = false)} />;
+    case "group":
+      return <GroupPanel ids={group.value ?? []} onClose={() => (group.value = null)} />;
+    case "outlet":
+      return <OutletPanel />;
+    case "reach":
+      return <ReachPanel />;
+    default:
+      return (
+        <StartPanel
+          onUseCenter={() => {
+            const view = mapView.value;
+            if (view) placePin(view.center());
+          }}
+        />
+      );
+  }
+}
+
+export function OutletPage() {
+  const words = t.value;
+  useMapFollowsState();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) goBack();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+  useEffect(() => {
+    document.title = words.pageTitle(words.pages.outlets, city.value ? localName(city.value) : "");
+  });
+  const subject = outlet.state.value.value?.location ?? urlState.value.pin;
+  return (
+    <div class="shell">
+      <SkipLink />
+      <FictionBanner />
+      <header class="topbar">
+        <h1 class="visually-hidden">{words.pages.outlets}</h1>
+        <div class="topbar-row">
+          <PageLinks current="/" />
+          <CitySwitcher />
+          <LanguageButton />
+        </div>
+        <div class="topbar-search">
+          <SearchBox onChoose={onSearch} />
+          <MyLocation
+            compact
+            onFound={(position) => {
+              placePin(position, "me");
+              mapView.value?.reveal(position, 15);
+            }}
+          />
+        </div>
+        <FilterChips
+          pickerOpen={pickerOpen.value}
+          onPicker={() => {
+            pickerOpen.value = !pickerOpen.value;
+            liftSheet();
+          }}
+        />
+      </header>
+      <Sheet label={words.pages.outlets} scrollKey={`${scene.value}/${urlState.value.outlet}`}>
+        <OfflineBanner />
+        {hasUnknownCategory.value ? <Notice icon="alert" title={words.filters.unknownCategory} /> : null}
+        <OpenNote />
+        <Panel />
+      </Sheet>
+      <main class="map-area">
+        <MapStage
+          filter={filter.value}
+          pinLabel={words.map.pin}
+          phoneTopPixels={phoneTopPixels}
+          keepInView={subject}
+          onTap={(position) => placePin(position)}
+          onOutlets={onOutlets}
+          onPin={onPin}
+        />
+        <Attribution />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,198 @@
+/** `/repair`: the small-repair map 小修小补地图. Made for a phone held by somebody in a hurry, or of some age. */
+import { computed, signal, useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Position } from "../api/types.ts";
+import { localName, t } from "../i18n/index.ts";
+import { Icon } from "../icons/icon.tsx";
+import { repairIcons } from "../icons/repair.ts";
+import { outletFilter } from "../map/outlet-filter.ts";
+import { city } from "../state/catalogue.ts";
+import { isPhone, switchLarge } from "../state/device.ts";
+import { go, urlState } from "../state/location.ts";
+import {
+  Attribution,
+  CitySwitcher,
+  FictionBanner,
+  LanguageButton,
+  OfflineBanner,
+  PageLinks,
+  SkipLink,
+} from "../ui/chrome.tsx";
+import { MapStage, mapView } from "../ui/map-stage.tsx";
+import { Notice } from "../ui/messages.tsx";
+import { rest, Sheet } from "../ui/sheet.tsx";
+import { inListOrder } from "./arrange.ts";
+import { KindGrid } from "./kind-grid.tsx";
+import { PlaceChooser, PlaceLine } from "./place.tsx";
+import { ShopList } from "./shop-list.tsx";
+import { ShopWalk } from "./shop-walk.tsx";
+import { arranged, chosen, hasUnknownKind, kind, walk } from "./state.ts";
+
+type Scene = "kinds" | "place" | "list" | "walk";
+/** The person wants to start from elsewhere. */
+const changingPlace = signal(false);
+/** The next tap on the map says where the person is. */
+const tapping = signal(false);
+
+const scene = computed<Scene>(() => {
+  if (!kind.value) return "kinds";
+  if (!urlState.value.pin || changingPlace.value) return "place";
+  return chosen.value ? "walk" : "list";
+});
+
+const phoneTopPixels = 96;
+
+function setPlace(position: Position, name: string | null): void {
+  changingPlace.value = false;
+  tapping.value = false;
+  go({ pin: position, place: name, outlet: null });
+  if (rest.peek() === "peek") rest.value = "half";
+}
+
+function onOutlets(ids: string[]): void {
+  if (ids.length === 1 && kind.peek()) go({ outlet: ids[0] });
+}
+
+function goBack(): void {
+  if (tapping.value) tapping.value = false;
+  else if (changingPlace.value) changingPlace.value = false;
+  else if (urlState.value.outlet) go({ outlet: null });
+  else if (urlState.value.kind) go({ kind: null });
+}
+
+function useMapFollowsState(): void {
+  useSignalEffect(() => mapView.value?.setPin(urlState.value.pin));
+  useSignalEffect(() => {
+    const numbered = scene.value === "list" || scene.value === "walk" ? inListOrder(arranged.value) : null;
+    mapView.value?.setNumbered(numbered);
+  });
+  useSignalEffect(() => mapView.value?.setSelected(chosen.value?.id ?? null));
+  useSignalEffect(() => mapView.value?.setWalk(walk.state.value.value));
+  useSignalEffect(() => {
+    const view = mapView.value;
+    if (!view) return;
+    const pin = urlState.value.pin;
+    const to = chosen.value?.location;
+    const nearest = inListOrder(arranged.value).slice(0, 4);
+    const places = to ? [to] : nearest.map(({ location }) => location);
+    if (!pin) return;
+    const all = [pin, ...places];
+    const lngs = all.map(([lng]) => lng);
+    const lats = all.map(([, lat]) => lat);
+    view.revealBox([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], 16.5);
+  });
+}
+
+function KindLine() {
+  const own = kind.value;
+  if (!own) return null;
+  return (
+    <header class="panel-head kind-line">
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t.value.repair.changeKind}
+        onClick={() => go({ kind: null, outlet: null })}
+      >
+        <Icon name="back" />
+      </button>
+      <Icon shape={repairIcons[own.id]} size={1.8} />
+      <h2>{localName(own)}</h2>
+    </header>
+  );
+}
+
+function Panel() {
+  const chooseOnMap = () => {
+    tapping.value = true;
+    if (isPhone.peek()) rest.value = "peek";
+  };
+  switch (scene.value) {
+    case "kinds":
+      return (
+        <>
+          {hasUnknownKind.value ? <Notice icon="alert" title={t.value.repair.unknownKind} /> : null}
+          <KindGrid onChosen={() => (rest.value = "half")} />
+          {urlState.value.pin ? <PlaceLine onChange={() => (changingPlace.value = true)} /> : null}
+        </>
+      );
+    case "place":
+      return (
+        <>
+          <KindLine />
+          {tapping.value ? <Notice icon="pin" title={t.value.repair.tapMapHint} /> : null}
+          <PlaceChooser onPlace={setPlace} onTapMap={chooseOnMap} />
+        </>
+      );
+    case "walk":
+      return chosen.value ? <ShopWalk shop={chosen.value} /> : null;
+    default:
+      return (
+        <>
+          <KindLine />
+          <PlaceLine onChange={() => (changingPlace.value = true)} />
+          <ShopList />
+        </>
+      );
+  }
+}
+
+export function RepairPage() {
+  const words = t.value;
+  const { large } = urlState.value;
+  useMapFollowsState();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) goBack();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+  useEffect(() => {
+    document.title = words.pageTitle(words.pages.repair, city.value ? localName(city.value) : "");
+  });
+  const filter = computed(() =>
+    outletFilter({ categories: ["small-repair"], tier: null, kind: kind.value?.id ?? null, onlyIds: null }),
+  );
+  return (
+    <div class={`shell repair repair-${scene.value}`}>
+      <SkipLink />
+      <FictionBanner />
+      <header class="topbar">
+        <h1 class="visually-hidden">{words.pages.repair}</h1>
+        <div class="topbar-row">
+          <PageLinks current="/repair" />
+          <CitySwitcher />
+          <LanguageButton />
+        </div>
+        <div class="chips">
+          <button type="button" class="chip" aria-pressed={large} onClick={switchLarge}>
+            <Icon name="text" /> {words.repair.large}
+          </button>
+        </div>
+      </header>
+      <Sheet label={words.pages.repair} scrollKey={`${scene.value}/${urlState.value.outlet}`}>
+        <OfflineBanner />
+        <Panel />
+      </Sheet>
+      <main class="map-area">
+        <MapStage
+          filter={filter.value}
+          pinLabel={words.map.pin}
+          phoneTopPixels={phoneTopPixels}
+          keepInView={chosen.value?.location ?? urlState.value.pin}
+          onTap={(position) => {
+            // With a list on screen a stray tap must not throw it away.
+            if (scene.value === "list" || scene.value === "walk") return;
+            setPlace(position, null);
+          }}
+          onOutlets={onOutlets}
+          onPin={(position, phase) => {
+            if (phase === "dropped") setPlace(position, null);
+          }}
+        />
+        <Attribution />
+      </main>
+    </div>
+  );
+}

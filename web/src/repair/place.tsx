@@ -1,0 +1,46 @@
+/** Where the person is: their own position, a compound found by name, or a tap on the map. */
+import type { Position, SearchHit } from "../api/types.ts";
+import { Icon } from "../icons/icon.tsx";
+import { t } from "../i18n/index.ts";
+import { urlState } from "../state/location.ts";
+import { MyLocation } from "../ui/my-location-button.tsx";
+import { SearchBox } from "../ui/search-box.tsx";
+
+interface PlaceProps {
+  onPlace(position: Position, name: string | null): void;
+  onTapMap(): void;
+}
+
+export function placeWords(): string {
+  const { place } = urlState.value;
+  const words = t.value.repair;
+  if (place === "me") return words.fromPlace(t.value.location.mine);
+  return place ? words.fromPlace(place) : words.fromPin;
+}
+
+export function PlaceChooser({ onPlace, onTapMap }: PlaceProps) {
+  const words = t.value.repair;
+  return (
+    <section class="place-chooser" aria-labelledby="place-question">
+      <h2 id="place-question">{words.choosePlace}</h2>
+      <p class="muted">{words.choosePlaceHint}</p>
+      <MyLocation onFound={(position) => onPlace(position, "me")} />
+      <SearchBox onChoose={(hit: SearchHit) => onPlace(hit.location, hit.name)} />
+      <button type="button" class="button button-quiet button-large" onClick={onTapMap}>
+        <Icon name="map" /> {words.tapMap}
+      </button>
+    </section>
+  );
+}
+
+export function PlaceLine({ onChange }: { onChange(): void }) {
+  return (
+    <p class="place-line">
+      <Icon name="pin" />
+      <span>{placeWords()}</span>
+      <button type="button" class="text-button" onClick={onChange}>
+        {t.value.repair.change}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,136 @@
+/** Where the map stands on a page. Brings the map code when it is first needed and keeps one map per city. */
+import { signal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { FilterSpecification } from "maplibre-gl";
+import type { Position } from "../api/types.ts";
+import { Icon } from "../icons/icon.tsx";
+import { lang, t } from "../i18n/index.ts";
+import type { MapPadding, MapView } from "../map/map-view.ts";
+import { city } from "../state/catalogue.ts";
+import { isPhone } from "../state/device.ts";
+import { go, urlState } from "../state/location.ts";
+import { Notice } from "./messages.tsx";
+import { rest, restHeight } from "./sheet.tsx";
+
+/** The map once it is there; null before, and where the device has none. */
+export const mapView = signal<MapView | null>(null);
+/** Tiles fail to load. */
+export const mapTrouble = signal(false);
+const mapFailed = signal<"code" | "device" | null>(null);
+
+const panelPixels = 400;
+
+function padding(topPixels: number): MapPadding {
+  if (!isPhone.value) return { top: 24, right: 24, bottom: 24, left: panelPixels + 24 };
+  return { top: topPixels, right: 16, bottom: restHeight(rest.value) + 12, left: 16 };
+}
+
+export interface MapStageProps {
+  filter: FilterSpecification;
+  pinLabel: string;
+  /** Height of what floats above the map on a phone. */
+  phoneTopPixels: number;
+  /** What must stay in sight when the sheet moves. */
+  keepInView: Position | null;
+  onTap(position: Position): void;
+  onOutlets(ids: string[]): void;
+  onPin(position: Position, phase: "moving" | "dropped"): void;
+}
+
+const textScale = () => (urlState.value.large ? 1.3 : 1);
+
+export function MapStage(props: MapStageProps) {
+  const holder = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const cityId = city.value?.id;
+
+  useEffect(() => {
+    const own = city.peek();
+    if (!own || !holder.current) return;
+    const container = document.createElement("div");
+    container.className = "map-canvas-holder";
+    holder.current.append(container);
+    let gone = false;
+    let view: MapView | null = null;
+    mapFailed.value = null;
+    import("../map/map-view.ts")
+      .then(({ MapView }) => {
+        if (gone) return;
+        try {
+          view = new MapView({
+            container,
+            city: own,
+            view: urlState.peek().view,
+            lang: lang.peek(),
+            textScale: textScale(),
+            padding: padding(latest.current.phoneTopPixels),
+            outletFilter: latest.current.filter,
+            pinLabel: latest.current.pinLabel,
+            events: {
+              tap: (position) => latest.current.onTap(position),
+              outlets: (ids) => latest.current.onOutlets(ids),
+              pin: (position, phase) => latest.current.onPin(position, phase),
+              view: (center, zoom) => go({ view: { center, zoom } }, "replace"),
+              trouble: (failing) => (mapTrouble.value = failing),
+            },
+          });
+        } catch (error) {
+          console.warn(error);
+          mapFailed.value = "device";
+          return;
+        }
+        view.map.getCanvas().setAttribute("aria-label", t.peek().map.label);
+        mapView.value = view;
+      })
+      .catch((error: unknown) => {
+        console.warn(error);
+        mapFailed.value = "code";
+      });
+    return () => {
+      gone = true;
+      mapView.value = null;
+      mapTrouble.value = false;
+      view?.destroy();
+      container.remove();
+    };
+  }, [cityId]);
+
+  useEffect(() => mapView.value?.setOutletFilter(props.filter), [props.filter, mapView.value]);
+  useSignalEffect(() => {
+    mapView.value?.setLanguage(lang.value, textScale(), t.value.map.pin);
+    mapView.value?.map.getCanvas().setAttribute("aria-label", t.value.map.label);
+  });
+  const room = padding(props.phoneTopPixels);
+  useEffect(() => mapView.value?.setPadding(room, latest.current.keepInView), [JSON.stringify(room), mapView.value]);
+
+  const words = t.value;
+  return (
+    <div class="map-stage">
+      <div class="map-holder" ref={holder} />
+      {mapFailed.value ? (
+        <div class="map-failed">
+          <Notice
+            icon="map"
+            tone="warn"
+            title={mapFailed.value === "device" ? words.errors.mapUnsupported : words.errors.offline}
+            hint={mapFailed.value === "device" ? words.errors.mapUnsupportedHint : words.errors.offlineHint}
+          />
+        </div>
+      ) : null}
+      <div class="map-tools">
+        <button type="button" class="tool" aria-label={words.map.zoomIn} onClick={() => mapView.value?.zoomBy(1)}>
+          <Icon name="plus" />
+        </button>
+        <button type="button" class="tool" aria-label={words.map.zoomOut} onClick={() => mapView.value?.zoomBy(-1)}>
+          <Icon name="minus" />
+        </button>
+      </div>
+      {mapTrouble.value ? (
+        <p class="map-trouble" role="status">
+          <Icon name="alert" /> {words.errors.mapTiles}
+        </p>
+      ) : null}
+    </div>
+  );
+}

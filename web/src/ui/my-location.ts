@@ -1,0 +1,32 @@
+/** Asks the device where it is. */
+import type { City, Position } from "../api/types.ts";
+
+export type LocationProblem = "denied" | "unavailable" | "unsupported" | "outside";
+
+export class LocationError extends Error {
+  readonly problem: LocationProblem;
+  constructor(problem: LocationProblem) {
+    super(problem);
+    this.problem = problem;
+  }
+}
+
+/** @throws LocationError, also where the place is outside the city's map */
+export function locateMe(city: City): Promise<Position> {
+  return new Promise((resolve, reject) => {
+    if (!navigator.geolocation || !isSecureContext) {
+      reject(new LocationError("unsupported"));
+      return;
+    }
+    navigator.geolocation.getCurrentPosition(
+      ({ coords: { longitude, latitude } }) => {
+        const [west, south, east, north] = city.bbox;
+        const inside = longitude >= west && longitude <= east && latitude >= south && latitude <= north;
+        if (inside) resolve([longitude, latitude]);
+        else reject(new LocationError("outside"));
+      },
+      (error) => reject(new LocationError(error.code === error.PERMISSION_DENIED ? "denied" : "unavailable")),
+      { enableHighAccuracy: true, timeout: 12_000, maximumAge: 60_000 },
+    );
+  });
+}

@@ -1,0 +1,124 @@
+/** The panel: at the left on a wide screen; on a phone a sheet from below with three rests. */
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { t } from "../i18n/index.ts";
+import { isPhone, windowHeight } from "../state/device.ts";
+import { urlState } from "../state/location.ts";
+
+export type Rest = "peek" | "half" | "full";
+const restOrder: Rest[] = ["peek", "half", "full"];
+
+export const rest = signal<Rest>("half");
+
+/** Room above the full sheet where the pin and the search box stay in sight, in pixels. */
+const fullGapPixels = 216;
+
+export function restHeight(of: Rest): number {
+  const height = windowHeight.value;
+  const peek = urlState.value.large ? 168 : 132;
+  const full = Math.max(peek + 120, height - fullGapPixels);
+  if (of === "peek") return peek;
+  return of === "full" ? full : Math.min(full, Math.round(height * 0.46));
+}
+
+/** The next rest up, and from the top back to the lowest. */
+function nextRest(from: Rest): Rest {
+  return restOrder[(restOrder.indexOf(from) + 1) % restOrder.length];
+}
+
+export function Sheet({
+  label,
+  children,
+  scrollKey,
+}: {
+  label: string;
+  children: ComponentChildren;
+  scrollKey: string;
+}) {
+  const box = useRef<HTMLElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const drag = useRef<{
+    startY: number;
+    startHeight: number;
+    moved: boolean;
+    lastY: number;
+    lastTime: number;
+    speed: number;
+  } | null>(null);
+
+  // New content starts at its top.
+  useEffect(() => {
+    body.current?.scrollTo({ top: 0 });
+  }, [scrollKey]);
+
+  const onPointerDown = (event: PointerEvent) => {
+    if (!box.current) return;
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    const height = box.current.getBoundingClientRect().height;
+    drag.current = {
+      startY: event.clientY,
+      startHeight: height,
+      moved: false,
+      lastY: event.clientY,
+      lastTime: event.timeStamp,
+      speed: 0,
+    };
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    const state = drag.current;
+    if (!state || !box.current) return;
+    const up = state.startY - event.clientY;
+    if (Math.abs(up) > 5) state.moved = true;
+    if (!state.moved) return;
+    const elapsed = Math.max(1, event.timeStamp - state.lastTime);
+    state.speed = (state.lastY - event.clientY) / elapsed;
+    state.lastY = event.clientY;
+    state.lastTime = event.timeStamp;
+    const height = Math.min(restHeight("full"), Math.max(restHeight("peek") * 0.6, state.startHeight + up));
+    box.current.style.transition = "none";
+    box.current.style.height = `${height}px`;
+  };
+  const onPointerUp = () => {
+    const state = drag.current;
+    drag.current = null;
+    if (!state || !box.current) return;
+    box.current.style.transition = "";
+    if (!state.moved) return;
+    // Where it would come to rest by itself.
+    const aim = box.current.getBoundingClientRect().height + state.speed * 180;
+    const nearest = restOrder.reduce((best, one) =>
+      Math.abs(restHeight(one) - aim) < Math.abs(restHeight(best) - aim) ? one : best,
+    );
+    rest.value = nearest;
+    box.current.style.height = `${restHeight(nearest)}px`;
+    suppressClick.current = true;
+    setTimeout(() => (suppressClick.current = false), 50);
+  };
+  const suppressClick = useRef(false);
+
+  const height = isPhone.value ? { height: `${restHeight(rest.value)}px` } : { height: "" };
+  return (
+    <section class="sheet" ref={box} style={height} aria-label={label} id="panel" tabIndex={-1}>
+      {isPhone.value ? (
+        <button
+          type="button"
+          class="sheet-grip"
+          aria-label={`${t.value.map.grip}（${t.value.map.rests[rest.value]}）`}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerUp}
+          onPointerCancel={onPointerUp}
+          onClick={() => {
+            if (!suppressClick.current) rest.value = nextRest(rest.value);
+          }}
+        >
+          <span class="sheet-grip-bar" />
+        </button>
+      ) : null}
+      <div class="sheet-body" ref={body} tabIndex={isPhone.value ? undefined : -1}>
+        {children}
+      </div>
+    </section>
+  );
+}
