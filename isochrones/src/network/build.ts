@@ -1,0 +1,420 @@
+import { createHash } from "node:crypto";
+import type { WayClass } from "../foot/ways.ts";
+import { metersPerDegree, UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
+import type { BoundingBox } from "../types.ts";
+import { collectFootMap, indexOfId, type FootMap, type NodeTable, type Progress } from "./collect.ts";
+import { cellsOfSegment, fillCells, makeGrid } from "./grid.ts";
+import { Growing } from "./grow.ts";
+import {
+  EDGE_ATTACHABLE_PUBLIC,
+  EDGE_ATTACHABLE_WITH_PRIVATE,
+  packNetwork,
+  VERTEX_CROSSING,
+  VERTEX_EDGE_OF_DATA,
+  VERTEX_ELEVATOR,
+  VERTEX_GATE,
+  VERTEX_SIGNALS,
+  type NetworkArrays,
+  type WalkNetwork,
+} from "./network.ts";
+import { VertexSets } from "./vertex-sets.ts";
+
+/** A component shorter than this, and than half of the longest, is a mapper's loose end: nobody is taken there. */
+const SMALL_COMPONENT_METERS = 1000;
+
+/** A gate without length between the two sides of a barrier node. */
+const gateClass = (passage: "private" | "closed"): WayClass => ({
+  kind: "gate",
+  forward: passage !== "closed",
+  backward: passage !== "closed",
+  private: passage === "private",
+  surfaceFactor: 1,
+  bridge: false,
+  tunnel: false,
+  indoor: false,
+  attachable: false,
+  crossing: false,
+  fixedSpeedKmh: null,
+  stepCount: null,
+});
+
+/** An OSM file without a single way that can be walked. */
+export class NoWalkableWayError extends Error {
+  override name = "NoWalkableWayError";
+}
+
+/**
+ * Builds the walking network of an OSM file (`.osm.pbf`, `.osm`, `.osm.gz`).
+ * Throws OsmFormatError where the file is not readable, NoWalkableWayError where nothing in it can be walked.
+ */
+export async function buildWalkNetwork(file: string, onProgress?: Progress, signal?: AbortSignal): Promise<WalkNetwork> {
+  const map = await collectFootMap(file, onProgress, signal);
+  const graph = new GraphBuilder(map);
+  graph.cutWays();
+  if (graph.edgeCount === 0) {
+    throw new NoWalkableWayError(`${file}: no way in it can be walked. Is it an extract with highways, and complete?`);
+  }
+  return graph.finish();
+}
+
+class GraphBuilder {
+  readonly #map: FootMap;
+  readonly #nodes: NodeTable;
+  /** How many ends and passages of ways meet at a node; 2 and more make it a vertex. */
+  readonly #uses: Uint8Array;
+  readonly #vertexOfNode: Int32Array;
+  readonly #vertexNode = new Growing(Uint32Array);
+  readonly #edgeOfData = new Set<number>();
+  readonly #from = new Growing(Uint32Array);
+  readonly #to = new Growing(Uint32Array);
+  readonly #class = new Growing(Uint16Array);
+  readonly #name = new Growing(Uint32Array);
+  readonly #osmId = new Growing(Float64Array);
+  readonly #millimeters = new Growing(Uint32Array);
+  readonly #shapeStart = new Growing(Uint32Array);
+  readonly #shape = new Growing(Uint32Array);
+  readonly #gateClasses = new Map<string, number>();
+
+  constructor(map: FootMap) {
+    this.#map = map;
+    this.#nodes = map.nodes;
+    this.#uses = new Uint8Array(map.nodes.ids.length);
+    this.#vertexOfNode = new Int32Array(map.nodes.ids.length).fill(-1);
+  }
+
+  get edgeCount(): number {
+    return this.#from.length;
+  }
+
+  /** Cuts the ways into edges at junctions, ends and nodes that mean something to a walker. */
+  cutWays(): void {
+    const { ways, nodes } = this.#map;
+    const nodeOf = Int32Array.from(ways.refs, (id) => indexOfId(nodes.ids, id));
+    const use = (node: number): void => {
+      if (this.#uses[node] < 2) this.#uses[node]++;
+    };
+    const wayCount = ways.classIndex.length;
+    for (let way = 0; way < wayCount; way++) {
+      for (let i = ways.start[way]; i < ways.start[way + 1]; i++) {
+        const node = nodeOf[i];
+        if (!nodes.known[node]) continue;
+        use(node);
+        const first = i === ways.start[way] || !nodes.known[nodeOf[i - 1]];
+        const last = i === ways.start[way + 1] - 1 || !nodes.known[nodeOf[i + 1]];
+        if (first || last || nodes.special.has(node)) this.#uses[node] = 2;
+      }
+    }
+    for (let way = 0; way < wayCount; way++) {
+      const begin = ways.start[way];
+      const end = ways.start[way + 1];
+      let start = -1;
+      for (let i = begin; i < end; i++) {
+        const node = nodeOf[i];
+        if (!nodes.known[node]) {
+          // the extract cuts the way here: on both sides nobody knows how it goes on
+          if (i > begin && nodes.known[nodeOf[i - 1]]) this.#edgeOfData.add(nodeOf[i - 1]);
+          if (i + 1 < end && nodes.known[nodeOf[i + 1]]) this.#edgeOfData.add(nodeOf[i + 1]);
+          start = -1;
+          continue;
+        }
+        if (start >= 0 && this.#uses[node] >= 2) this.#addEdge(way, nodeOf, start, i);
+        if (start < 0 || this.#uses[node] >= 2) start = i;
+      }
+    }
+  }
+
+  #addEdge(way: number, nodeOf: Int32Array, first: number, last: number): void {
+    const { ways } = this.#map;
+    const { lng, lat } = this.#nodes;
+    let meters = 0;
+    for (let i = first; i < last; i++) {
+      const a = nodeOf[i];
+      const b = nodeOf[i + 1];
+      meters += unitsToMeters(lng[a], lat[a], lng[b], lat[b]);
+    }
+    this.#shapeStart.push(this.#shape.length);
+    for (let i = first + 1; i < last; i++) this.#shape.push(nodeOf[i]);
+    this.#from.push(this.#vertexAt(nodeOf[first]));
+    this.#to.push(this.#vertexAt(nodeOf[last]));
+    this.#class.push(ways.classIndex[way]);
+    this.#name.push(ways.name[way]);
+    this.#osmId.push(ways.osmId[way]);
+    this.#millimeters.push(Math.round(meters * 1000));
+  }
+
+  /** The vertex of a node. At a gate that is not free each way ends in a vertex of its own, tied to the node by a gate edge. */
+  #vertexAt(node: number): number {
+    let vertex = this.#vertexOfNode[node];
+    if (vertex < 0) {
+      vertex = this.#vertexNode.length;
+      this.#vertexNode.push(node);
+      this.#vertexOfNode[node] = vertex;
+    }
+    const passage = this.#nodes.special.get(node)?.passage ?? "free";
+    if (passage === "free") return vertex;
+    let classIndex = this.#gateClasses.get(passage);
+    if (classIndex === undefined) {
+      classIndex = this.#map.classes.push(gateClass(passage)) - 1;
+      this.#gateClasses.set(passage, classIndex);
+    }
+    const side = this.#vertexNode.length;
+    this.#vertexNode.push(node);
+    this.#pendingGates.push({ side, centre: vertex, classIndex, osmId: this.#nodes.ids[node] });
+    return side;
+  }
+
+  readonly #pendingGates: { side: number; centre: number; classIndex: number; osmId: number }[] = [];
+
+  finish(): WalkNetwork {
+    for (const gate of this.#pendingGates) {
+      this.#shapeStart.push(this.#shape.length);
+      this.#from.push(gate.side);
+      this.#to.push(gate.centre);
+      this.#class.push(gate.classIndex);
+      this.#name.push(0);
+      this.#osmId.push(gate.osmId);
+      this.#millimeters.push(0);
+    }
+    this.#shapeStart.push(this.#shape.length);
+
+    const { nodes, classes } = this.#map;
+    const order = this.#spatialOrder();
+    const rank = new Uint32Array(order.length);
+    order.forEach((vertex, index) => (rank[vertex] = index));
+    const vertexCount = order.length;
+    const edgeCount = this.edgeCount;
+    const vertexLng = new Int32Array(vertexCount);
+    const vertexLat = new Int32Array(vertexCount);
+    const vertexFlags = new Uint8Array(vertexCount);
+    for (let index = 0; index < vertexCount; index++) {
+      const node = this.#vertexNode.at(order[index]);
+      vertexLng[index] = nodes.lng[node];
+      vertexLat[index] = nodes.lat[node];
+      vertexFlags[index] = this.#flagsOf(node);
+    }
+
+    // edges in the order of their first vertex, so that neighbours lie near each other in memory
+    const edgeOrder = Array.from({ length: edgeCount }, (_, edge) => edge).sort(
+      (a, b) => rank[this.#from.at(a)] - rank[this.#from.at(b)] || a - b,
+    );
+    const pick = <T extends { [index: number]: number }>(target: T, value: (edge: number) => number): T => {
+      for (let i = 0; i < edgeCount; i++) target[i] = value(edgeOrder[i]);
+      return target;
+    };
+    const edgeFrom = pick(new Uint32Array(edgeCount), (edge) => rank[this.#from.at(edge)]);
+    const edgeTo = pick(new Uint32Array(edgeCount), (edge) => rank[this.#to.at(edge)]);
+    const edgeMillimeters = pick(new Uint32Array(edgeCount), (edge) => this.#millimeters.at(edge));
+    const edgeClass = pick(new Uint16Array(edgeCount), (edge) => this.#class.at(edge));
+    const edgeName = pick(new Uint32Array(edgeCount), (edge) => this.#name.at(edge));
+    const edgeOsmId = pick(new Float64Array(edgeCount), (edge) => this.#osmId.at(edge));
+    const shapeStart = new Uint32Array(edgeCount + 1);
+    const shapeLng = new Int32Array(this.#shape.length);
+    const shapeLat = new Int32Array(this.#shape.length);
+    let shapeEnd = 0;
+    for (let i = 0; i < edgeCount; i++) {
+      shapeStart[i] = shapeEnd;
+      for (let s = this.#shapeStart.at(edgeOrder[i]); s < this.#shapeStart.at(edgeOrder[i] + 1); s++) {
+        shapeLng[shapeEnd] = nodes.lng[this.#shape.at(s)];
+        shapeLat[shapeEnd++] = nodes.lat[this.#shape.at(s)];
+      }
+    }
+    shapeStart[edgeCount] = shapeEnd;
+
+    const { arcStart, arcEdge, arcHead } = makeArcs(vertexCount, edgeFrom, edgeTo);
+    const edgeFlags = attachableEdges(classes, vertexCount, { edgeFrom, edgeTo, edgeClass, edgeMillimeters });
+    const barrierSegments = this.#barrierSegments();
+    const box = boxOf([vertexLng, shapeLng], [vertexLat, shapeLat]);
+    const scale = metersPerDegree((box.south + box.north) / 2 / UNITS_PER_DEGREE);
+    const grid = makeGrid(box, { lng: scale.lng / UNITS_PER_DEGREE, lat: scale.lat / UNITS_PER_DEGREE });
+    const cellCount = grid.columns * grid.rows;
+    const edgeCells = fillCells(cellCount, edgeCount, (edge, visit) => {
+      if (edgeFlags[edge] === 0) return;
+      let lng = vertexLng[edgeFrom[edge]];
+      let lat = vertexLat[edgeFrom[edge]];
+      for (let s = shapeStart[edge]; s <= shapeStart[edge + 1]; s++) {
+        const last = s === shapeStart[edge + 1];
+        const nextLng = last ? vertexLng[edgeTo[edge]] : shapeLng[s];
+        const nextLat = last ? vertexLat[edgeTo[edge]] : shapeLat[s];
+        cellsOfSegment(grid, lng, lat, nextLng, nextLat, visit);
+        lng = nextLng;
+        lat = nextLat;
+      }
+    });
+    const barrierCells = fillCells(cellCount, barrierSegments.length / 4, (segment, visit) => {
+      const at = segment * 4;
+      cellsOfSegment(grid, barrierSegments[at], barrierSegments[at + 1], barrierSegments[at + 2], barrierSegments[at + 3], visit);
+    });
+
+    const names = this.#map.names.map((name) => new TextEncoder().encode(name));
+    const nameStart = new Uint32Array(names.length + 1);
+    names.forEach((name, index) => (nameStart[index + 1] = nameStart[index] + name.length));
+    const nameBytes = new Uint8Array(nameStart[names.length]);
+    names.forEach((name, index) => nameBytes.set(name, nameStart[index]));
+
+    const arrays: NetworkArrays = {
+      vertexLng,
+      vertexLat,
+      vertexFlags,
+      arcStart,
+      arcEdge,
+      arcHead,
+      edgeFrom,
+      edgeTo,
+      edgeMillimeters,
+      edgeClass,
+      edgeFlags,
+      edgeName,
+      edgeOsmId,
+      shapeStart,
+      shapeLng,
+      shapeLat,
+      barrierSegments,
+      edgeCellStart: edgeCells.start,
+      edgeCellItems: edgeCells.items,
+      barrierCellStart: barrierCells.start,
+      barrierCellItems: barrierCells.items,
+      nameBytes,
+      nameStart,
+    };
+    const bbox: BoundingBox = [box.west / 1e7, box.south / 1e7, box.east / 1e7, box.north / 1e7];
+    return packNetwork(arrays, { bbox, osmDate: this.#map.osmDate, grid, classes }, (parts) => {
+      const hash = createHash("sha256");
+      for (const part of parts) hash.update(part);
+      return hash.digest("hex").slice(0, 16);
+    });
+  }
+
+  #flagsOf(node: number): number {
+    const { lng, lat, special } = this.#nodes;
+    const found = special.get(node);
+    let flags = 0;
+    if (found?.signals) flags |= VERTEX_SIGNALS;
+    if (found?.crossing) flags |= VERTEX_CROSSING;
+    if (found?.gate) flags |= VERTEX_GATE;
+    if (found?.elevator) flags |= VERTEX_ELEVATOR;
+    if (this.#edgeOfData.has(node)) flags |= VERTEX_EDGE_OF_DATA;
+    const bbox = this.#map.bbox;
+    if (bbox) {
+      const [west, south, east, north] = bbox.map((degrees) => Math.round(degrees * UNITS_PER_DEGREE));
+      if (lng[node] <= west || lng[node] >= east || lat[node] <= south || lat[node] >= north) flags |= VERTEX_EDGE_OF_DATA;
+    }
+    return flags;
+  }
+
+  /** Vertices along a Z-order curve: near on the ground is near in memory. */
+  #spatialOrder(): number[] {
+    const { lng, lat } = this.#nodes;
+    const spread = (value: number): bigint => {
+      let x = BigInt(value);
+      x = (x | (x << 16n)) & 0x0000ffff0000ffffn;
+      x = (x | (x << 8n)) & 0x00ff00ff00ff00ffn;
+      x = (x | (x << 4n)) & 0x0f0f0f0f0f0f0f0fn;
+      x = (x | (x << 2n)) & 0x3333333333333333n;
+      return (x | (x << 1n)) & 0x5555555555555555n;
+    };
+    const count = this.#vertexNode.length;
+    const keys = new BigUint64Array(count);
+    for (let vertex = 0; vertex < count; vertex++) {
+      const node = this.#vertexNode.at(vertex);
+      keys[vertex] = spread((lng[node] + 0x80000000) >>> 0) | (spread((lat[node] + 0x80000000) >>> 0) << 1n);
+    }
+    return Array.from({ length: count }, (_, vertex) => vertex).sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : a - b));
+  }
+
+  #barrierSegments(): Int32Array {
+    const { barriers, nodes } = this.#map;
+    const segments = new Growing(Int32Array);
+    for (let line = 0; line + 1 < barriers.start.length; line++) {
+      let previous = -1;
+      for (let i = barriers.start[line]; i < barriers.start[line + 1]; i++) {
+        const node = indexOfId(nodes.ids, barriers.refs[i]);
+        const known = node >= 0 && nodes.known[node] === 1;
+        if (known && previous >= 0) {
+          segments.push(nodes.lng[previous]);
+          segments.push(nodes.lat[previous]);
+          segments.push(nodes.lng[node]);
+          segments.push(nodes.lat[node]);
+        }
+        previous = known ? node : -1;
+      }
+    }
+    return segments.trimmed();
+  }
+}
+
+function makeArcs(
+  vertexCount: number,
+  edgeFrom: Uint32Array,
+  edgeTo: Uint32Array,
+): { arcStart: Uint32Array; arcEdge: Uint32Array; arcHead: Uint32Array } {
+  const edgeCount = edgeFrom.length;
+  const arcStart = new Uint32Array(vertexCount + 1);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    arcStart[edgeFrom[edge] + 1]++;
+    arcStart[edgeTo[edge] + 1]++;
+  }
+  for (let vertex = 0; vertex < vertexCount; vertex++) arcStart[vertex + 1] += arcStart[vertex];
+  const next = arcStart.slice(0, vertexCount);
+  const arcEdge = new Uint32Array(edgeCount * 2);
+  const arcHead = new Uint32Array(edgeCount * 2);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    const forward = next[edgeFrom[edge]]++;
+    arcEdge[forward] = edge * 2;
+    arcHead[forward] = edgeTo[edge];
+    const backward = next[edgeTo[edge]]++;
+    arcEdge[backward] = edge * 2 + 1;
+    arcHead[backward] = edgeFrom[edge];
+  }
+  return { arcStart, arcEdge, arcHead };
+}
+
+/** Which edges doors and ground may join: of a kind that allows it, and not on a small component cut off from the rest. */
+function attachableEdges(
+  classes: WayClass[],
+  vertexCount: number,
+  edges: { edgeFrom: Uint32Array; edgeTo: Uint32Array; edgeClass: Uint16Array; edgeMillimeters: Uint32Array },
+): Uint8Array {
+  const { edgeFrom, edgeTo, edgeClass, edgeMillimeters } = edges;
+  const flags = new Uint8Array(edgeFrom.length);
+  for (const [flag, withPrivate] of [
+    [EDGE_ATTACHABLE_WITH_PRIVATE, true],
+    [EDGE_ATTACHABLE_PUBLIC, false],
+  ] as const) {
+    const usable = (edge: number): boolean => {
+      const row = classes[edgeClass[edge]];
+      return (row.forward || row.backward) && (withPrivate || !row.private);
+    };
+    const sets = new VertexSets(vertexCount);
+    for (let edge = 0; edge < edgeFrom.length; edge++) if (usable(edge)) sets.join(edgeFrom[edge], edgeTo[edge]);
+    const meters = new Float64Array(vertexCount);
+    let longest = 0;
+    for (let edge = 0; edge < edgeFrom.length; edge++) {
+      if (!usable(edge)) continue;
+      const set = sets.setOf(edgeFrom[edge]);
+      meters[set] += edgeMillimeters[edge] / 1000;
+      longest = Math.max(longest, meters[set]);
+    }
+    const least = Math.min(SMALL_COMPONENT_METERS, longest / 2);
+    for (let edge = 0; edge < edgeFrom.length; edge++) {
+      if (usable(edge) && classes[edgeClass[edge]].attachable && meters[sets.setOf(edgeFrom[edge])] >= least) flags[edge] |= flag;
+    }
+  }
+  return flags;
+}
+
+function boxOf(lngs: Int32Array[], lats: Int32Array[]): { west: number; south: number; east: number; north: number } {
+  const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
+  for (const lng of lngs) {
+    for (const value of lng) {
+      if (value < box.west) box.west = value;
+      if (value > box.east) box.east = value;
+    }
+  }
+  for (const lat of lats) {
+    for (const value of lat) {
+      if (value < box.south) box.south = value;
+      if (value > box.north) box.north = value;
+    }
+  }
+  return box;
+}

@@ -1,0 +1,185 @@
+import { classifyNode, type NodeClass } from "../foot/nodes.ts";
+import { classifyWay, stopsAccessLegs, type WayClass } from "../foot/ways.ts";
+import { UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
+import { readOsm } from "../osm/index.ts";
+import type { BoundingBox } from "../types.ts";
+import { Growing } from "./grow.ts";
+
+/** What the file says that matters to walking: ways as rows of node ids, and the nodes they need. */
+export interface FootMap {
+  bbox: BoundingBox | null;
+  osmDate: string | null;
+  classes: WayClass[];
+  names: string[];
+  /** Walkable ways, in file order: refs[start[w]] … refs[start[w+1]-1]. */
+  ways: { start: Float64Array; refs: Float64Array; classIndex: Uint16Array; name: Uint32Array; osmId: Float64Array };
+  /** Lines that access legs do not cross. */
+  barriers: { start: Float64Array; refs: Float64Array };
+  nodes: NodeTable;
+}
+
+/** Nodes sorted by id; `known` is 0 where a way names a node that the file does not hold. */
+export interface NodeTable {
+  ids: Float64Array;
+  lng: Int32Array;
+  lat: Int32Array;
+  known: Uint8Array;
+  special: Map<number, NodeClass>;
+}
+
+/** Position of an id in ascending ids, -1 where it is missing. */
+export function indexOfId(ids: Float64Array, id: number): number {
+  let low = 0;
+  let high = ids.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    if (ids[middle] < id) low = middle + 1;
+    else if (ids[middle] > id) high = middle - 1;
+    else return middle;
+  }
+  return -1;
+}
+
+export type Progress = (done: number, total: number, what: string) => void;
+
+/** Reads an OSM file for walking, in three passes (relations, ways, nodes), each decoding only what it needs. */
+export async function collectFootMap(file: string, onProgress?: Progress, signal?: AbortSignal): Promise<FootMap> {
+  const pass = (index: number, what: string) => (read: number, total: number) => onProgress?.(index * total + read, 3 * total, what);
+
+  // water drawn as a multipolygon: its member ways carry no tags of their own
+  const waterMembers = new Set<number>();
+  await readOsm(
+    file,
+    {
+      relation(_id, members, tags) {
+        if (!tags || tags.type !== "multipolygon" || !stopsAccessLegs(tags)) return;
+        for (const member of members) if (member.type === "way") waterMembers.add(member.ref);
+      },
+    },
+    { only: ["relation"], onProgress: pass(0, "relations"), signal },
+  );
+
+  const classes: WayClass[] = [];
+  const classRow = new Map<string, number>();
+  const names: string[] = [""];
+  const nameRow = new Map<string, number>([["", 0]]);
+  const wayStart = new Growing(Float64Array);
+  const wayRefs = new Growing(Float64Array, 65536);
+  const wayClass = new Growing(Uint16Array);
+  const wayName = new Growing(Uint32Array);
+  const wayId = new Growing(Float64Array);
+  const barrierStart = new Growing(Float64Array);
+  const barrierRefs = new Growing(Float64Array, 65536);
+  const timedFerries: { tags: Record<string, string>; way: number }[] = [];
+
+  await readOsm(
+    file,
+    {
+      way(id, refs, tags) {
+        const member = waterMembers.size > 0 && waterMembers.has(id);
+        if (!tags && !member) return;
+        if (member || (tags && stopsAccessLegs(tags))) {
+          barrierStart.push(barrierRefs.length);
+          for (let i = 0; i < refs.length; i++) barrierRefs.push(refs[i]);
+        }
+        if (!tags || refs.length < 2) return;
+        const foot = classifyWay(tags, () => Number.NaN);
+        if (!foot) return;
+        if (foot.kind === "ferry" && tags.duration !== undefined) timedFerries.push({ tags, way: wayClass.length });
+        const key = JSON.stringify(foot);
+        let row = classRow.get(key);
+        if (row === undefined) {
+          row = classes.push(foot) - 1;
+          classRow.set(key, row);
+        }
+        const name = tags["name:zh"] ?? tags.name ?? "";
+        let nameIndex = nameRow.get(name);
+        if (nameIndex === undefined) {
+          nameIndex = names.push(name) - 1;
+          nameRow.set(name, nameIndex);
+        }
+        wayStart.push(wayRefs.length);
+        for (let i = 0; i < refs.length; i++) wayRefs.push(refs[i]);
+        wayClass.push(row);
+        wayName.push(nameIndex);
+        wayId.push(id);
+      },
+    },
+    { only: ["way"], onProgress: pass(1, "ways"), signal },
+  );
+  wayStart.push(wayRefs.length);
+  barrierStart.push(barrierRefs.length);
+
+  const all = new Float64Array(wayRefs.length + barrierRefs.length);
+  all.set(wayRefs.view());
+  all.set(barrierRefs.view(), wayRefs.length);
+  all.sort();
+  let count = 0;
+  for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) all[count++] = all[i];
+  const ids = all.slice(0, count);
+  const nodes: NodeTable = {
+    ids,
+    lng: new Int32Array(count),
+    lat: new Int32Array(count),
+    known: new Uint8Array(count),
+    special: new Map(),
+  };
+
+  let expected = 0;
+  const header = await readOsm(
+    file,
+    {
+      node(id, lng, lat, tags) {
+        // files are nearly always sorted by id, so the next wanted node is usually the next one met
+        while (expected < count && ids[expected] < id) expected++;
+        let index = expected < count && ids[expected] === id ? expected : -1;
+        if (index < 0) index = indexOfId(ids, id);
+        if (index < 0) return;
+        nodes.lng[index] = Math.round(lng * UNITS_PER_DEGREE);
+        nodes.lat[index] = Math.round(lat * UNITS_PER_DEGREE);
+        nodes.known[index] = 1;
+        if (tags) {
+          const foot = classifyNode(tags);
+          if (foot) nodes.special.set(index, foot);
+        }
+      },
+    },
+    { only: ["node"], onProgress: pass(2, "nodes"), signal },
+  );
+
+  const map: FootMap = {
+    bbox: header.bbox,
+    osmDate: header.replicationTimestamp,
+    classes,
+    names,
+    ways: {
+      start: wayStart.trimmed(),
+      refs: wayRefs.trimmed(),
+      classIndex: wayClass.trimmed(),
+      name: wayName.trimmed(),
+      osmId: wayId.trimmed(),
+    },
+    barriers: { start: barrierStart.trimmed(), refs: barrierRefs.trimmed() },
+    nodes,
+  };
+  for (const ferry of timedFerries) timeFerry(map, ferry.way, ferry.tags);
+  return map;
+}
+
+/** A ferry's speed is its own length over its own timetable, known only once its nodes are. */
+function timeFerry(map: FootMap, way: number, tags: Record<string, string>): void {
+  const foot = classifyWay(tags, () => wayMeters(map, way));
+  if (foot) map.ways.classIndex[way] = map.classes.push(foot) - 1;
+}
+
+function wayMeters(map: FootMap, way: number): number {
+  let meters = 0;
+  let previous = -1;
+  for (let i = map.ways.start[way]; i < map.ways.start[way + 1]; i++) {
+    const node = indexOfId(map.nodes.ids, map.ways.refs[i]);
+    if (!map.nodes.known[node]) continue;
+    if (previous >= 0) meters += unitsToMeters(map.nodes.lng[previous], map.nodes.lat[previous], map.nodes.lng[node], map.nodes.lat[node]);
+    previous = node;
+  }
+  return meters;
+}

@@ -1,0 +1,89 @@
+import type { Grid } from "./network.ts";
+
+/** Size of a grid cell in metres: about the length of a city block's side, so a look-up touches a handful of edges. */
+const CELL_METERS = 100;
+
+/** A grid that covers a box given in 1e-7 degrees. */
+export function makeGrid(
+  box: { west: number; south: number; east: number; north: number },
+  metersPerUnit: { lng: number; lat: number },
+): Grid {
+  let cellLng = Math.max(1, Math.round(CELL_METERS / metersPerUnit.lng));
+  let cellLat = Math.max(1, Math.round(CELL_METERS / metersPerUnit.lat));
+  let columns = Math.floor((box.east - box.west) / cellLng) + 1;
+  let rows = Math.floor((box.north - box.south) / cellLat) + 1;
+  // a stray node far away must not make the grid huge
+  while (columns * rows > 16_000_000) {
+    cellLng *= 2;
+    cellLat *= 2;
+    columns = Math.floor((box.east - box.west) / cellLng) + 1;
+    rows = Math.floor((box.north - box.south) / cellLat) + 1;
+  }
+  return { west: box.west, south: box.south, cellLng, cellLat, columns, rows };
+}
+
+export const columnOf = (grid: Grid, lng: number): number =>
+  Math.min(grid.columns - 1, Math.max(0, Math.floor((lng - grid.west) / grid.cellLng)));
+export const rowOf = (grid: Grid, lat: number): number =>
+  Math.min(grid.rows - 1, Math.max(0, Math.floor((lat - grid.south) / grid.cellLat)));
+
+/** Calls `visit` with every cell that the straight line between two places touches. */
+export function cellsOfSegment(
+  grid: Grid,
+  lng1: number,
+  lat1: number,
+  lng2: number,
+  lat2: number,
+  visit: (cell: number) => void,
+): void {
+  const firstColumn = columnOf(grid, Math.min(lng1, lng2));
+  const lastColumn = columnOf(grid, Math.max(lng1, lng2));
+  const firstRow = rowOf(grid, Math.min(lat1, lat2));
+  const lastRow = rowOf(grid, Math.max(lat1, lat2));
+  if (firstColumn === lastColumn || firstRow === lastRow) {
+    for (let row = firstRow; row <= lastRow; row++) {
+      for (let column = firstColumn; column <= lastColumn; column++) visit(row * grid.columns + column);
+    }
+    return;
+  }
+  // row by row, only the columns between the places where the line enters and leaves the row
+  const slope = (lng2 - lng1) / (lat2 - lat1);
+  for (let row = firstRow; row <= lastRow; row++) {
+    const south = Math.max(Math.min(lat1, lat2), grid.south + row * grid.cellLat);
+    const north = Math.min(Math.max(lat1, lat2), grid.south + (row + 1) * grid.cellLat);
+    const a = lng1 + (south - lat1) * slope;
+    const b = lng1 + (north - lat1) * slope;
+    const from = Math.max(firstColumn, columnOf(grid, Math.min(a, b) - 1));
+    const to = Math.min(lastColumn, columnOf(grid, Math.max(a, b) + 1));
+    for (let column = from; column <= to; column++) visit(row * grid.columns + column);
+  }
+}
+
+/** Sorts items into cells: `start[cell] … start[cell + 1]` are positions in `items`, in ascending order without repeats. */
+export function fillCells(
+  cellCount: number,
+  itemCount: number,
+  cellsOfItem: (item: number, visit: (cell: number) => void) => void,
+): { start: Uint32Array; items: Uint32Array } {
+  const last = new Int32Array(cellCount).fill(-1);
+  const start = new Uint32Array(cellCount + 1);
+  for (let item = 0; item < itemCount; item++) {
+    cellsOfItem(item, (cell) => {
+      if (last[cell] === item) return;
+      last[cell] = item;
+      start[cell + 1]++;
+    });
+  }
+  for (let cell = 0; cell < cellCount; cell++) start[cell + 1] += start[cell];
+  const items = new Uint32Array(start[cellCount]);
+  const next = start.slice(0, cellCount);
+  last.fill(-1);
+  for (let item = 0; item < itemCount; item++) {
+    cellsOfItem(item, (cell) => {
+      if (last[cell] === item) return;
+      last[cell] = item;
+      items[next[cell]++] = item;
+    });
+  }
+  return { start, items };
+}

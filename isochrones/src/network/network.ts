@@ -1,0 +1,221 @@
+import { crc32 } from "node:zlib";
+import type { WayClass } from "../foot/ways.ts";
+import { UNITS_PER_DEGREE } from "../geo.ts";
+import type { BoundingBox, Position } from "../types.ts";
+
+/**
+ * The file of a walking network: 32 bytes of header, a JSON description, then typed arrays, each starting at a
+ * multiple of 8 bytes. Nothing is parsed but the description, so opening costs little more than reading.
+ *
+ * header: magic "QHWALK\r\n", format version u32, CRC-32 of all behind the header u32, byte length f64,
+ * length of the description u32, reserved u32; little-endian throughout.
+ */
+const MAGIC = "QHWALK\r\n";
+const FORMAT_VERSION = 1;
+const HEADER_BYTES = 32;
+
+export const VERTEX_SIGNALS = 1;
+export const VERTEX_CROSSING = 2;
+export const VERTEX_GATE = 4;
+export const VERTEX_ELEVATOR = 8;
+/** The map's data ends here: ways may go on, nobody knows. */
+export const VERTEX_EDGE_OF_DATA = 16;
+
+/** A door or the ground may join here when private ways are used / are left out. */
+export const EDGE_ATTACHABLE_WITH_PRIVATE = 1;
+export const EDGE_ATTACHABLE_PUBLIC = 2;
+
+const arrayTypes = { Int32Array, Uint32Array, Uint16Array, Uint8Array, Float64Array };
+type ArrayType = keyof typeof arrayTypes;
+
+/** The arrays of a network, in file order. `V` vertices, `E` edges, `P` shape points, `B` barrier segments. */
+const sections = {
+  /** V · 1e-7 degree */
+  vertexLng: "Int32Array",
+  vertexLat: "Int32Array",
+  vertexFlags: "Uint8Array",
+  /** V+1 · arcs of vertex v are arcStart[v] … arcStart[v+1]-1 */
+  arcStart: "Uint32Array",
+  /** 2E · edge * 2, plus 1 where the arc runs from the edge's second vertex to its first */
+  arcEdge: "Uint32Array",
+  arcHead: "Uint32Array",
+  edgeFrom: "Uint32Array",
+  edgeTo: "Uint32Array",
+  /** E · whole millimetres */
+  edgeMillimeters: "Uint32Array",
+  /** E · row of `classes` */
+  edgeClass: "Uint16Array",
+  edgeFlags: "Uint8Array",
+  /** E · row of the names */
+  edgeName: "Uint32Array",
+  /** E · id of the OSM way (of the node, for gates) */
+  edgeOsmId: "Float64Array",
+  /** E+1 · shape points between the two vertices */
+  shapeStart: "Uint32Array",
+  shapeLng: "Int32Array",
+  shapeLat: "Int32Array",
+  /** 4 per segment: lng, lat, lng, lat in 1e-7 degree; what access legs do not cross */
+  barrierSegments: "Int32Array",
+  /** Cells of the edge grid and the edges in them; the same for barriers */
+  edgeCellStart: "Uint32Array",
+  edgeCellItems: "Uint32Array",
+  barrierCellStart: "Uint32Array",
+  barrierCellItems: "Uint32Array",
+  /** Names as UTF-8, and where each starts */
+  nameBytes: "Uint8Array",
+  nameStart: "Uint32Array",
+} as const satisfies Record<string, ArrayType>;
+
+interface ArrayOf {
+  Int32Array: Int32Array;
+  Uint32Array: Uint32Array;
+  Uint16Array: Uint16Array;
+  Uint8Array: Uint8Array;
+  Float64Array: Float64Array;
+}
+
+export type NetworkArrays = { [K in keyof typeof sections]: ArrayOf[(typeof sections)[K]] };
+
+/** A regular grid over the network's box: `columns × rows` cells of `cellUnits` (1e-7 degree). */
+export interface Grid {
+  west: number;
+  south: number;
+  cellLng: number;
+  cellLat: number;
+  columns: number;
+  rows: number;
+}
+
+interface Description {
+  version: string;
+  bbox: BoundingBox;
+  osmDate: string | null;
+  grid: Grid;
+  classes: WayClass[];
+  arrays: { name: string; type: ArrayType; offset: number; length: number }[];
+}
+
+/** A network file that cannot be used; the message says why and what to do. */
+export class NetworkFileError extends Error {
+  override name = "NetworkFileError";
+}
+
+/** The walkable graph of a city: immutable, in one buffer that threads can share. */
+export class WalkNetwork {
+  /** The whole file. */
+  readonly bytes: Uint8Array;
+  /** Changes with every change of content. */
+  readonly version: string;
+  readonly bbox: BoundingBox;
+  readonly osmDate: string | null;
+  readonly grid: Grid;
+  readonly classes: readonly WayClass[];
+  readonly arrays: NetworkArrays;
+  readonly vertexCount: number;
+  readonly edgeCount: number;
+
+  constructor(bytes: Uint8Array, description: Description, arrays: NetworkArrays) {
+    this.bytes = bytes;
+    this.version = description.version;
+    this.bbox = description.bbox;
+    this.osmDate = description.osmDate;
+    this.grid = description.grid;
+    this.classes = description.classes;
+    this.arrays = arrays;
+    this.vertexCount = arrays.vertexLng.length;
+    this.edgeCount = arrays.edgeFrom.length;
+  }
+
+  vertexPosition(vertex: number): Position {
+    return [this.arrays.vertexLng[vertex] / UNITS_PER_DEGREE, this.arrays.vertexLat[vertex] / UNITS_PER_DEGREE];
+  }
+
+  edgeClassOf(edge: number): WayClass {
+    return this.classes[this.arrays.edgeClass[edge]];
+  }
+
+  /** Name of the way an edge belongs to; "" where the map gives none. */
+  edgeNameOf(edge: number): string {
+    const { nameStart, nameBytes, edgeName } = this.arrays;
+    const row = edgeName[edge];
+    return utf8.decode(nameBytes.slice(nameStart[row], nameStart[row + 1]));
+  }
+}
+
+const utf8 = new TextDecoder();
+const align = (offset: number): number => Math.ceil(offset / 8) * 8;
+
+/** Lays the arrays out in one file. The version is a hash of the content, so equal input gives equal bytes. */
+export function packNetwork(
+  arrays: NetworkArrays,
+  about: Omit<Description, "arrays" | "version">,
+  hash: (parts: Uint8Array[]) => string,
+): WalkNetwork {
+  const names = Object.keys(sections) as (keyof typeof sections)[];
+  const raw = names.map((name) => new Uint8Array(arrays[name].buffer, arrays[name].byteOffset, arrays[name].byteLength));
+  const version = hash([new TextEncoder().encode(JSON.stringify(about)), ...raw]);
+  const describe = (start: number): { description: Description; end: number } => {
+    let offset = start;
+    const rows = names.map((name, index) => {
+      const row = { name, type: sections[name], offset, length: arrays[name].length };
+      offset = align(offset + raw[index].byteLength);
+      return row;
+    });
+    return { description: { version, ...about, arrays: rows }, end: offset };
+  };
+  // offsets are written in the description, whose length moves the offsets: pad it to a length that surely holds
+  const roomy = JSON.stringify(describe(Number.MAX_SAFE_INTEGER / 2).description).length * 3;
+  const start = align(HEADER_BYTES + roomy);
+  const { description, end } = describe(start);
+  const json = new TextEncoder().encode(JSON.stringify(description));
+  const bytes = new Uint8Array(new SharedArrayBuffer(end));
+  bytes.fill(0x20, HEADER_BYTES, start);
+  bytes.set(json, HEADER_BYTES);
+  description.arrays.forEach((row, index) => bytes.set(raw[index], row.offset));
+  bytes.set(new TextEncoder().encode(MAGIC), 0);
+  const header = new DataView(bytes.buffer);
+  header.setUint32(8, FORMAT_VERSION, true);
+  header.setUint32(12, crc32(bytes.subarray(HEADER_BYTES)), true);
+  header.setFloat64(16, end, true);
+  header.setUint32(24, start - HEADER_BYTES, true);
+  return openWalkNetwork(bytes);
+}
+
+/**
+ * Opens a network file held in memory. The bytes are used in place where they are aligned to 8, copied otherwise.
+ * Throws NetworkFileError where they are not a whole, unchanged network of this version.
+ */
+export function openWalkNetwork(input: Uint8Array): WalkNetwork {
+  if (input.byteLength < HEADER_BYTES || new TextDecoder("latin1").decode(input.slice(0, 8)) !== MAGIC) {
+    throw new NetworkFileError("Not a walking network: the file does not begin with its mark. Build it anew from the OSM file.");
+  }
+  const bytes = input.byteOffset % 8 === 0 ? input : new Uint8Array(input);
+  const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const format = header.getUint32(8, true);
+  if (format !== FORMAT_VERSION) {
+    throw new NetworkFileError(`Walking network of format ${format}; this program reads format ${FORMAT_VERSION}. Build it anew from the OSM file.`);
+  }
+  const length = header.getFloat64(16, true);
+  if (length !== bytes.byteLength) {
+    throw new NetworkFileError(`Walking network of ${bytes.byteLength} bytes where ${length} are announced: the file is cut or has grown. Build it anew from the OSM file.`);
+  }
+  const found = crc32(bytes.subarray(HEADER_BYTES));
+  if (found !== header.getUint32(12, true)) {
+    throw new NetworkFileError("Walking network with a wrong checksum: the file was changed or damaged. Build it anew from the OSM file.");
+  }
+  const jsonLength = header.getUint32(24, true);
+  let description: Description;
+  const arrays: Partial<Record<string, InstanceType<(typeof arrayTypes)[ArrayType]>>> = {};
+  try {
+    description = JSON.parse(utf8.decode(bytes.slice(HEADER_BYTES, HEADER_BYTES + jsonLength))) as Description;
+    for (const row of description.arrays) {
+      arrays[row.name] = new arrayTypes[row.type](bytes.buffer as ArrayBuffer, bytes.byteOffset + row.offset, row.length);
+    }
+  } catch (error) {
+    throw new NetworkFileError(`Walking network whose description cannot be read (${(error as Error).message}). Build it anew from the OSM file.`);
+  }
+  for (const name of Object.keys(sections)) {
+    if (!arrays[name]) throw new NetworkFileError(`Walking network without its part "${name}". Build it anew from the OSM file.`);
+  }
+  return new WalkNetwork(bytes, description, arrays as NetworkArrays);
+}

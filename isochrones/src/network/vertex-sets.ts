@@ -1,0 +1,24 @@
+/** Which vertices hang together: disjoint sets with path halving. */
+export class VertexSets {
+  readonly #parent: Uint32Array;
+
+  constructor(count: number) {
+    this.#parent = Uint32Array.from({ length: count }, (_, vertex) => vertex);
+  }
+
+  setOf(vertex: number): number {
+    const parent = this.#parent;
+    let at = vertex;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]];
+      at = parent[at];
+    }
+    return at;
+  }
+
+  join(a: number, b: number): void {
+    const first = this.setOf(a);
+    const second = this.setOf(b);
+    if (first !== second) this.#parent[Math.max(first, second)] = Math.min(first, second);
+  }
+}

@@ -1,0 +1,309 @@
+import type { WalkNetwork } from "../network/network.ts";
+import type { Attachment } from "../types.ts";
+import { CLOSED, type WalkCosts } from "./costs.ts";
+import { Heap } from "./heap.ts";
+
+export const UNREACHED = 0x7fffffff;
+
+/**
+ * A walker is in one of three stages, and only ever moves to a later one:
+ *   0 has walked only private ways since leaving home, so is still inside the own compound;
+ *   1 has walked a public way;
+ *   2 has entered private ways again: this must be the destination's compound, so there is no way on but private ones.
+ * Searching from several sources at once works alike. A vertex is settled at most once per stage, and not at all in a
+ * later stage when an earlier one was there sooner.
+ */
+const STAGES = 3;
+
+/** A search tree over the network for one set of costs; its arrays are used again by the next search. */
+export class Search {
+  readonly network: WalkNetwork;
+  readonly costs: WalkCosts;
+  /** Per stage × vertex (stage * vertexCount + vertex), milliseconds; valid where `#stamp` is current. */
+  readonly #time: Int32Array;
+  readonly #stamp: Uint32Array;
+  /** The state a walker came from, or -1 - seed index at the first vertex. */
+  readonly #previous: Int32Array;
+  readonly #previousArc: Int32Array;
+  readonly #source: Int32Array;
+  /** Millimetres walked along the network. */
+  readonly #walked: Float64Array;
+  readonly #heap = new Heap();
+  #generation = 0;
+  readonly #edgeStamp: Uint32Array;
+  /** Vertices reached, each once, in the order they were first settled. */
+  readonly #reached: Uint32Array;
+  #reachedCount = 0;
+  readonly #vertexStamp: Uint32Array;
+  #limit = 0;
+  #seeds: Seed[] = [];
+
+  constructor(network: WalkNetwork, costs: WalkCosts) {
+    this.network = network;
+    this.costs = costs;
+    const states = network.vertexCount * STAGES;
+    this.#time = new Int32Array(states);
+    this.#stamp = new Uint32Array(states);
+    this.#previous = new Int32Array(states);
+    this.#previousArc = new Int32Array(states);
+    this.#source = new Int32Array(states);
+    this.#walked = new Float64Array(states);
+    this.#edgeStamp = new Uint32Array(network.edgeCount);
+    this.#reached = new Uint32Array(network.vertexCount);
+    this.#vertexStamp = new Uint32Array(network.vertexCount);
+  }
+
+  /** Searches from the seeds until `limitMilliseconds`; later times are not looked for. */
+  run(seeds: Seed[], limitMilliseconds: number): void {
+    const { network, costs } = this;
+    const { arcStart, arcEdge, arcHead, edgeFrom, edgeTo, edgeClass, edgeMillimeters } = network.arrays;
+    const { arcMilliseconds, arcPrivate, vertexDelay } = costs;
+    const vertexCount = network.vertexCount;
+    this.#generation++;
+    this.#reachedCount = 0;
+    this.#limit = limitMilliseconds;
+    this.#seeds = seeds;
+    const heap = this.#heap;
+    heap.clear();
+
+    for (let s = 0; s < seeds.length; s++) {
+      const seed = seeds[s];
+      if (seed.vertex !== undefined) {
+        this.#offer(vertexCount + seed.vertex, seed.startMilliseconds, -1 - s, -1, s, 0);
+        continue;
+      }
+      const { edge, offsetMeters } = seed.attachment;
+      const row = edgeClass[edge];
+      const rate = costs.classRate[row];
+      if (rate === CLOSED) continue;
+      const stage = costs.classPrivate[row] === 1 ? 0 : 1;
+      const length = edgeMillimeters[edge] / 1000;
+      if (costs.classForward[row] === 1) {
+        const rest = length - offsetMeters;
+        this.#offer(stage * vertexCount + edgeTo[edge], seed.startMilliseconds + Math.round(rest * rate), -1 - s, -1, s, rest * 1000);
+      }
+      if (costs.classBackward[row] === 1) {
+        this.#offer(stage * vertexCount + edgeFrom[edge], seed.startMilliseconds + Math.round(offsetMeters * rate), -1 - s, -1, s, offsetMeters * 1000);
+      }
+    }
+
+    while (heap.length > 0) {
+      const state = heap.pop();
+      const time = heap.key;
+      if (time !== this.#time[state]) continue;
+      const stage = state < vertexCount ? 0 : state < 2 * vertexCount ? 1 : 2;
+      const vertex = state - stage * vertexCount;
+      if (this.#dominated(vertex, stage, time, this.#source[state])) continue;
+      if (this.#vertexStamp[vertex] !== this.#generation) {
+        this.#vertexStamp[vertex] = this.#generation;
+        this.#reached[this.#reachedCount++] = vertex;
+      }
+      const leaving = time + vertexDelay[vertex];
+      for (let arc = arcStart[vertex]; arc < arcStart[vertex + 1]; arc++) {
+        const cost = arcMilliseconds[arc];
+        if (cost === CLOSED) continue;
+        let next: number;
+        if (arcPrivate[arc] === 1) next = stage === 0 ? 0 : 2;
+        else if (stage === 2) continue;
+        else next = 1;
+        this.#offer(
+          next * vertexCount + arcHead[arc],
+          leaving + cost,
+          state,
+          arc,
+          this.#source[state],
+          this.#walked[state] + edgeMillimeters[arcEdge[arc] >>> 1],
+        );
+      }
+    }
+  }
+
+  #offer(state: number, time: number, previous: number, arc: number, source: number, walked: number): void {
+    if (time > this.#limit) return;
+    if (this.#stamp[state] === this.#generation) {
+      const known = this.#time[state];
+      if (known < time || (known === time && this.#source[state] <= source)) return;
+    }
+    this.#stamp[state] = this.#generation;
+    this.#time[state] = time;
+    this.#previous[state] = previous;
+    this.#previousArc[state] = arc;
+    this.#source[state] = source;
+    this.#walked[state] = walked;
+    this.#heap.push(time, state);
+  }
+
+  /** An earlier stage at the same vertex can do all that a later one can. */
+  #dominated(vertex: number, stage: number, time: number, source: number): boolean {
+    for (let earlier = 0; earlier < stage; earlier++) {
+      const state = earlier * this.network.vertexCount + vertex;
+      if (this.#stamp[state] !== this.#generation) continue;
+      const known = this.#time[state];
+      if (known < time || (known === time && this.#source[state] <= source)) return true;
+    }
+    return false;
+  }
+
+  /** State with the best time at a vertex among the first stages (2 for public edges, 3 for private ones); -1 where none. */
+  bestState(vertex: number, stages: number): number {
+    let best = -1;
+    for (let stage = 0; stage < stages; stage++) {
+      const state = stage * this.network.vertexCount + vertex;
+      if (this.#stamp[state] !== this.#generation) continue;
+      if (
+        best < 0 ||
+        this.#time[state] < this.#time[best] ||
+        (this.#time[state] === this.#time[best] && this.#source[state] < this.#source[best])
+      ) {
+        best = state;
+      }
+    }
+    return best;
+  }
+
+  timeOf(state: number): number {
+    return this.#time[state];
+  }
+
+  /** The state before this one, and the arc between; negative at a seed. */
+  stepTo(state: number): { previous: number; arc: number; seed: number } {
+    return { previous: this.#previous[state], arc: this.#previousArc[state], seed: this.#source[state] };
+  }
+
+  vertexOf(state: number): number {
+    return state % this.network.vertexCount;
+  }
+
+  get reachedVertices(): Uint32Array {
+    return this.#reached.subarray(0, this.#reachedCount);
+  }
+
+  /** Calls `visit` once with every edge that touches a reached vertex or holds a seed. */
+  forEachReachedEdge(visit: (edge: number) => void): void {
+    const { arcStart, arcEdge } = this.network.arrays;
+    const see = (edge: number): void => {
+      if (this.#edgeStamp[edge] === this.#generation) return;
+      this.#edgeStamp[edge] = this.#generation;
+      visit(edge);
+    };
+    for (const seed of this.#seeds) if (seed.vertex === undefined) see(seed.attachment.edge);
+    for (let i = 0; i < this.#reachedCount; i++) {
+      const vertex = this.#reached[i];
+      for (let arc = arcStart[vertex]; arc < arcStart[vertex + 1]; arc++) see(arcEdge[arc] >>> 1);
+    }
+  }
+
+  /**
+   * How an edge is entered from its ends: milliseconds at either end including the delay of leaving it, UNREACHED where
+   * it is not entered there, and the rate along it. Null where this walker cannot use the edge.
+   */
+  edgeTimes(edge: number, into: EdgeTimes): boolean {
+    const { costs, network } = this;
+    const { edgeFrom, edgeTo, edgeClass, edgeMillimeters } = network.arrays;
+    const row = edgeClass[edge];
+    const rate = costs.classRate[row];
+    into.fromMilliseconds = UNREACHED;
+    into.toMilliseconds = UNREACHED;
+    into.fromState = -1;
+    into.toState = -1;
+    if (rate === CLOSED) return false;
+    into.rate = rate;
+    into.lengthMeters = edgeMillimeters[edge] / 1000;
+    const stages = costs.classPrivate[row] === 1 ? 3 : 2;
+    if (costs.classForward[row] === 1) {
+      const state = this.bestState(edgeFrom[edge], stages);
+      if (state >= 0) {
+        into.fromMilliseconds = this.#time[state] + costs.vertexDelay[edgeFrom[edge]];
+        into.fromState = state;
+      }
+    }
+    if (costs.classBackward[row] === 1) {
+      const state = this.bestState(edgeTo[edge], stages);
+      if (state >= 0) {
+        into.toMilliseconds = this.#time[state] + costs.vertexDelay[edgeTo[edge]];
+        into.toState = state;
+      }
+    }
+    return true;
+  }
+
+  /** Answer of the last `arrive`. */
+  readonly arrival: Arrival = { milliseconds: UNREACHED, millimeters: 0, seed: -1, state: -1, direct: false };
+  readonly #times: EdgeTimes = { fromMilliseconds: 0, toMilliseconds: 0, fromState: -1, toState: -1, rate: 0, lengthMeters: 0 };
+
+  /**
+   * The soonest arrival at a point of an edge (access legs not included), written to `arrival`; false where there is
+   * none within the limit. Equal times: the lower seed.
+   */
+  arrive(edge: number, offsetMeters: number): boolean {
+    const { arrival } = this;
+    arrival.milliseconds = UNREACHED;
+    arrival.seed = -1;
+    arrival.state = -1;
+    arrival.direct = false;
+    const times = this.#times;
+    if (!this.edgeTimes(edge, times)) return false;
+    const better = (milliseconds: number, seed: number): boolean =>
+      milliseconds < arrival.milliseconds || (milliseconds === arrival.milliseconds && seed < arrival.seed);
+    if (times.fromState >= 0) {
+      const at = times.fromMilliseconds + Math.round(offsetMeters * times.rate);
+      if (better(at, this.#source[times.fromState])) {
+        arrival.milliseconds = at;
+        arrival.seed = this.#source[times.fromState];
+        arrival.state = times.fromState;
+        arrival.millimeters = this.#walked[times.fromState] + offsetMeters * 1000;
+      }
+    }
+    if (times.toState >= 0) {
+      const rest = times.lengthMeters - offsetMeters;
+      const at = times.toMilliseconds + Math.round(rest * times.rate);
+      if (better(at, this.#source[times.toState])) {
+        arrival.milliseconds = at;
+        arrival.seed = this.#source[times.toState];
+        arrival.state = times.toState;
+        arrival.millimeters = this.#walked[times.toState] + rest * 1000;
+      }
+    }
+    const row = this.network.arrays.edgeClass[edge];
+    for (let s = 0; s < this.#seeds.length; s++) {
+      const seed = this.#seeds[s];
+      if (seed.vertex !== undefined || seed.attachment.edge !== edge) continue;
+      const along = offsetMeters - seed.attachment.offsetMeters;
+      if (along > 0 && this.costs.classForward[row] === 0) continue;
+      if (along < 0 && this.costs.classBackward[row] === 0) continue;
+      const at = seed.startMilliseconds + Math.round(Math.abs(along) * times.rate);
+      if (better(at, s)) {
+        arrival.milliseconds = at;
+        arrival.seed = s;
+        arrival.state = -1;
+        arrival.direct = true;
+        arrival.millimeters = Math.abs(along) * 1000;
+      }
+    }
+    return arrival.seed >= 0 && arrival.milliseconds <= this.#limit;
+  }
+}
+
+/** Where a search begins: a point of an edge, or a vertex. */
+export type Seed =
+  | { attachment: Pick<Attachment, "edge" | "offsetMeters">; startMilliseconds: number; vertex?: undefined }
+  | { vertex: number; startMilliseconds: number };
+
+export interface EdgeTimes {
+  fromMilliseconds: number;
+  toMilliseconds: number;
+  fromState: number;
+  toState: number;
+  /** Milliseconds per metre. */
+  rate: number;
+  lengthMeters: number;
+}
+
+export interface Arrival {
+  milliseconds: number;
+  millimeters: number;
+  seed: number;
+  /** State at the end of the edge it came by; -1 where it came straight along the seed's own edge. */
+  state: number;
+  direct: boolean;
+}
