@@ -3,6 +3,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runQuietly, say, SetupError } from "./run.mjs";
 
+/** The tests use the server that this names, where it is set, and else start one of their own. */
+const hasDatabaseElsewhere = Boolean(process.env.TEST_DATABASE_URL);
+
 /**
  * What the tests need from the system besides Node: a browser, Chinese glyphs for it, and PostgreSQL with PostGIS.
  *
@@ -21,12 +24,12 @@ const needs = [
   },
   {
     what: "PostgreSQL's server",
-    isThere: () => postgresMajors().length > 0,
+    isThere: () => hasDatabaseElsewhere || postgresMajors().length > 0,
     packages: () => [`postgresql-${aptPostgresMajor()}`],
   },
   {
     what: "PostGIS",
-    isThere: () => postgresMajors().some(hasPostgis),
+    isThere: () => hasDatabaseElsewhere || postgresMajors().some(hasPostgis),
     packages: () => [`postgresql-${aptPostgresMajor()}-postgis-3`],
   },
 ];
