@@ -2,3 +2,18 @@ export { categories, categoryOf, isCategoryId, type Category, type CategoryId, t
 export { isRepairKindId, repairKinds, type RepairKind, type RepairKindId } from "./repair-kinds.ts";
 export { type Service } from "./services.ts";
 export { explainTags, servicesOfTags, type TagReading } from "./osm-tags.ts";
+export {
+  presenceTable,
+  qualityTable,
+  type Deduction,
+  type EvidenceId,
+  type ListedItem,
+  type Measure,
+  type PresencePart,
+  type PresenceTable,
+  type QualityIndicator,
+  type QualityPart,
+  type QualityRule,
+  type QualityTable,
+  type ScoreBand,
+} from "./scoring.ts";
