@@ -1,0 +1,47 @@
+/** Draws the whole district on one map and hands over what the tables need. */
+import { drawCompound, type Gate, type InnerWays, type Residence } from "./compounds.ts";
+import { drawFrontages } from "./frontages.ts";
+import { CityMap } from "./map.ts";
+import type { Placement } from "./geometry.ts";
+import { cutParcels, type Parcel } from "./parcels.ts";
+import { drawLanes, drawOther, type Spot } from "./places.ts";
+import { drawStreets } from "./streets.ts";
+
+export interface City {
+  map: CityMap;
+  parcels: Parcel[];
+  residences: Residence[];
+  gates: Gate[];
+  spots: Spot[];
+  /** By name of the compound. */
+  innerWays: Map<string, InnerWays>;
+}
+
+/** The map's ways are not joined yet: shops and designed places may still be added. */
+export function drawCity(seed: string, placement: Placement, firstIds?: ConstructorParameters<typeof CityMap>[1]): City {
+  const map = new CityMap(placement, firstIds);
+  drawStreets(map);
+  const parcels = cutParcels();
+  const residences: Residence[] = [];
+  const gates: Gate[] = [];
+  const spots: Spot[] = [];
+  const innerWays = new Map<string, InnerWays>();
+  for (const parcel of parcels) {
+    if (parcel.plan.kind === "compound") {
+      const drawn = drawCompound(map, parcel, seed);
+      const front = drawn.gates[0].side;
+      const { street } = parcel.sides[front];
+      const number = Math.floor((drawn.gates[0].at[front === "N" || front === "S" ? 0 : 1] + 1500) / 9) * 2 + (front === "S" || front === "E" ? 1 : 2);
+      for (const residence of drawn.residences) residence.address = `${street.zh}${number}号${parcel.plan.name!.zh}${residence.building}`;
+      residences.push(...drawn.residences);
+      gates.push(...drawn.gates);
+      innerWays.set(parcel.plan.name!.zh, drawn.inner);
+    } else if (parcel.plan.kind === "lanes") {
+      const drawn = drawLanes(map, parcel, seed);
+      residences.push(...drawn.residences);
+      spots.push(...drawn.spots);
+    } else drawOther(map, parcel, seed);
+  }
+  spots.push(...drawFrontages(map, parcels, gates, seed));
+  return { map, parcels, residences, gates, spots, innerWays };
+}

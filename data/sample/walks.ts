@@ -1,0 +1,42 @@
+/** Walks written down corner by corner, so that a reader can add up their metres. */
+import { greatCircleMeters, type LngLat, type Placement, type Point, toLngLat } from "./geometry.ts";
+
+/** 5 km/h. */
+export const metersPerSecond = 5 / 3.6;
+/** What passing a node with traffic lights costs. */
+export const signalSeconds = 2;
+
+export interface Leg {
+  what: string;
+  meters: number;
+}
+
+export interface WalkedRoute {
+  legs: Leg[];
+  signals: number;
+  meters: number;
+  seconds: number;
+  corners: LngLat[];
+}
+
+/** Each stop is reached in a straight line from the one before; `what` names that line. */
+export interface Stop {
+  to: Point;
+  what: string;
+  /** Traffic lights at this stop that the walk passes. */
+  signals?: number;
+}
+
+export function walk(from: Point, stops: readonly Stop[], placement: Placement): WalkedRoute {
+  const corners: LngLat[] = [toLngLat(from, placement)];
+  const legs: Leg[] = [];
+  let signals = 0;
+  for (const { to, what, signals: here } of stops) {
+    const corner = toLngLat(to, placement);
+    legs.push({ what, meters: Math.round(greatCircleMeters(corners.at(-1)!, corner) * 100) / 100 });
+    corners.push(corner);
+    signals += here ?? 0;
+  }
+  const meters = Math.round(legs.reduce((sum, leg) => sum + leg.meters, 0) * 100) / 100;
+  return { legs, signals, meters, seconds: Math.round((meters / metersPerSecond + signals * signalSeconds) * 10) / 10, corners };
+}
