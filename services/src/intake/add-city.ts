@@ -1,0 +1,153 @@
+/** Brings a city into the store from an OSM file: network, basemap, outlets, residences and areas, all or nothing. */
+import { basename } from "node:path";
+import type { CategoryId } from "@quarterhour/data";
+import { buildWalkNetwork } from "@quarterhour/isochrones";
+import type { City, Store } from "../store/index.ts";
+import type { Complete } from "./claims.ts";
+import { claimedCategories, countByCategory } from "./claims.ts";
+import type { OnProgress } from "./errors.ts";
+import { IntakeError } from "./errors.ts";
+import { basemapArtifact } from "./osm/basemap/basemap.ts";
+import type { OsmAreas } from "./osm/boundaries.ts";
+import { boundariesOf } from "./osm/boundaries.ts";
+import { guessCityName } from "./osm/city-name.ts";
+import { readMap } from "./osm/map.ts";
+import type { OsmMap } from "./osm/map.ts";
+import { outletsOf } from "./osm/outlets.ts";
+import type { OsmResidences } from "./osm/residences.ts";
+import { residencesOf } from "./osm/residences.ts";
+import { notSuperseded } from "./supersede.ts";
+
+export interface AddCityOptions {
+  /** Short name in URLs and commands: lower-case letters, digits, hyphens. */
+  id: string;
+  /** `.osm.pbf`, `.osm` or `.osm.gz`. */
+  osmFile: string;
+  /** Names; kept from an earlier run, else guessed from the map, else the id. */
+  nameZh?: string;
+  nameEn?: string;
+  /** True for a made-up city. */
+  fictional?: boolean;
+  /** Categories of which the map is vouched to hold every outlet. None by default: OSM is never known to be complete. */
+  complete?: Complete;
+}
+
+export interface CitySummary {
+  city: City;
+  /** By category, in policy order; an outlet with several services counts for each. */
+  outletsByCategory: { category: CategoryId; count: number }[];
+  outlets: number;
+  residences: number;
+  households: number;
+  areas: number;
+  /** For a person: what was left out or assumed. */
+  warnings: string[];
+}
+
+const OSM_ATTRIBUTION = "© OpenStreetMap contributors";
+
+/** Everything from an OSM file stands under this source, and only that is replaced when the city is added again. */
+export const OSM_SOURCE = "osm";
+
+/**
+ * Adds the city, or brings it up to date: rows from OSM are replaced, rows from tables stay. On any failure the store
+ * is as it was. Rejects with OsmFormatError for a file that cannot be read, IntakeError for one that holds no city.
+ */
+export async function addCity(
+  store: Store,
+  options: AddCityOptions,
+  onProgress: OnProgress = () => {},
+): Promise<CitySummary> {
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(options.id)) {
+    throw new IntakeError(
+      `A city cannot be called “${options.id}”: lower-case letters, digits and hyphens only, beginning with a letter or digit.`,
+    );
+  }
+  const network = await buildWalkNetwork(options.osmFile, (done, total) =>
+    onProgress({ step: "building the walking network", fraction: done / total }),
+  );
+  const map = await readWholeMap(options.osmFile, onProgress);
+  onProgress({ step: "drawing the basemap", fraction: null });
+  const basemap = await basemapArtifact(map);
+  onProgress({ step: "finding outlets, homes and boundaries", fraction: null });
+  const outlets = outletsOf(map, new Date().toISOString().slice(0, 10));
+  const homes = residencesOf(map);
+  const areas = boundariesOf(map);
+  const guess = guessCityName(map);
+
+  onProgress({ step: "storing", fraction: null });
+  return store.transaction(async (inside) => {
+    const before = await inside.getCity(options.id);
+    const city = await inside.putCity({
+      id: options.id,
+      nameZh: options.nameZh ?? before?.nameZh ?? guess?.nameZh ?? options.id,
+      nameEn: options.nameEn ?? before?.nameEn ?? guess?.nameEn ?? englishFromId(options.id),
+      bbox: map.bbox,
+      fictional: options.fictional ?? before?.fictional ?? false,
+      osmDate: map.dataDate,
+      networkVersion: network.version,
+      attribution: OSM_ATTRIBUTION,
+    });
+    const { id } = city;
+    await inside.putArtifact({ city: id, kind: "network", version: network.version }, network.bytes);
+    await inside.deleteArtifacts(id, "network", network.version);
+    await inside.putArtifact({ city: id, kind: "basemap", version: basemap.version }, basemap.bytes);
+    await inside.deleteArtifacts(id, "basemap", basemap.version);
+
+    const fromTables = (await inside.allResidences(id)).filter(({ source }) => source !== OSM_SOURCE);
+    const residences = notSuperseded(homes.drafts, fromTables);
+    await inside.replaceAreas(id, OSM_SOURCE, null, areas.drafts);
+    await inside.replaceOutlets(id, OSM_SOURCE, null, outlets);
+    await inside.replaceResidences(id, OSM_SOURCE, null, residences);
+    await inside.setClaims(id, OSM_SOURCE, map.dataDate, claimedCategories(options.complete ?? "none"));
+    return {
+      city,
+      outletsByCategory: countByCategory(outlets),
+      outlets: outlets.length,
+      residences: residences.length,
+      households: residences.reduce((sum, { households }) => sum + households, 0),
+      areas: areas.drafts.length,
+      warnings: warningsOf(homes, areas, homes.drafts.length - residences.length),
+    };
+  });
+}
+
+async function readWholeMap(file: string, onProgress: OnProgress): Promise<OsmMap> {
+  const map = await readMap(file, (fraction) => onProgress({ step: "reading the map", fraction }));
+  if (map !== null) return map;
+  throw new IntakeError(`${basename(file)} holds no node, so there is no map in it.`);
+}
+
+function warningsOf(homes: OsmResidences, areas: OsmAreas, superseded: number): string[] {
+  const warnings: string[] = [];
+  const incomplete = areas.leftOut.filter(({ reason }) => reason === "incomplete").map(({ name }) => name);
+  const crossing = areas.leftOut.filter(({ reason }) => reason === "crossing").map(({ name }) => name);
+  if (incomplete.length > 0) {
+    warnings.push(
+      `${incomplete.length} boundaries are cut by the edge of the file and were left out: ${someOf(incomplete)}.`,
+    );
+  }
+  if (crossing.length > 0) {
+    warnings.push(`${crossing.length} boundaries cross themselves and were left out: ${someOf(crossing)}.`);
+  }
+  if (homes.namelessAreas > 0) {
+    warnings.push(
+      `${homes.namelessAreas} residential areas have neither a name nor a mapped home; the people there are not counted.`,
+    );
+  }
+  if (superseded > 0) {
+    warnings.push(`${superseded} homes of the map were left out, since an imported table counts them.`);
+  }
+  return warnings;
+}
+
+function someOf(names: string[]): string {
+  return names.length > 10 ? `${names.slice(0, 10).join(", ")} …` : names.join(", ");
+}
+
+function englishFromId(id: string): string {
+  return id
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ");
+}

@@ -1,0 +1,58 @@
+/** Residences from a table: buildings or compounds with their households. */
+import type { ResidenceDraft } from "../../store/index.ts";
+import { residenceFields } from "./columns.ts";
+import type { ReadOptions, ReadResult, Row } from "./rows.ts";
+import { readRows } from "./rows.ts";
+import { UniqueRefs } from "./unique-refs.ts";
+import { countOf, shareOf } from "./values.ts";
+
+const REQUIRED = [
+  {
+    anyOf: ["households"],
+    advice: "A column with the number of households is missing; it could be called 户数 or households.",
+  },
+  {
+    anyOf: ["x+y", "location"],
+    advice:
+      "Columns with coordinates are missing: 经度 and 纬度 (or lng and lat), or one column 坐标 with longitude,latitude.",
+  },
+];
+
+/** More households or people than the largest compounds in China have is a typing error. */
+const MOST_HOUSEHOLDS = 100_000;
+const MOST_PEOPLE = 500_000;
+const MOST_LEVELS = 120;
+
+/**
+ * Residences of a CSV or TSV. Never touches a store. Throws IntakeError for a file that cannot be taken in, and for
+ * any bad row unless `skipBadRows` is set.
+ */
+export function readResidences(file: string, options: ReadOptions = {}): Promise<ReadResult<ResidenceDraft>> {
+  const refs = new UniqueRefs();
+  return readRows(file, residenceFields, REQUIRED, options, (row) => draftOf(row, refs));
+}
+
+function draftOf(row: Row, refs: UniqueRefs): ResidenceDraft | null {
+  const compound = row.text("compound");
+  const households = row.value("households", (cell) => countOf(cell, ["户"], MOST_HOUSEHOLDS));
+  if (households === null && !row.bad) {
+    row.fault("households", null, "is empty; households must be known, they are what everything is counted in");
+  }
+  const place = row.place();
+  const draft = {
+    sourceRef: refs.of(row),
+    name: row.text("name") ?? compound,
+    address: row.text("address"),
+    compound,
+    footprint: null,
+    levels: row.optional("levels", (cell) => countOf(cell, ["层"], MOST_LEVELS)),
+    householdsEstimated: false,
+    people: row.value("people", (cell) => countOf(cell, ["人"], MOST_PEOPLE)),
+    elderlyShare: row.value("elderlyShare", (cell) => shareOf(cell, row.isPercent("elderlyShare"))),
+    childShare: row.value("childShare", (cell) => shareOf(cell, row.isPercent("childShare"))),
+  };
+  if ((draft.elderlyShare ?? 0) + (draft.childShare ?? 0) > 1) {
+    row.fault("elderlyShare", null, "and the share of children make more than 100 %");
+  }
+  return row.bad || households === null || place === null ? null : { ...draft, households, location: place.location };
+}
