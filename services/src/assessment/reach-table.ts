@@ -66,7 +66,7 @@ export interface GroupReachEngine {
 }
 
 /** Outlets that count: those that are open today, not planned or closed ones. Keeps the order. */
-export function openOutlets<T extends { status: string }>(outlets: readonly T[]): T[] {
+export function openOutlets<T extends Pick<ReachOutlet, "status">>(outlets: readonly T[]): T[] {
   return outlets.filter((outlet) => outlet.status === "open");
 }
 

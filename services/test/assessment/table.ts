@@ -35,10 +35,18 @@ const none = Infinity;
 export const groupReach: GroupReach = {
   groupCount: 3,
   nearestSeconds: Float64Array.from([
-    ...[240, 600, none],
-    ...[599.95, 601, none],
-    ...[700, none, none],
-    ...[none, none, none],
+    240,
+    600,
+    none,
+    /* */ 599.95,
+    601,
+    none,
+    /* */ 700,
+    none,
+    none,
+    /* */ none,
+    none,
+    none,
   ]),
   nearestTarget: Int32Array.from([0, 1, -1, 0, 1, -1, 0, -1, -1, -1, -1, -1]),
   within: [

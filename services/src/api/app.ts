@@ -1,0 +1,93 @@
+/** The HTTP service: one Fastify app over one store. */
+import compress from "@fastify/compress";
+import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import type { FastifyInstance, FastifyServerOptions } from "fastify";
+import Fastify from "fastify";
+import plugin from "fastify-plugin";
+import { join } from "node:path";
+import { constants } from "node:zlib";
+import type { Store } from "../store/store.ts";
+import { CityContexts } from "./city-context.ts";
+import { openApi } from "./openapi.ts";
+import { problemPlugin } from "./problem.ts";
+import { categoryRoutes } from "./routes/categories.ts";
+import { cityRoutes } from "./routes/cities.ts";
+import { coverageRoutes } from "./routes/coverage.ts";
+import { gapRoutes } from "./routes/gaps.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { isochroneRoutes } from "./routes/isochrones.ts";
+import { matrixRoutes } from "./routes/matrix.ts";
+import { outletExportRoutes } from "./routes/outlet-exports.ts";
+import { outletRoutes } from "./routes/outlets.ts";
+import { residenceRoutes } from "./routes/residences.ts";
+import { searchRoutes } from "./routes/search.ts";
+import { tileRoutes } from "./routes/tiles.ts";
+import { walkRoutes } from "./routes/walks.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { webPages } from "./web-pages.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    store: Store;
+    cities: CityContexts;
+  }
+}
+
+export interface AppOptions {
+  store: Store;
+  /** Folder of the built web pages; the workspace's own when left out. */
+  webFolder?: string;
+  logger?: FastifyServerOptions["logger"];
+}
+
+/** Builds the app; it neither listens nor closes the store. */
+export async function buildApp({ store, webFolder, logger = false }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger,
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+  });
+  app.setValidatorCompiler(TypeBoxValidatorCompiler as Parameters<typeof app.setValidatorCompiler>[0]);
+  // Schemas describe answers and tests hold answers to them; they do not rewrite answers on the way out.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+
+  await app.register(problemPlugin);
+  await app.register(securityHeaders);
+  await app.register(compress, {
+    encodings: ["br", "gzip"],
+    threshold: 1024,
+    // Quality 11, the standard, takes seconds for a city's GeoJSON.
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  });
+  await app.register(openApi);
+  await app.register(cities(store));
+  for (const routes of [
+    healthRoutes,
+    cityRoutes,
+    categoryRoutes,
+    isochroneRoutes,
+    matrixRoutes,
+    walkRoutes,
+    outletRoutes,
+    outletExportRoutes,
+    residenceRoutes,
+    gapRoutes,
+    coverageRoutes,
+    searchRoutes,
+    tileRoutes,
+  ]) {
+    await app.register(routes);
+  }
+  await app.register(webPages, { webFolder: webFolder ?? join(import.meta.dirname, "../../../web/dist") });
+  return app;
+}
+
+function cities(store: Store) {
+  return plugin(
+    async (app: FastifyInstance) => {
+      app.decorate("store", store);
+      app.decorate("cities", new CityContexts(store, app.log));
+    },
+    { name: "cities" },
+  );
+}

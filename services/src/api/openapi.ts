@@ -1,0 +1,41 @@
+/** The OpenAPI document, made from the schemas that the routes check with. */
+import swagger from "@fastify/swagger";
+import type { FastifyInstance } from "fastify";
+import plugin from "fastify-plugin";
+
+export const openApi = plugin(
+  async (app: FastifyInstance) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: "3.1.0",
+        info: {
+          title: "quarterhour · 一刻圈",
+          description:
+            "What every household reaches on foot in 5, 10 and 15 minutes, what is missing, and what nobody knows. " +
+            "Positions are [longitude, latitude] in WGS-84, times in seconds, lengths in metres, dates ISO 8601. " +
+            "Errors are application/problem+json (RFC 9457). Reading needs no login.",
+          version: "0.1.0",
+          license: { name: "MIT", identifier: "MIT" },
+        },
+        servers: [{ url: "/" }],
+        tags: [
+          { name: "Service", description: "Is it up?" },
+          { name: "Cities", description: "Cities, and what is known of them" },
+          { name: "Catalogue", description: "Categories and kinds of small repair" },
+          { name: "Walking", description: "Rings, times and walks" },
+          { name: "Outlets", description: "Shops and service points" },
+          { name: "Residences", description: "Buildings and compounds with households" },
+          { name: "Assessment", description: "Gaps and coverage" },
+          { name: "Search", description: "Find anything by name" },
+          { name: "Tiles", description: "Vector tiles for maps" },
+        ],
+      },
+      convertConstToEnum: false,
+    });
+    app.get("/api/openapi.json", { schema: { hide: true } }, async (_request, reply) => {
+      reply.header("Cache-Control", "no-cache");
+      return app.swagger();
+    });
+  },
+  { name: "openapi" },
+);

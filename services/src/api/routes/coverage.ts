@@ -1,0 +1,128 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { categories } from "@quarterhour/data";
+import plugin from "fastify-plugin";
+import { Type } from "typebox";
+import { foldCoverage } from "../../assessment/coverage.ts";
+import { shownSeconds } from "../../assessment/gaps.ts";
+import type { CityContext } from "../city-context.ts";
+import { categoryId, cityParams, nullable, oneOf, problems, strict, walkSettings } from "../schemas/common.ts";
+
+const levels = ["city", "district", "street", "community"] as const;
+type Level = (typeof levels)[number];
+
+const peopleCounts = nullable(
+  Type.Object(
+    { covered: Type.Number(), gap: Type.Number(), unknown: Type.Number() },
+    { description: "The same in people; null where a residence of the area has no count of people" },
+  ),
+);
+
+const cellSchema = Type.Object({
+  category: categoryId,
+  ringMinutes: Type.Integer(),
+  covered: Type.Number({ description: "Households" }),
+  gap: Type.Number({ description: "Households" }),
+  unknown: Type.Number({ description: "Households of which the data cannot say" }),
+  share: nullable(Type.Number({ description: "covered / (covered + gap); null where nothing is known" })),
+  people: peopleCounts,
+  measuredHouseholds: Type.Number({
+    description: "Households with an outlet within 30 minutes; mean and p90 are theirs",
+  }),
+  meanSeconds: nullable(Type.Number()),
+  p90Seconds: nullable(Type.Number()),
+});
+
+const answer = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        area: Type.Object({
+          id: Type.String(),
+          name: Type.String(),
+          nameEn: nullable(Type.String()),
+          level: oneOf(levels),
+        }),
+        households: Type.Number(),
+        people: nullable(Type.Number()),
+        categories: Type.Array(cellSchema, { description: "All 50 in policy order" }),
+      }),
+      { description: "Areas with households; the lowest mean share of all categories first" },
+    ),
+    outside: Type.Object(
+      { residences: Type.Integer(), households: Type.Number() },
+      { description: "Residences that lie in no area of this level" },
+    ),
+    settings: walkSettings,
+    networkVersion: Type.String(),
+  },
+  { title: "Coverage", description: "Coverage by area" },
+);
+
+const routes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    "/api/cities/:city/coverage",
+    {
+      schema: {
+        operationId: "getCoverage",
+        tags: ["Assessment"],
+        summary: "Households covered per category and area, the worst first",
+        params: cityParams,
+        querystring: Type.Object(
+          { level: Type.Optional(oneOf(levels, { default: "city", description: "Which areas" })) },
+          strict,
+        ),
+        response: { 200: answer, ...problems(400, 404, 503) },
+      },
+    },
+    async (request) => {
+      const level = request.query.level ?? "city";
+      const context = await app.cities.get(request.params.city);
+      return context.once(`coverage ${level}`, () => coverageOf(context, level));
+    },
+  );
+};
+
+interface CoverageArea {
+  id: string;
+  name: string;
+  nameEn: string | null;
+  level: Level;
+}
+
+async function coverageOf(context: CityContext, level: Level) {
+  const [reach, claimed, allAreas] = await Promise.all([context.reach(), context.claimed(), context.areas()]);
+  const { id, nameZh, nameEn } = context.city;
+  const areas: CoverageArea[] =
+    level === "city"
+      ? [{ id, name: nameZh, nameEn, level }]
+      : allAreas
+          .filter((area) => area.level === level)
+          .map((area) => ({ id: area.id, name: area.name, nameEn: area.nameEn, level }));
+  const indexOf = new Map(areas.map((area, index) => [area.id, index]));
+  const areaOf = reach.residences.map((residence) =>
+    level === "city" ? 0 : (indexOf.get(residence.areas[level] ?? "") ?? -1),
+  );
+  const rows = foldCoverage(reach.table, reach.residences, areas, areaOf, categories, claimed);
+  const outside = reach.residences.filter((_residence, row) => areaOf[row] < 0);
+  return {
+    items: rows
+      .filter((row) => row.households > 0)
+      .map(({ area, households, people, cells }) => ({
+        area,
+        households,
+        people,
+        categories: cells.map((cell) => ({
+          ...cell,
+          meanSeconds: cell.meanSeconds === null ? null : shownSeconds(cell.meanSeconds),
+        })),
+      })),
+    outside: {
+      residences: outside.length,
+      households: outside.reduce((sum, { households }) => sum + households, 0),
+    },
+    settings: reach.table.parameters.settings,
+    networkVersion: reach.table.parameters.networkVersion,
+  };
+}
+
+export const coverageRoutes = plugin(routes, { name: "coverage-routes", dependencies: ["cities"], encapsulate: true });

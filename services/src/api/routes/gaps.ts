@@ -1,0 +1,178 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { categoryOf } from "@quarterhour/data";
+import plugin from "fastify-plugin";
+import { cellToBoundary, latLngToCell } from "h3-js";
+import { Type } from "typebox";
+import { shownSeconds, stateInTable } from "../../assessment/gaps.ts";
+import type { ReachState } from "../../assessment/gaps.ts";
+import { categoryIds } from "../city-context.ts";
+import type { CityReach } from "../city-context.ts";
+import { readList } from "../input.ts";
+import {
+  categoryId,
+  cityParams,
+  nullable,
+  pointGeometry,
+  position,
+  problems,
+  reachState,
+  strict,
+  walkSettings,
+} from "../schemas/common.ts";
+
+const states: readonly ReachState[] = ["reached", "gap", "unknown"];
+const isState = (word: string): word is ReachState => (states as readonly string[]).includes(word);
+
+const householdCounts = {
+  covered: Type.Number({ description: "Households that reach one" }),
+  gap: Type.Number({ description: "Households that reach none" }),
+  unknown: Type.Number({ description: "Households of which the data cannot say" }),
+};
+
+const residenceFeature = Type.Object({
+  type: Type.Literal("Feature"),
+  geometry: pointGeometry,
+  properties: Type.Object({
+    id: Type.String(),
+    name: nullable(Type.String()),
+    households: Type.Number(),
+    nearestSeconds: nullable(Type.Number()),
+    state: reachState,
+  }),
+});
+
+const cellFeature = Type.Object({
+  type: Type.Literal("Feature"),
+  geometry: Type.Object({ type: Type.Literal("Polygon"), coordinates: Type.Array(Type.Array(position)) }),
+  properties: Type.Object({
+    cell: Type.String({ description: "H3 index" }),
+    households: Type.Number(),
+    ...householdCounts,
+  }),
+});
+
+const answer = Type.Object(
+  {
+    type: Type.Literal("FeatureCollection"),
+    category: categoryId,
+    minutes: Type.Number(),
+    summary: Type.Object({ households: Type.Number(), ...householdCounts }, { description: "Of the whole city" }),
+    settings: walkSettings,
+    networkVersion: Type.String(),
+    features: Type.Array(Type.Union([residenceFeature, cellFeature])),
+  },
+  { title: "Gaps" },
+);
+
+const routes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    "/api/cities/:city/gaps",
+    {
+      schema: {
+        operationId: "listGaps",
+        tags: ["Assessment"],
+        summary: "Residences that lack a category in its ring, or H3 cells of them",
+        params: cityParams,
+        querystring: Type.Object(
+          {
+            category: categoryId,
+            minutes: Type.Optional(
+              Type.Number({ minimum: 1, maximum: 30, description: "The ring; the policy's own when left out" }),
+            ),
+            state: Type.Optional(
+              Type.String({
+                maxLength: 40,
+                default: "gap",
+                description: "Which residences: of gap, unknown, reached, separated by commas",
+                examples: ["gap,unknown"],
+              }),
+            ),
+            resolution: Type.Optional(
+              Type.Integer({ minimum: 5, maximum: 12, description: "As H3 cells of this resolution", examples: [10] }),
+            ),
+          },
+          strict,
+        ),
+        response: {
+          200: { ...answer, description: "The gaps" },
+          ...problems(400, 404, 503),
+        },
+      },
+    },
+    async (request) => {
+      const { category, resolution } = request.query;
+      const wanted = new Set(readList(request.query.state, "state", isState, () => states) ?? (["gap"] as const));
+      const minutes = request.query.minutes ?? categoryOf(category).ringMinutes;
+      const context = await app.cities.get(request.params.city);
+      const [reach, claimed] = await Promise.all([context.reach(), context.claimed()]);
+      const column = categoryIds.indexOf(category);
+      const found = reach.residences.map((_residence, row) => stateInTable(reach.table, row, column, minutes, claimed));
+      const summary = { households: 0, covered: 0, gap: 0, unknown: 0 };
+      for (const [row, state] of found.entries()) count(summary, state, reach.residences[row].households);
+      const { settings, networkVersion } = reach.table.parameters;
+      const features =
+        resolution === undefined
+          ? residenceFeatures(reach, column, found, wanted)
+          : cellFeatures(reach, found, wanted, resolution);
+      return { type: "FeatureCollection" as const, category, minutes, summary, settings, networkVersion, features };
+    },
+  );
+};
+
+interface HouseholdCounts {
+  households: number;
+  covered: number;
+  gap: number;
+  unknown: number;
+}
+
+function count(counts: HouseholdCounts, state: ReachState, households: number): void {
+  counts.households += households;
+  counts[state === "reached" ? "covered" : state] += households;
+}
+
+function residenceFeatures(
+  { table, residences }: CityReach,
+  column: number,
+  found: readonly ReachState[],
+  wanted: ReadonlySet<ReachState>,
+) {
+  return residences.flatMap(({ id, name, location, households }, row) => {
+    if (!wanted.has(found[row])) return [];
+    const nearestSeconds = shownSeconds(table.nearestSeconds[row * table.categories.length + column]);
+    return {
+      type: "Feature" as const,
+      geometry: { type: "Point" as const, coordinates: location },
+      properties: { id, name, households, nearestSeconds, state: found[row] },
+    };
+  });
+}
+
+/** Cells in which at least one residence has a wanted state, with the households of all its residences by state. */
+function cellFeatures(
+  { residences }: CityReach,
+  found: readonly ReachState[],
+  wanted: ReadonlySet<ReachState>,
+  resolution: number,
+) {
+  const cells = new Map<string, HouseholdCounts & { wanted: boolean }>();
+  for (const [row, { location, households }] of residences.entries()) {
+    const cell = latLngToCell(location[1], location[0], resolution);
+    let counts = cells.get(cell);
+    if (counts === undefined)
+      cells.set(cell, (counts = { households: 0, covered: 0, gap: 0, unknown: 0, wanted: false }));
+    count(counts, found[row], households);
+    counts.wanted ||= wanted.has(found[row]);
+  }
+  return [...cells].flatMap(([cell, { wanted: isWanted, ...properties }]) =>
+    isWanted
+      ? {
+          type: "Feature" as const,
+          geometry: { type: "Polygon" as const, coordinates: [cellToBoundary(cell, true) as [number, number][]] },
+          properties: { cell, ...properties },
+        }
+      : [],
+  );
+}
+
+export const gapRoutes = plugin(routes, { name: "gap-routes", dependencies: ["cities"], encapsulate: true });

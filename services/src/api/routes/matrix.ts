@@ -1,0 +1,101 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import plugin from "fastify-plugin";
+import { Type } from "typebox";
+import { checkPosition, readSettings } from "../input.ts";
+import { Problem } from "../problem.ts";
+import {
+  cityParams,
+  engineId,
+  nullable,
+  position,
+  privateWays,
+  problems,
+  profileId,
+  speedKmh,
+  strict,
+  walkSettings,
+} from "../schemas/common.ts";
+
+const mostCells = 250_000;
+
+const places = Type.Array(position, { minItems: 1, maxItems: 10_000 });
+
+const place = Type.Object({
+  location: nullable(position),
+  accessMeters: nullable(Type.Number({ description: "From the place asked for to the network" })),
+});
+
+const answer = Type.Object(
+  {
+    seconds: Type.Array(Type.Array(nullable(Type.Number())), {
+      description:
+        "Rows from, columns to; null where there is no way; between the snapped places, access legs left out",
+    }),
+    meters: Type.Array(Type.Array(nullable(Type.Number()))),
+    from: Type.Array(place),
+    to: Type.Array(place),
+    engine: engineId,
+    settings: walkSettings,
+    networkVersion: Type.String(),
+  },
+  {
+    title: "Matrix",
+    examples: [
+      {
+        seconds: [[312.4]],
+        meters: [[433.9]],
+        from: [{ location: [118.05, 38.75], accessMeters: 4.2 }],
+        to: [{ location: [118.052, 38.751], accessMeters: 0.8 }],
+        engine: "embedded",
+        settings: { profile: "adult", speedKmh: 5, privateWays: "residents", direction: "outbound" },
+        networkVersion: "8c2f…",
+      },
+    ],
+  },
+);
+
+const routes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    "/api/cities/:city/matrix",
+    {
+      schema: {
+        operationId: "computeMatrix",
+        tags: ["Walking"],
+        summary: `Walking times from many places to many, up to ${mostCells} pairs`,
+        params: cityParams,
+        body: Type.Object(
+          {
+            from: places,
+            to: places,
+            profile: Type.Optional(profileId),
+            speedKmh: Type.Optional(speedKmh),
+            privateWays: Type.Optional(privateWays),
+          },
+          { ...strict, examples: [{ from: [[118.05, 38.75]], to: [[118.052, 38.751]] }] },
+        ),
+        response: { 200: { ...answer, description: "The matrix" }, ...problems(400, 404, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { from, to, ...rest } = request.body;
+      if (from.length * to.length > mostCells) {
+        const message = `${from.length} × ${to.length} pairs are too many; at most ${mostCells}`;
+        throw new Problem(400, message, [{ field: "to", message }]);
+      }
+      for (const [i, location] of from.entries()) checkPosition(location, `from[${i}]`);
+      for (const [i, location] of to.entries()) checkPosition(location, `to[${i}]`);
+      const context = await app.cities.get(request.params.city);
+      const settings = readSettings(rest);
+      const engine = await context.engine();
+      reply.header("Cache-Control", "no-store");
+      return {
+        ...engine.matrixSync(from, to, settings),
+        engine: engine.name,
+        settings,
+        networkVersion: context.city.networkVersion ?? "",
+      };
+    },
+  );
+};
+
+export const matrixRoutes = plugin(routes, { name: "matrix-routes", dependencies: ["cities"], encapsulate: true });

@@ -1,0 +1,130 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import plugin from "fastify-plugin";
+import { Type } from "typebox";
+import { categoryReach } from "../category-reach.ts";
+import { categoryIds } from "../city-context.ts";
+import type { CityReach } from "../city-context.ts";
+import { readBox } from "../input.ts";
+import { Problem } from "../problem.ts";
+import { cityParams, cursor, limit, nextCursor, nullable, problems, strict, walkSettings } from "../schemas/common.ts";
+import { categoryReachExample, categoryReachSchema } from "../schemas/reach.ts";
+import { residence, residenceExample, residenceFields } from "../schemas/residence.ts";
+
+const withReach = Type.Object(
+  {
+    ...residenceFields,
+    accessMeters: nullable(
+      Type.Number({ description: "From the door to the network; null where no walkable way is near" }),
+    ),
+    settings: walkSettings,
+    networkVersion: Type.String(),
+    categories: Type.Array(categoryReachSchema, { description: "All 50 in policy order" }),
+  },
+  {
+    title: "ResidenceReach",
+    examples: [
+      {
+        ...residenceExample,
+        accessMeters: 4.2,
+        settings: { profile: "adult", speedKmh: 5, privateWays: "residents", direction: "outbound" },
+        networkVersion: "8c2f…",
+        categories: [categoryReachExample],
+      },
+    ],
+  },
+);
+
+const routes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    "/api/cities/:city/residences",
+    {
+      schema: {
+        operationId: "listResidences",
+        tags: ["Residences"],
+        summary: "Buildings and compounds with households",
+        params: cityParams,
+        querystring: Type.Object(
+          {
+            bbox: Type.Optional(
+              Type.String({
+                maxLength: 120,
+                description: "west,south,east,north",
+                examples: ["118.03,38.74,118.07,38.77"],
+              }),
+            ),
+            q: Type.Optional(
+              Type.String({ maxLength: 100, description: "In name, compound, address; pinyin, initials" }),
+            ),
+            area: Type.Optional(Type.String({ maxLength: 100, description: "Id of a district, street or community" })),
+            limit: Type.Optional(limit(100, 1000)),
+            cursor: Type.Optional(cursor),
+          },
+          strict,
+        ),
+        response: {
+          200: Type.Object({ items: Type.Array(residence), nextCursor }, { description: "One page of residences" }),
+          ...problems(400, 404, 503),
+        },
+      },
+    },
+    async (request) => {
+      const { bbox, ...query } = request.query;
+      const box = bbox === undefined ? undefined : readBox(bbox, "bbox");
+      const context = await app.cities.get(request.params.city);
+      return app.store.findResidences(context.city.id, { ...query, bbox: box });
+    },
+  );
+
+  app.get(
+    "/api/cities/:city/residences/:id",
+    {
+      schema: {
+        operationId: "getResidence",
+        tags: ["Residences"],
+        summary: "One residence with its reach",
+        params: Type.Object({ ...cityParams.properties, id: Type.String({ maxLength: 100 }) }, strict),
+        response: { 200: { ...withReach, description: "The residence" }, ...problems(404, 503) },
+      },
+    },
+    async (request) => {
+      const { city, id } = request.params;
+      const context = await app.cities.get(city);
+      const [reach, claimed] = await Promise.all([context.reach(), context.claimed()]);
+      const row = reach.rowOf.get(id);
+      if (row === undefined) {
+        throw new Problem(
+          404,
+          `There is no residence "${id}" in ${city}. GET /api/cities/${city}/residences lists them; an id looks like r_00000001.`,
+        );
+      }
+      const { table } = reach;
+      const accessMeters = table.accessMeters[row];
+      return {
+        ...reach.residences[row],
+        accessMeters: Number.isNaN(accessMeters) ? null : Math.round(accessMeters * 10) / 10,
+        settings: table.parameters.settings,
+        networkVersion: table.parameters.networkVersion,
+        categories: categoryReach(rowOf(reach, row), reach.open, claimed),
+      };
+    },
+  );
+};
+
+function rowOf({ table }: CityReach, row: number) {
+  const start = row * categoryIds.length;
+  const end = start + categoryIds.length;
+  const [five, ten, fifteen] = table.within.map((counts) => counts.subarray(start, end));
+  return {
+    nearestSeconds: table.nearestSeconds.subarray(start, end),
+    nearestOutlet: table.nearestOutlet.subarray(start, end),
+    within: [five, ten, fifteen] as [Uint16Array, Uint16Array, Uint16Array],
+    accessMeters: table.accessMeters[row],
+    edgeOfDataSeconds: table.edgeOfDataSeconds[row],
+  };
+}
+
+export const residenceRoutes = plugin(routes, {
+  name: "residence-routes",
+  dependencies: ["cities"],
+  encapsulate: true,
+});

@@ -1,0 +1,48 @@
+import { Type } from "typebox";
+import { boundingBox, categoryId, nullable } from "./common.ts";
+
+export const city = Type.Object(
+  {
+    id: Type.String(),
+    nameZh: Type.String(),
+    nameEn: Type.String(),
+    bbox: boundingBox,
+    fictional: Type.Boolean({ description: "Made up: every page must say so" }),
+    osmDate: nullable(Type.String({ description: "Date of the map data" })),
+    networkVersion: nullable(Type.String()),
+    attribution: Type.String({ description: "To be shown wherever the city is shown" }),
+    createdAt: Type.String(),
+    updatedAt: Type.String(),
+    counts: Type.Object({
+      outlets: Type.Integer({ description: "Open outlets" }),
+      residences: Type.Integer(),
+      households: Type.Number(),
+      areas: Type.Integer(),
+    }),
+    knowledge: Type.Object({
+      claimed: Type.Array(categoryId, {
+        description: "Somebody vouches that all outlets of these categories are in the data",
+      }),
+      unclaimed: Type.Array(categoryId, { description: "A missing outlet of these is unknown, not a gap" }),
+    }),
+  },
+  {
+    title: "City",
+    examples: [
+      {
+        id: "sample",
+        nameZh: "示例区",
+        nameEn: "Sample district",
+        bbox: [118.03, 38.74, 118.07, 38.77],
+        fictional: true,
+        osmDate: "2025-06-01T00:00:00Z",
+        networkVersion: "8c2f…",
+        attribution: "示例数据，纯属虚构",
+        createdAt: "2025-06-04T08:30:00.000Z",
+        updatedAt: "2025-06-04T08:30:00.000Z",
+        counts: { outlets: 700, residences: 900, households: 28_000, areas: 18 },
+        knowledge: { claimed: ["pharmacy"], unclaimed: ["cinema"] },
+      },
+    ],
+  },
+);

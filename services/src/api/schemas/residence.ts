@@ -1,0 +1,50 @@
+import { Type } from "typebox";
+import { nullable, position } from "./common.ts";
+
+const fields = {
+  id: Type.String(),
+  city: Type.String(),
+  name: nullable(Type.String()),
+  address: nullable(Type.String()),
+  compound: nullable(Type.String({ description: "Name of the compound (小区) it stands in" })),
+  location: position,
+  footprint: nullable(Type.Unsafe<object>({ type: "object", description: "GeoJSON Polygon or MultiPolygon" })),
+  levels: nullable(Type.Number()),
+  households: Type.Number(),
+  householdsEstimated: Type.Boolean({ description: "Estimated from the building, not counted" }),
+  people: nullable(Type.Number()),
+  elderlyShare: nullable(Type.Number({ description: "0 to 1" })),
+  childShare: nullable(Type.Number({ description: "0 to 1" })),
+  areas: Type.Object({
+    district: nullable(Type.String()),
+    street: nullable(Type.String()),
+    community: nullable(Type.String()),
+  }),
+  source: Type.String(),
+  sourceRef: nullable(Type.String()),
+  importId: nullable(Type.String()),
+};
+
+const example = {
+  id: "r-3",
+  city: "sample",
+  name: "3 号楼",
+  address: "同福里 3 号楼",
+  compound: "同福里",
+  location: [118.0498, 38.7521],
+  footprint: null,
+  levels: 6,
+  households: 72,
+  householdsEstimated: false,
+  people: 180,
+  elderlyShare: 0.31,
+  childShare: 0.05,
+  areas: { district: "a-1", street: "a-2", community: "a-7" },
+  source: "residences",
+  sourceRef: "3",
+  importId: null,
+};
+
+export const residence = Type.Object(fields, { title: "Residence", examples: [example] });
+export const residenceFields = fields;
+export const residenceExample = example;

@@ -1,0 +1,122 @@
+import { addCity, completeFromText, IntakeError } from "../intake/index.ts";
+import type { CitySummary } from "../intake/index.ts";
+import type { Arguments, CommandSpec, OptionSpec } from "./options.ts";
+import { print } from "./output.ts";
+import { Progress } from "./progress.ts";
+import { storeEnvironment, withStore } from "./store.ts";
+import { osmOption } from "./walk-options.ts";
+
+const name = { name: "NAME", description: "short name: lower-case letters, digits, hyphens" };
+
+const cityOptions: OptionSpec[] = [
+  osmOption,
+  { name: "name-zh", value: "TEXT", description: "Chinese name; guessed from the map when left out" },
+  { name: "name-en", value: "TEXT", description: "English name; guessed from the map when left out" },
+  {
+    name: "complete",
+    value: "LIST",
+    description: "all, none, or categories of which the map surely has every outlet; none when left out",
+  },
+];
+
+const details = [
+  "Takes from the map: the walking network, outlets, homes (households estimated from the buildings where nobody counted),",
+  "boundaries, and the map to look at. Tables that were imported stay. Without --complete a missing outlet is unknown,",
+  "not a gap.",
+].join("\n");
+
+export const cityAddCommand: CommandSpec = {
+  name: "city add",
+  summary: "a city from an OSM file",
+  positionals: [name],
+  options: cityOptions,
+  environment: storeEnvironment,
+  details,
+  run: (args) => bringIn(args, false),
+};
+
+export const cityUpdateCommand: CommandSpec = {
+  name: "city update",
+  summary: "a city that is there already, from a newer OSM file",
+  positionals: [name],
+  options: cityOptions,
+  environment: storeEnvironment,
+  details,
+  run: (args) => bringIn(args, true),
+};
+
+async function bringIn(args: Arguments, mustExist: boolean): Promise<number> {
+  const id = args.positional("NAME");
+  const completeText = args.text("complete");
+  const complete = completeText === undefined ? undefined : completeFromText(completeText);
+  const progress = new Progress();
+  const summary = await withStore(progress, async (store) => {
+    if (mustExist && (await store.getCity(id)) === null) {
+      throw new IntakeError(`There is no city “${id}” to update; quarterhour city add ${id} adds it.`);
+    }
+    return addCity(
+      store,
+      { id, osmFile: args.required("osm"), nameZh: args.text("name-zh"), nameEn: args.text("name-en"), complete },
+      ({ step, fraction }) => progress.tell(step, fraction),
+    );
+  });
+  for (const warning of summary.warnings) progress.note(`note: ${warning}`);
+  await print(describe(summary));
+  return 0;
+}
+
+function describe({ city, outlets, outletsByCategory, residences, households, areas }: CitySummary): string {
+  return [
+    `${city.id}: ${city.nameZh} (${city.nameEn})`,
+    `  map of      ${city.osmDate ?? "unknown date"}, ${city.attribution}`,
+    `  box         ${city.bbox.join(", ")}`,
+    `  outlets     ${count(outlets)} in ${outletsByCategory.length} categories`,
+    `  homes       ${count(residences)} with ${count(households)} households`,
+    `  areas       ${count(areas)}`,
+    "",
+  ].join("\n");
+}
+
+export const cityListCommand: CommandSpec = {
+  name: "city list",
+  summary: "the cities in the store",
+  positionals: [],
+  options: [{ name: "json", description: "as JSON" }],
+  environment: storeEnvironment,
+  async run(args) {
+    const progress = new Progress();
+    const cities = await withStore(progress, (store) => store.listCities());
+    if (args.flag("json")) {
+      await print(`${JSON.stringify(cities, null, 2)}\n`);
+    } else {
+      for (const city of cities) await print(`${city.id}\t${city.nameZh}\t${city.nameEn}\t${city.osmDate ?? ""}\n`);
+      if (cities.length === 0) progress.note("There are no cities yet; quarterhour city add adds one.");
+    }
+    return 0;
+  },
+};
+
+export const cityRemoveCommand: CommandSpec = {
+  name: "city remove",
+  summary: "a city and everything in it, for good",
+  positionals: [name],
+  options: [],
+  environment: storeEnvironment,
+  async run(args) {
+    const id = args.positional("NAME");
+    const progress = new Progress();
+    await withStore(progress, async (store) => {
+      if (await store.deleteCity(id)) return;
+      const known = (await store.listCities()).map((city) => city.id);
+      throw new IntakeError(
+        `There is no city “${id}”. ${known.length > 0 ? `There are: ${known.join(", ")}` : "There is none"}.`,
+      );
+    });
+    await print(`${id} is removed\n`);
+    return 0;
+  },
+};
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}

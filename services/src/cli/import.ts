@@ -1,0 +1,94 @@
+import { completeFromText, importTable, problemText } from "../intake/index.ts";
+import type { ImportOptions, ImportSummary } from "../intake/index.ts";
+import type { Arguments, CommandSpec } from "./options.ts";
+import { print } from "./output.ts";
+import { Progress } from "./progress.ts";
+import { storeEnvironment, withStore } from "./store.ts";
+
+/** Problems and warnings shown before "and so many more". */
+const shown = 20;
+
+export const importCommand: CommandSpec = {
+  name: "import",
+  summary: "outlets or residences from a table, boundaries from GeoJSON",
+  positionals: [
+    {
+      name: "WHAT",
+      description: "outlets, residences or boundaries",
+      choices: ["outlets", "residences", "boundaries"],
+    },
+    { name: "FILE", description: "CSV for outlets and residences, GeoJSON for boundaries" },
+  ],
+  options: [
+    { name: "city", value: "NAME", description: "the city it belongs to", required: true },
+    { name: "crs", value: "CRS", description: "wgs84, gcj02, bd09 or EPSG:n; from the column names when left out" },
+    { name: "encoding", value: "NAME", description: "such as gb18030; found out from the file when left out" },
+    { name: "map", value: "COLUMN=FIELD", description: "what a column of another name holds", repeated: true },
+    { name: "source", value: "NAME", description: "who sent it; importing the same source again replaces its rows" },
+    {
+      name: "complete",
+      value: "LIST",
+      description: "all, none, or categories of which the file has every outlet; those in the file when left out",
+    },
+    { name: "as-of", value: "DATE", description: "the day it speaks for, such as 2025-06-01" },
+    { name: "skip-bad-rows", description: "take the good rows although others are bad" },
+    { name: "dry-run", description: "read and judge, write nothing" },
+    { name: "json", description: "print the summary as JSON" },
+  ],
+  environment: storeEnvironment,
+  details: "The import happens whole or not at all: one bad row, and nothing is written (unless --skip-bad-rows).",
+  async run(args) {
+    const complete = args.text("complete");
+    const options: ImportOptions = {
+      city: args.required("city"),
+      what: args.positional("WHAT") as ImportOptions["what"],
+      file: args.positional("FILE"),
+      crs: args.text("crs"),
+      encoding: args.text("encoding"),
+      columns: readColumns(args),
+      dryRun: args.flag("dry-run"),
+      skipBadRows: args.flag("skip-bad-rows"),
+      source: args.text("source"),
+      complete: complete === undefined ? undefined : completeFromText(complete),
+      asOf: args.text("as-of"),
+    };
+    const progress = new Progress();
+    const summary = await withStore(progress, (store) =>
+      importTable(store, options, ({ step, fraction }) => progress.tell(step, fraction)),
+    );
+    noteAll(progress, "row left out", summary.problems);
+    noteAll(progress, "note", summary.warnings);
+    await print(args.flag("json") ? `${JSON.stringify(summary, null, 2)}\n` : describe(options, summary));
+    // A rehearsal that finds bad rows says so to scripts too.
+    return options.dryRun === true && summary.rowsRejected > 0 ? 1 : 0;
+  },
+};
+
+function readColumns(args: Arguments): Record<string, string> | undefined {
+  const pairs = args.texts("map").map((text) => {
+    const at = text.lastIndexOf("=");
+    if (at <= 0 || at === text.length - 1)
+      throw args.wrong("map", `should be COLUMN=FIELD, such as 店名=name, and is "${text}"`);
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
+}
+
+function noteAll(progress: Progress, word: string, notes: ImportSummary["problems"]): void {
+  for (const note of notes.slice(0, shown)) progress.note(`${word}: ${problemText(note)}`);
+  if (notes.length > shown) progress.note(`and ${notes.length - shown} more`);
+}
+
+function describe({ what, dryRun }: ImportOptions, summary: ImportSummary): string {
+  const lines = [
+    `${what} from ${summary.source}: ${summary.rowsRead} rows read, ${summary.rowsAccepted} good, ${summary.rowsRejected} bad` +
+      ` (${[summary.encoding, summary.crs].filter(Boolean).join(", ")})`,
+  ];
+  const { changes } = summary;
+  if (changes !== null) lines.push(`  ${changes.added} added, ${changes.updated} updated, ${changes.removed} removed`);
+  if (summary.estimatesReplaced)
+    lines.push(`  ${summary.estimatesReplaced} homes estimated from the map gave way to counted ones`);
+  if (what === "outlets") lines.push(`  complete for ${summary.claimed.length} of 50 categories`);
+  if (dryRun === true) lines.push("  nothing was written (--dry-run)");
+  return `${lines.join("\n")}\n`;
+}

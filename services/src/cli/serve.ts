@@ -1,0 +1,98 @@
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { buildApp } from "../api/app.ts";
+import { addCity, importTable } from "../intake/index.ts";
+import type { Store } from "../store/index.ts";
+import { UsageError } from "./options.ts";
+import type { CommandSpec } from "./options.ts";
+import { print } from "./output.ts";
+import { Progress } from "./progress.ts";
+import { openStoreOfEnvironment, storeEnvironment } from "./store.ts";
+
+const sampleFolder = join(import.meta.dirname, "../../../data/sample/files");
+
+export const serveCommand: CommandSpec = {
+  name: "serve",
+  summary: "the API and the web pages",
+  positionals: [],
+  options: [],
+  environment: [
+    { name: "PORT", description: "8080 when left out; 0 takes any free one" },
+    { name: "HOST", description: "127.0.0.1 when left out; 0.0.0.0 to be reached from other machines" },
+    ...storeEnvironment,
+    { name: "LOG_LEVEL", description: "of the log on stderr: warn when left out; info shows every request" },
+  ],
+  details: "Where the store has no city yet, the fictional sample city is added first.",
+  async run() {
+    const port = readPort();
+    const host = process.env.HOST || "127.0.0.1";
+    const progress = new Progress();
+    const stop = stopSignal();
+    const store = await openStoreOfEnvironment(progress);
+    try {
+      if ((await store.listCities()).length === 0) await addSample(store, progress);
+      progress.done();
+      const app = await buildApp({
+        store,
+        logger: { level: process.env.LOG_LEVEL || "warn", stream: process.stderr },
+      });
+      try {
+        await app.listen({ port, host });
+        const address = app.server.address() as AddressInfo;
+        const shownHost = address.family === "IPv6" ? `[${address.address}]` : address.address;
+        await print(`quarterhour is ready at http://${shownHost}:${address.port}\n`);
+        await stop;
+        progress.note("stopping");
+      } finally {
+        await app.close();
+      }
+    } finally {
+      progress.done();
+      await store.close();
+    }
+    return 0;
+  },
+};
+
+function readPort(): number {
+  const text = process.env.PORT || "8080";
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`PORT should be a whole number from 0 to 65535, and is "${text}"`, "serve");
+  }
+  return port;
+}
+
+/** Settles when the process is asked to end; asked a second time, it ends at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
+
+/** The made-up city, through the ordinary import and whole or not at all. */
+async function addSample(store: Store, progress: Progress): Promise<void> {
+  progress.note("The store is empty: adding the sample city (示例数据，纯属虚构)");
+  const tell = ({ step, fraction }: { step: string; fraction: number | null }) => progress.tell(step, fraction);
+  await store.transaction(async (inside) => {
+    const city = "sample";
+    await addCity(
+      inside,
+      {
+        id: city,
+        osmFile: join(sampleFolder, "sample.osm.gz"),
+        nameZh: "示例区（虚构）",
+        nameEn: "Sample district (fictional)",
+        fictional: true,
+      },
+      tell,
+    );
+    for (const [what, file] of [
+      ["boundaries", "boundaries.geojson"],
+      ["residences", "residences.csv"],
+      ["outlets", "outlets.csv"],
+    ] as const) {
+      await importTable(inside, { city, what, file: join(sampleFolder, file) }, tell);
+    }
+  });
+}
