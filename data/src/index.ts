@@ -17,3 +17,4 @@ export {
   type QualityTable,
   type ScoreBand,
 } from "./scoring.ts";
+export { readServicesText, servicesOfText, type TextReading } from "./synonyms.ts";

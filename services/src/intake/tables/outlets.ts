@@ -89,11 +89,11 @@ function servicesOf(row: Row): OutletService[] | null {
     const text = row.text(field);
     if (text === null) continue;
     said ??= { field, text };
-    const whole = servicesOfText(text);
+    const whole = servicesOfText(text) ?? [];
     const parts = whole.length > 0 ? [] : text.split(PARTS).filter((part) => part.trim() !== "");
     for (const service of whole) found.set(`${service.category}/${service.kind}`, service);
     for (const part of parts) {
-      const services = servicesOfText(part);
+      const services = servicesOfText(part) ?? [];
       for (const service of services) found.set(`${service.category}/${service.kind}`, service);
       if (services.length === 0) unknown.push({ field, part: part.trim() });
     }
