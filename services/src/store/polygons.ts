@@ -83,7 +83,7 @@ function crossingProblem(polygons: GeoJsonPosition[][][]): string | null {
     }
   }
   segments.sort((a, b) => a.x1 - b.x1);
-  let active: Segment[] = [];
+  const active: Segment[] = [];
   for (const segment of segments) {
     const low = Math.min(segment.y1, segment.y2);
     const high = Math.max(segment.y1, segment.y2);

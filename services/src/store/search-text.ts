@@ -1,4 +1,5 @@
 import { pinyin } from "pinyin-pro";
+import { InvalidInput } from "./errors.ts";
 
 /**
  * Text as it is compared: width and case folded, tone marks dropped, ü written v as on a keyboard.
@@ -54,8 +55,14 @@ export function searchText(names: (string | null | undefined)[], addresses: (str
   return [...lines].join("\n");
 }
 
-/** LIKE patterns that must all match: one per word of the query. Empty for a blank query. */
+/** Nobody types more; each word is one more look through the text of every row. */
+const maximumQueryCharacters = 100;
+
+/** LIKE patterns that must all match: one per word of the query. Empty for a blank query. Throws InvalidInput. */
 export function searchPatterns(query: string): string[] {
+  if (query.length > maximumQueryCharacters) {
+    throw new InvalidInput(`q has ${query.length} characters; it may have ${maximumQueryCharacters}.`, "q");
+  }
   const folded = foldText(query);
   if (folded === "") return [];
   return folded.split(" ").map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);

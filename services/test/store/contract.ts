@@ -367,6 +367,7 @@ export function storeContract(getStore: () => Store): void {
       [{ cursor: "made up" }, /cursor is not one/],
       [{ cursor: "" }, /cursor is not one/],
       [{ q: "a\0" }, /q holds a character/],
+      [{ q: "a ".repeat(51) }, /q has 102 characters; it may have 100/],
     ])("a query with %j is refused", async (query, message) => {
       const refused = getStore().findOutlets("any", query);
       await expect(refused).rejects.toThrow(InvalidInput);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import pg from "pg";
-import { openStore, SchemaTooNew, StoreUnavailable } from "../../src/store/index.ts";
+import { openStore, SchemaTooNew, StoreCorrupt, StoreUnavailable } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { storeContract } from "./contract.ts";
-import { bareOutlet, sampleCity } from "./samples.ts";
+import { bareOutlet, fullOutlet, fullResidence, sampleCity } from "./samples.ts";
 
 describe("the store on PostgreSQL", () => {
   let server: TestPostgres;
@@ -16,8 +16,11 @@ describe("the store on PostgreSQL", () => {
   async function query(sql: string): Promise<void> {
     const client = new pg.Client({ connectionString: server.url });
     await client.connect();
-    await client.query(sql);
-    await client.end();
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   }
 
   beforeAll(async () => {
@@ -34,6 +37,54 @@ describe("the store on PostgreSQL", () => {
   });
 
   storeContract(() => store);
+
+  describe("refuses by itself what gets past the checks before it", () => {
+    beforeAll(async () => {
+      await store.putCity(sampleCity("checked"));
+      await store.addOutlets("checked", "s", null, [fullOutlet()]);
+      await store.replaceResidences("checked", "s", null, [fullResidence()]);
+    });
+
+    test.each([
+      ["update cities set west = 200 where id = 'checked'", "cities_bbox"],
+      ["update cities set id = 'Checked/1' where id = 'checked'", "cities_id"],
+      ["update outlets set status = 'gone' where city = 'checked'", "outlets_status"],
+      ["update outlets set closed_on = '1999-01-01' where city = 'checked'", "outlets_dates"],
+      [
+        "update outlets set location = ST_SetSRID(ST_MakePoint(181, 0), 4326) where city = 'checked'",
+        "outlets_location",
+      ],
+      ["update outlets set location = 'SRID=3857;POINT(0 0)' where city = 'checked'", "SRID"],
+      ["update outlets set original_crs = null where city = 'checked'", "outlets_original"],
+      ["update outlets set import_id = 'i_none' where city = 'checked'", "outlets_import"],
+      ["update outlet_services set category = '' where city = 'checked'", "outlet_services_category"],
+      ["update residences set households = -1 where city = 'checked'", "residences_households"],
+      ["update residences set elderly_share = 25 where city = 'checked'", "residences_elderly_share"],
+      [
+        "update residences set footprint = ST_SetSRID(ST_MakePoint(1, 1), 4326) where city = 'checked'",
+        "residences_footprint",
+      ],
+      ["update residences set district = 'a_none' where city = 'checked'", "residences_district"],
+      ["delete from cities where id = 'checked'; select 1 / 0", "division by zero"],
+    ])("%s", async (statement, complaint) => {
+      await expect(query(statement)).rejects.toThrow(complaint);
+    });
+  });
+
+  test("notices stored bytes that are no longer those put in", async () => {
+    await store.putCity(sampleCity("bytes"));
+    const key = (version: string) => ({ city: "bytes", kind: "network", version });
+    for (const version of ["flipped", "lost", "cut"]) await store.putArtifact(key(version), new Uint8Array(5_000_000));
+    await query("update artifact_parts set data = set_byte(data, 7, 1) where version = 'flipped' and part = 1");
+    await query("delete from artifact_parts where version = 'lost' and part = 0");
+    await query("update artifact_parts set data = '' where version = 'cut' and part = 1");
+    await expect(store.getArtifact(key("flipped"))).rejects.toThrow(
+      /network flipped of bytes is damaged: its checksum/,
+    );
+    await expect(store.getArtifact(key("lost"))).rejects.toThrow(/part 0 is missing/);
+    await expect(store.getArtifact(key("cut"))).rejects.toThrow(/4194304 bytes in place of 5000000/);
+    await expect(store.getArtifact(key("cut"))).rejects.toThrow(StoreCorrupt);
+  });
 
   test("says so when the server goes away in the middle, keeps nothing, and recovers by itself", async () => {
     await store.putCity(sampleCity("outage"));
