@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { InvalidInput } from "./errors.ts";
 
-export const defaultLimit = 100;
-export const maximumLimit = 10_000;
+const defaultLimit = 100;
+const maximumLimit = 10_000;
 
 /** The fields of a query that decide which rows come, so that a cursor is not carried over to other rows. */
 function fingerprint(scope: string, query: object): string {
