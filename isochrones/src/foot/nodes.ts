@@ -23,7 +23,8 @@ export function classifyNode(tags: Tags): NodeClass | null {
     const relevant = barrier !== undefined || tags.foot !== undefined || tags.highway !== undefined;
     if (access === "forbidden" && relevant) passage = "closed";
     else if (access === "private" && relevant) passage = "private";
-    else if (access === null && barrier !== undefined && blockingNodeBarriers.has(barrier) && tags.bollard !== "rising") passage = "closed";
+    else if (access === null && barrier !== undefined && blockingNodeBarriers.has(barrier) && tags.bollard !== "rising")
+      passage = "closed";
   }
   const signals = tags.highway === "traffic_signals";
   const crossing = tags.highway === "crossing";

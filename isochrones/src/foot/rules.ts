@@ -31,9 +31,17 @@ interface HighwayRule {
 export const highwayRules: Record<string, HighwayRule> = {
   motorway: { kind: "road", walkable: false, source: "[wiki] forbidden to people on foot" },
   motorway_link: { kind: "road", walkable: false, source: "[wiki] forbidden to people on foot" },
-  trunk: { kind: "road", walkable: false, source: "[osrm] not walked without a foot tag; in Chinese cities mostly elevated or fenced expressways" },
+  trunk: {
+    kind: "road",
+    walkable: false,
+    source: "[osrm] not walked without a foot tag; in Chinese cities mostly elevated or fenced expressways",
+  },
   trunk_link: { kind: "road", walkable: false, source: "[osrm] as trunk" },
-  primary: { kind: "road", walkable: true, source: "[osrm] [wiki] pavement assumed; most in China carry none in the map" },
+  primary: {
+    kind: "road",
+    walkable: true,
+    source: "[osrm] [wiki] pavement assumed; most in China carry none in the map",
+  },
   primary_link: { kind: "road", walkable: true, source: "[osrm]" },
   secondary: { kind: "road", walkable: true, source: "[osrm]" },
   secondary_link: { kind: "road", walkable: true, source: "[osrm]" },
@@ -50,7 +58,11 @@ export const highwayRules: Record<string, HighwayRule> = {
   steps: { kind: "steps", walkable: true, source: "[osrm]" },
   track: { kind: "track", walkable: true, source: "[osrm]" },
   bridleway: { kind: "path", walkable: false, source: "[osrm] only with a foot tag" },
-  cycleway: { kind: "cycleway", walkable: false, source: "[osrm] only with a foot tag; most run beside a road that is walked" },
+  cycleway: {
+    kind: "cycleway",
+    walkable: false,
+    source: "[osrm] only with a foot tag; most run beside a road that is walked",
+  },
   platform: { kind: "platform", walkable: true, source: "[osrm]" },
   corridor: { kind: "corridor", walkable: true, source: "[wiki] indoor passage" },
   elevator: { kind: "elevator", walkable: true, source: "[wiki] lift drawn as a way" },
@@ -73,7 +85,16 @@ export const accessPrivate = new Set(["private", "residents", "delivery", "permi
 export const accessForbidden = new Set(["no", "agricultural", "forestry", "use_sidepath", "military", "emergency"]);
 
 /** highway=* values that are no way yet, or no more. */
-export const notBuilt = new Set(["construction", "proposed", "planned", "abandoned", "razed", "disused", "raceway", "bus_guideway"]);
+export const notBuilt = new Set([
+  "construction",
+  "proposed",
+  "planned",
+  "abandoned",
+  "razed",
+  "disused",
+  "raceway",
+  "bus_guideway",
+]);
 
 /** Time on a surface relative to firm ground. [osrm] 0.75 and 0.5 of the speed. */
 export const surfaceFactors: Record<string, number> = {
@@ -88,16 +109,51 @@ export const surfaceFactors: Record<string, number> = {
 export const ferrySpeedKmh = 5;
 
 /** barrier=* on a node that stops a walker, and may be set aside by a foot or access tag on the same node. [osrm] */
-export const blockingNodeBarriers = new Set(["yes", "wall", "fence", "hedge", "retaining_wall", "city_wall", "guard_rail"]);
+export const blockingNodeBarriers = new Set([
+  "yes",
+  "wall",
+  "fence",
+  "hedge",
+  "retaining_wall",
+  "city_wall",
+  "guard_rail",
+]);
 
 /** Nodes that are gates: passable unless tagged otherwise, and worth telling a walker about. [wiki] */
-export const gateNodes = new Set(["gate", "lift_gate", "swing_gate", "sliding_gate", "wicket_gate", "kissing_gate", "turnstile", "full-height_turnstile", "entrance", "sally_port"]);
+export const gateNodes = new Set([
+  "gate",
+  "lift_gate",
+  "swing_gate",
+  "sliding_gate",
+  "wicket_gate",
+  "kissing_gate",
+  "turnstile",
+  "full-height_turnstile",
+  "entrance",
+  "sally_port",
+]);
 
 /** Lines that an access leg never crosses. [own] A door is not reached through a wall, a river or a railway. */
 export const legBarriers: { key: string; values: Set<string>; source: string }[] = [
-  { key: "barrier", values: new Set(["wall", "fence", "retaining_wall", "city_wall", "hedge", "guard_rail", "ditch"]), source: "[wiki]" },
-  { key: "waterway", values: new Set(["river", "canal", "riverbank", "dock"]), source: "[wiki] culverts and tunnels excepted" },
+  {
+    key: "barrier",
+    values: new Set(["wall", "fence", "retaining_wall", "city_wall", "hedge", "guard_rail", "ditch"]),
+    source: "[wiki]",
+  },
+  {
+    key: "waterway",
+    values: new Set(["river", "canal", "riverbank", "dock"]),
+    source: "[wiki] culverts and tunnels excepted",
+  },
   { key: "natural", values: new Set(["water", "coastline", "cliff"]), source: "[wiki]" },
-  { key: "railway", values: new Set(["rail", "light_rail", "narrow_gauge", "monorail"]), source: "[wiki] on the ground; tunnels and bridges excepted" },
-  { key: "highway", values: new Set(["motorway", "motorway_link", "trunk", "trunk_link"]), source: "[own] on the ground; tunnels and bridges excepted" },
+  {
+    key: "railway",
+    values: new Set(["rail", "light_rail", "narrow_gauge", "monorail"]),
+    source: "[wiki] on the ground; tunnels and bridges excepted",
+  },
+  {
+    key: "highway",
+    values: new Set(["motorway", "motorway_link", "trunk", "trunk_link"]),
+    source: "[own] on the ground; tunnels and bridges excepted",
+  },
 ];

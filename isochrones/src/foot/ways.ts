@@ -1,4 +1,15 @@
-import { accessAllowed, accessForbidden, accessPrivate, ferrySpeedKmh, highwayRules, legBarriers, notBuilt, otherWalkable, surfaceFactors, type WayKind } from "./rules.ts";
+import {
+  accessAllowed,
+  accessForbidden,
+  accessPrivate,
+  ferrySpeedKmh,
+  highwayRules,
+  legBarriers,
+  notBuilt,
+  otherWalkable,
+  surfaceFactors,
+  type WayKind,
+} from "./rules.ts";
 
 type Tags = Record<string, string>;
 
@@ -43,7 +54,12 @@ export function footAccess(tags: Tags): Access {
 }
 
 function directedAccess(tags: Tags, direction: "forward" | "backward"): Access {
-  return accessValue(tags[`foot:${direction}`]) ?? accessValue(tags.foot) ?? accessValue(tags[`access:${direction}`]) ?? accessValue(tags.access);
+  return (
+    accessValue(tags[`foot:${direction}`]) ??
+    accessValue(tags.foot) ??
+    accessValue(tags[`access:${direction}`]) ??
+    accessValue(tags.access)
+  );
 }
 
 /** Minutes or hh:mm(:ss) as in duration=*, in seconds; null where it is not readable. */
@@ -105,7 +121,11 @@ export function classifyWay(tags: Tags, lengthMeters: () => number): WayClass | 
   if (oneway === "yes" || oneway === "1" || oneway === "true") backward = null;
   if (oneway === "-1") forward = null;
   const conveying = tags.conveying;
-  if (conveying !== undefined && conveying !== "no" && (kind === "steps" || kind === "footway" || kind === "corridor")) {
+  if (
+    conveying !== undefined &&
+    conveying !== "no" &&
+    (kind === "steps" || kind === "footway" || kind === "corridor")
+  ) {
     if (kind === "steps") kind = "escalator";
     if (tags.oneway !== "no") {
       if (conveying === "forward") backward = null;

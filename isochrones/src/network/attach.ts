@@ -136,7 +136,16 @@ export function legIsBlocked(network: WalkNetwork, lng1: number, lat1: number, l
       for (let i = barrierCellStart[cell]; i < barrierCellStart[cell + 1]; i++) {
         const at = barrierCellItems[i] * 4;
         if (
-          segmentsMeet(lng1, lat1, endLng, endLat, barrierSegments[at], barrierSegments[at + 1], barrierSegments[at + 2], barrierSegments[at + 3])
+          segmentsMeet(
+            lng1,
+            lat1,
+            endLng,
+            endLat,
+            barrierSegments[at],
+            barrierSegments[at + 1],
+            barrierSegments[at + 2],
+            barrierSegments[at + 3],
+          )
         ) {
           return true;
         }

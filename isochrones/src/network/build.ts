@@ -47,7 +47,11 @@ export class NoWalkableWayError extends Error {
  * Builds the walking network of an OSM file (`.osm.pbf`, `.osm`, `.osm.gz`).
  * Throws OsmFormatError where the file is not readable, NoWalkableWayError where nothing in it can be walked.
  */
-export async function buildWalkNetwork(file: string, onProgress?: Progress, signal?: AbortSignal): Promise<WalkNetwork> {
+export async function buildWalkNetwork(
+  file: string,
+  onProgress?: Progress,
+  signal?: AbortSignal,
+): Promise<WalkNetwork> {
   const map = await collectFootMap(file, onProgress, signal);
   const graph = new GraphBuilder(map);
   graph.cutWays();
@@ -242,7 +246,14 @@ class GraphBuilder {
     });
     const barrierCells = fillCells(cellCount, barrierSegments.length / 4, (segment, visit) => {
       const at = segment * 4;
-      cellsOfSegment(grid, barrierSegments[at], barrierSegments[at + 1], barrierSegments[at + 2], barrierSegments[at + 3], visit);
+      cellsOfSegment(
+        grid,
+        barrierSegments[at],
+        barrierSegments[at + 1],
+        barrierSegments[at + 2],
+        barrierSegments[at + 3],
+        visit,
+      );
     });
 
     const names = this.#map.names.map((name) => new TextEncoder().encode(name));
@@ -296,7 +307,8 @@ class GraphBuilder {
     const bbox = this.#map.bbox;
     if (bbox) {
       const [west, south, east, north] = bbox.map((degrees) => Math.round(degrees * UNITS_PER_DEGREE));
-      if (lng[node] <= west || lng[node] >= east || lat[node] <= south || lat[node] >= north) flags |= VERTEX_EDGE_OF_DATA;
+      if (lng[node] <= west || lng[node] >= east || lat[node] <= south || lat[node] >= north)
+        flags |= VERTEX_EDGE_OF_DATA;
     }
     return flags;
   }
@@ -318,7 +330,9 @@ class GraphBuilder {
       const node = this.#vertexNode.at(vertex);
       keys[vertex] = spread((lng[node] + 0x80000000) >>> 0) | (spread((lat[node] + 0x80000000) >>> 0) << 1n);
     }
-    return Array.from({ length: count }, (_, vertex) => vertex).sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : a - b));
+    return Array.from({ length: count }, (_, vertex) => vertex).sort((a, b) =>
+      keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : a - b,
+    );
   }
 
   #barrierSegments(): Int32Array {
@@ -396,7 +410,8 @@ function attachableEdges(
     }
     const least = Math.min(SMALL_COMPONENT_METERS, longest / 2);
     for (let edge = 0; edge < edgeFrom.length; edge++) {
-      if (usable(edge) && classes[edgeClass[edge]].attachable && meters[sets.setOf(edgeFrom[edge])] >= least) flags[edge] |= flag;
+      if (usable(edge) && classes[edgeClass[edge]].attachable && meters[sets.setOf(edgeFrom[edge])] >= least)
+        flags[edge] |= flag;
     }
   }
   return flags;

@@ -44,7 +44,8 @@ export type Progress = (done: number, total: number, what: string) => void;
 
 /** Reads an OSM file for walking, in three passes (relations, ways, nodes), each decoding only what it needs. */
 export async function collectFootMap(file: string, onProgress?: Progress, signal?: AbortSignal): Promise<FootMap> {
-  const pass = (index: number, what: string) => (read: number, total: number) => onProgress?.(index * total + read, 3 * total, what);
+  const pass = (index: number, what: string) => (read: number, total: number) =>
+    onProgress?.(index * total + read, 3 * total, what);
 
   // water drawn as a multipolygon: its member ways carry no tags of their own
   const waterMembers = new Set<number>();
@@ -178,7 +179,13 @@ function wayMeters(map: FootMap, way: number): number {
   for (let i = map.ways.start[way]; i < map.ways.start[way + 1]; i++) {
     const node = indexOfId(map.nodes.ids, map.ways.refs[i]);
     if (!map.nodes.known[node]) continue;
-    if (previous >= 0) meters += unitsToMeters(map.nodes.lng[previous], map.nodes.lat[previous], map.nodes.lng[node], map.nodes.lat[node]);
+    if (previous >= 0)
+      meters += unitsToMeters(
+        map.nodes.lng[previous],
+        map.nodes.lat[previous],
+        map.nodes.lng[node],
+        map.nodes.lat[node],
+      );
     previous = node;
   }
   return meters;

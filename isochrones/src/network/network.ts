@@ -152,7 +152,9 @@ export function packNetwork(
   hash: (parts: Uint8Array[]) => string,
 ): WalkNetwork {
   const names = Object.keys(sections) as (keyof typeof sections)[];
-  const raw = names.map((name) => new Uint8Array(arrays[name].buffer, arrays[name].byteOffset, arrays[name].byteLength));
+  const raw = names.map(
+    (name) => new Uint8Array(arrays[name].buffer, arrays[name].byteOffset, arrays[name].byteLength),
+  );
   const version = hash([new TextEncoder().encode(JSON.stringify(about)), ...raw]);
   const describe = (start: number): { description: Description; end: number } => {
     let offset = start;
@@ -187,21 +189,29 @@ export function packNetwork(
  */
 export function openWalkNetwork(input: Uint8Array): WalkNetwork {
   if (input.byteLength < HEADER_BYTES || new TextDecoder("latin1").decode(input.slice(0, 8)) !== MAGIC) {
-    throw new NetworkFileError("Not a walking network: the file does not begin with its mark. Build it anew from the OSM file.");
+    throw new NetworkFileError(
+      "Not a walking network: the file does not begin with its mark. Build it anew from the OSM file.",
+    );
   }
   const bytes = input.byteOffset % 8 === 0 ? input : new Uint8Array(input);
   const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const format = header.getUint32(8, true);
   if (format !== FORMAT_VERSION) {
-    throw new NetworkFileError(`Walking network of format ${format}; this program reads format ${FORMAT_VERSION}. Build it anew from the OSM file.`);
+    throw new NetworkFileError(
+      `Walking network of format ${format}; this program reads format ${FORMAT_VERSION}. Build it anew from the OSM file.`,
+    );
   }
   const length = header.getFloat64(16, true);
   if (length !== bytes.byteLength) {
-    throw new NetworkFileError(`Walking network of ${bytes.byteLength} bytes where ${length} are announced: the file is cut or has grown. Build it anew from the OSM file.`);
+    throw new NetworkFileError(
+      `Walking network of ${bytes.byteLength} bytes where ${length} are announced: the file is cut or has grown. Build it anew from the OSM file.`,
+    );
   }
   const found = crc32(bytes.subarray(HEADER_BYTES));
   if (found !== header.getUint32(12, true)) {
-    throw new NetworkFileError("Walking network with a wrong checksum: the file was changed or damaged. Build it anew from the OSM file.");
+    throw new NetworkFileError(
+      "Walking network with a wrong checksum: the file was changed or damaged. Build it anew from the OSM file.",
+    );
   }
   const jsonLength = header.getUint32(24, true);
   let description: Description;
@@ -209,13 +219,20 @@ export function openWalkNetwork(input: Uint8Array): WalkNetwork {
   try {
     description = JSON.parse(utf8.decode(bytes.slice(HEADER_BYTES, HEADER_BYTES + jsonLength))) as Description;
     for (const row of description.arrays) {
-      arrays[row.name] = new arrayTypes[row.type](bytes.buffer as ArrayBuffer, bytes.byteOffset + row.offset, row.length);
+      arrays[row.name] = new arrayTypes[row.type](
+        bytes.buffer as ArrayBuffer,
+        bytes.byteOffset + row.offset,
+        row.length,
+      );
     }
   } catch (error) {
-    throw new NetworkFileError(`Walking network whose description cannot be read (${(error as Error).message}). Build it anew from the OSM file.`);
+    throw new NetworkFileError(
+      `Walking network whose description cannot be read (${(error as Error).message}). Build it anew from the OSM file.`,
+    );
   }
   for (const name of Object.keys(sections)) {
-    if (!arrays[name]) throw new NetworkFileError(`Walking network without its part "${name}". Build it anew from the OSM file.`);
+    if (!arrays[name])
+      throw new NetworkFileError(`Walking network without its part "${name}". Build it anew from the OSM file.`);
   }
   return new WalkNetwork(bytes, description, arrays as NetworkArrays);
 }

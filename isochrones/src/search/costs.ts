@@ -49,7 +49,8 @@ export class WalkCosts {
       const row = edgeClass[edge];
       const open = (arcEdge[arc] & 1) === 0 ? this.classForward[row] : this.classBackward[row];
       const rate = this.classRate[row];
-      this.arcMilliseconds[arc] = open === 1 && rate !== CLOSED ? Math.round((edgeMillimeters[edge] / 1000) * rate) : CLOSED;
+      this.arcMilliseconds[arc] =
+        open === 1 && rate !== CLOSED ? Math.round((edgeMillimeters[edge] / 1000) * rate) : CLOSED;
       this.arcPrivate[arc] = this.classPrivate[row];
       if (this.classPrivate[row] === 1 && this.arcMilliseconds[arc] !== CLOSED) hasPrivate = true;
     }

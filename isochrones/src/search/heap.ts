@@ -40,7 +40,8 @@ export class Heap {
       let child = at * 2 + 1;
       if (child >= length) break;
       const right = child + 1;
-      if (right < length && (keys[right] < keys[child] || (keys[right] === keys[child] && items[right] < items[child]))) child = right;
+      if (right < length && (keys[right] < keys[child] || (keys[right] === keys[child] && items[right] < items[child])))
+        child = right;
       if (keys[child] > key || (keys[child] === key && items[child] >= item)) break;
       keys[at] = keys[child];
       items[at] = items[child];

@@ -37,6 +37,7 @@ export class Search {
   readonly #vertexStamp: Uint32Array;
   #limit = 0;
   #seeds: Seed[] = [];
+  readonly #seedsOnEdge = new Map<number, number[]>();
 
   constructor(network: WalkNetwork, costs: WalkCosts) {
     this.network = network;
@@ -66,9 +67,14 @@ export class Search {
     const heap = this.#heap;
     heap.clear();
 
+    this.#seedsOnEdge.clear();
     for (let s = 0; s < seeds.length; s++) {
       const seed = seeds[s];
-      if (seed.vertex !== undefined) {
+      if (seed.vertex === undefined) {
+        const there = this.#seedsOnEdge.get(seed.attachment.edge);
+        if (there) there.push(s);
+        else this.#seedsOnEdge.set(seed.attachment.edge, [s]);
+      } else {
         this.#offer(vertexCount + seed.vertex, seed.startMilliseconds, -1 - s, -1, s, 0);
         continue;
       }
@@ -80,10 +86,24 @@ export class Search {
       const length = edgeMillimeters[edge] / 1000;
       if (costs.classForward[row] === 1) {
         const rest = length - offsetMeters;
-        this.#offer(stage * vertexCount + edgeTo[edge], seed.startMilliseconds + Math.round(rest * rate), -1 - s, -1, s, rest * 1000);
+        this.#offer(
+          stage * vertexCount + edgeTo[edge],
+          seed.startMilliseconds + Math.round(rest * rate),
+          -1 - s,
+          -1,
+          s,
+          rest * 1000,
+        );
       }
       if (costs.classBackward[row] === 1) {
-        this.#offer(stage * vertexCount + edgeFrom[edge], seed.startMilliseconds + Math.round(offsetMeters * rate), -1 - s, -1, s, offsetMeters * 1000);
+        this.#offer(
+          stage * vertexCount + edgeFrom[edge],
+          seed.startMilliseconds + Math.round(offsetMeters * rate),
+          -1 - s,
+          -1,
+          s,
+          offsetMeters * 1000,
+        );
       }
     }
 
@@ -170,6 +190,12 @@ export class Search {
     return { previous: this.#previous[state], arc: this.#previousArc[state], seed: this.#source[state] };
   }
 
+  /** On a seed's own edge that ends where it begins: did the walker leave it along its direction? */
+  seedLeftForward(state: number, attachment: Pick<Attachment, "edge" | "offsetMeters">): boolean {
+    const rest = this.network.arrays.edgeMillimeters[attachment.edge] - attachment.offsetMeters * 1000;
+    return Math.abs(this.#walked[state] - rest) <= Math.abs(this.#walked[state] - attachment.offsetMeters * 1000);
+  }
+
   vertexOf(state: number): number {
     return state % this.network.vertexCount;
   }
@@ -186,7 +212,7 @@ export class Search {
       this.#edgeStamp[edge] = this.#generation;
       visit(edge);
     };
-    for (const seed of this.#seeds) if (seed.vertex === undefined) see(seed.attachment.edge);
+    for (const edge of this.#seedsOnEdge.keys()) see(edge);
     for (let i = 0; i < this.#reachedCount; i++) {
       const vertex = this.#reached[i];
       for (let arc = arcStart[vertex]; arc < arcStart[vertex + 1]; arc++) see(arcEdge[arc] >>> 1);
@@ -227,9 +253,21 @@ export class Search {
     return true;
   }
 
+  /** Does a walk begin on this edge? Then times along it are not decided by its ends alone. */
+  holdsSeed(edge: number): boolean {
+    return this.#seedsOnEdge.has(edge);
+  }
+
   /** Answer of the last `arrive`. */
-  readonly arrival: Arrival = { milliseconds: UNREACHED, millimeters: 0, seed: -1, state: -1, direct: false };
-  readonly #times: EdgeTimes = { fromMilliseconds: 0, toMilliseconds: 0, fromState: -1, toState: -1, rate: 0, lengthMeters: 0 };
+  readonly arrival: Arrival = { milliseconds: UNREACHED, millimeters: 0, seed: -1, state: -1, enteredAtStart: false };
+  readonly #times: EdgeTimes = {
+    fromMilliseconds: 0,
+    toMilliseconds: 0,
+    fromState: -1,
+    toState: -1,
+    rate: 0,
+    lengthMeters: 0,
+  };
 
   /**
    * The soonest arrival at a point of an edge (access legs not included), written to `arrival`; false where there is
@@ -240,7 +278,7 @@ export class Search {
     arrival.milliseconds = UNREACHED;
     arrival.seed = -1;
     arrival.state = -1;
-    arrival.direct = false;
+    arrival.enteredAtStart = false;
     const times = this.#times;
     if (!this.edgeTimes(edge, times)) return false;
     const better = (milliseconds: number, seed: number): boolean =>
@@ -252,6 +290,7 @@ export class Search {
         arrival.seed = this.#source[times.fromState];
         arrival.state = times.fromState;
         arrival.millimeters = this.#walked[times.fromState] + offsetMeters * 1000;
+        arrival.enteredAtStart = true;
       }
     }
     if (times.toState >= 0) {
@@ -261,13 +300,14 @@ export class Search {
         arrival.milliseconds = at;
         arrival.seed = this.#source[times.toState];
         arrival.state = times.toState;
+        arrival.enteredAtStart = false;
         arrival.millimeters = this.#walked[times.toState] + rest * 1000;
       }
     }
     const row = this.network.arrays.edgeClass[edge];
-    for (let s = 0; s < this.#seeds.length; s++) {
+    for (const s of this.#seedsOnEdge.get(edge) ?? []) {
       const seed = this.#seeds[s];
-      if (seed.vertex !== undefined || seed.attachment.edge !== edge) continue;
+      if (seed.vertex !== undefined) continue;
       const along = offsetMeters - seed.attachment.offsetMeters;
       if (along > 0 && this.costs.classForward[row] === 0) continue;
       if (along < 0 && this.costs.classBackward[row] === 0) continue;
@@ -276,7 +316,6 @@ export class Search {
         arrival.milliseconds = at;
         arrival.seed = s;
         arrival.state = -1;
-        arrival.direct = true;
         arrival.millimeters = Math.abs(along) * 1000;
       }
     }
@@ -305,5 +344,6 @@ export interface Arrival {
   seed: number;
   /** State at the end of the edge it came by; -1 where it came straight along the seed's own edge. */
   state: number;
-  direct: boolean;
+  /** Did it step on the edge at the edge's first vertex? */
+  enteredAtStart: boolean;
 }

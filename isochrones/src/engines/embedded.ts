@@ -1,0 +1,199 @@
+import { completeSettings } from "../foot/profiles.ts";
+import { attach } from "../network/attach.ts";
+import { EDGE_ATTACHABLE_PUBLIC, EDGE_ATTACHABLE_WITH_PRIVATE, type WalkNetwork } from "../network/network.ts";
+import { WalkCosts } from "../search/costs.ts";
+import { traceRoute } from "../search/route.ts";
+import { reachByGroup } from "../search/reach.ts";
+import { Search } from "../search/search.ts";
+import { Ground } from "../surface/ground.ts";
+import { drawRings } from "../surface/rings.ts";
+import type {
+  Attachment,
+  GroupedTargets,
+  GroupReach,
+  IsochroneResult,
+  MatrixPlace,
+  MatrixResult,
+  Position,
+  RouteResult,
+  WalkingEngine,
+  WalkSettings,
+} from "../types.ts";
+
+/** No walk takes longer than this many milliseconds: a week. */
+const NO_LIMIT = 7 * 24 * 3_600_000;
+/** Most minutes a ring may have; beyond this nobody speaks of a walk to the shop. */
+const MAX_RING_MINUTES = 120;
+
+export const NO_WAY_NEAR = "no walkable way near the origin";
+
+/** Exact walking times over a network in memory. Its answers depend on the network and the settings alone. */
+export class EmbeddedEngine implements WalkingEngine {
+  readonly name = "embedded";
+  readonly network: WalkNetwork;
+  readonly #searches = new Map<string, Search>();
+  readonly #grounds = new Map<number, Ground>();
+
+  constructor(network: WalkNetwork) {
+    this.network = network;
+  }
+
+  /** Where a place meets its nearest walkable way; null where there is none near. RangeError for impossible coordinates. */
+  attach(position: Position, settings?: Partial<WalkSettings>): Attachment | null {
+    checkPosition(position);
+    return attach(this.network, position, attachFlag(completeSettings(settings)));
+  }
+
+  /** Rings around an origin, ascending; see `IsochroneResult`. RangeError for impossible minutes or coordinates. */
+  isochronesSync(origin: Position, minutes: number[], settings?: Partial<WalkSettings>): IsochroneResult {
+    const complete = completeSettings(settings);
+    const ascending = checkMinutes(minutes);
+    const attachment = this.attach(origin, complete);
+    const result = {
+      engine: "embedded" as const,
+      origin,
+      attachment: attachment && { location: attachment.location, accessMeters: attachment.accessMeters },
+      settings: complete,
+      networkVersion: this.network.version,
+    };
+    if (!attachment) {
+      const rings = ascending.map((ring) => ({
+        minutes: ring,
+        geometry: { type: "MultiPolygon" as const, coordinates: [] },
+        areaSquareMeters: 0,
+      }));
+      return { ...result, rings, reason: NO_WAY_NEAR };
+    }
+    const search = this.#search(complete);
+    return { ...result, rings: drawRings(search, this.#ground(attachFlag(complete)), attachment, ascending) };
+  }
+
+  /** Times and lengths between all pairs, access legs left out. */
+  matrixSync(from: Position[], to: Position[], settings?: Partial<WalkSettings>): MatrixResult {
+    const complete = completeSettings(settings);
+    const starts = from.map((position) => this.attach(position, complete));
+    const ends = to.map((position) => this.attach(position, complete));
+    const search = this.#search(complete);
+    const seconds: (number | null)[][] = [];
+    const meters: (number | null)[][] = [];
+    for (const start of starts) {
+      const secondsRow: (number | null)[] = [];
+      const metersRow: (number | null)[] = [];
+      if (start) search.run([{ attachment: start, startMilliseconds: 0 }], NO_LIMIT);
+      for (const end of ends) {
+        const there = start !== null && end !== null && search.arrive(end.edge, end.offsetMeters);
+        secondsRow.push(there ? search.arrival.milliseconds / 1000 : null);
+        metersRow.push(there ? Math.round(search.arrival.millimeters) / 1000 : null);
+      }
+      seconds.push(secondsRow);
+      meters.push(metersRow);
+    }
+    return { seconds, meters, from: starts.map(matrixPlace), to: ends.map(matrixPlace) };
+  }
+
+  /** The walk itself, door to door; null where there is no way. */
+  routeSync(from: Position, to: Position, settings?: Partial<WalkSettings>): RouteResult | null {
+    const complete = completeSettings(settings);
+    const start = this.attach(from, complete);
+    const end = this.attach(to, complete);
+    if (!start || !end) return null;
+    const search = this.#search(complete);
+    search.run([{ attachment: start, startMilliseconds: 0 }], NO_LIMIT);
+    const walk = traceRoute(search, from, start, to, end);
+    return walk && { engine: "embedded", ...walk, settings: complete, networkVersion: this.network.version };
+  }
+
+  /**
+   * For each origin and group of targets: the nearest one, and how many lie within each ring. Times include both access
+   * legs. Nearest ones are looked for up to `limitMinutes`, which is at least the largest ring.
+   */
+  reachByGroup(
+    origins: Position[],
+    targets: GroupedTargets,
+    ringMinutes: number[],
+    limitMinutes: number,
+    settings?: Partial<WalkSettings>,
+  ): GroupReach {
+    const complete = completeSettings(settings);
+    const rings = checkMinutes(ringMinutes);
+    if (!(limitMinutes >= rings[rings.length - 1])) {
+      throw new RangeError(`limitMinutes: ${limitMinutes} is less than the largest ring, ${rings[rings.length - 1]}`);
+    }
+    for (const groups of targets.groups) {
+      for (const group of groups) {
+        if (!(Number.isInteger(group) && group >= 0 && group < targets.groupCount)) {
+          throw new RangeError(`groups: ${group} is not a whole number from 0 to ${targets.groupCount - 1}`);
+        }
+      }
+    }
+    // the search runs from the targets back to the origins
+    const towards: WalkSettings = {
+      ...complete,
+      direction: complete.direction === "outbound" ? "inbound" : "outbound",
+    };
+    return reachByGroup({
+      search: this.#search(towards),
+      origins: origins.map((position) => this.attach(position, complete)),
+      targets: targets.positions.map((position) => this.attach(position, complete)),
+      groups: targets.groups,
+      groupCount: targets.groupCount,
+      ringMinutes: rings,
+      limitMinutes,
+    });
+  }
+
+  async isochrones(origin: Position, minutes: number[], settings?: Partial<WalkSettings>): Promise<IsochroneResult> {
+    return this.isochronesSync(origin, minutes, settings);
+  }
+
+  async matrix(from: Position[], to: Position[], settings?: Partial<WalkSettings>): Promise<MatrixResult> {
+    return this.matrixSync(from, to, settings);
+  }
+
+  async route(from: Position, to: Position, settings?: Partial<WalkSettings>): Promise<RouteResult | null> {
+    return this.routeSync(from, to, settings);
+  }
+
+  #search(settings: WalkSettings): Search {
+    const key = JSON.stringify([settings.profile, settings.speedKmh, settings.privateWays, settings.direction]);
+    let search = this.#searches.get(key);
+    if (search) this.#searches.delete(key);
+    else search = new Search(this.network, new WalkCosts(this.network, settings));
+    // the last used stays last; a handful is enough, since people ask again with the settings they just had
+    this.#searches.set(key, search);
+    if (this.#searches.size > 8) this.#searches.delete(this.#searches.keys().next().value as string);
+    return search;
+  }
+
+  #ground(flag: number): Ground {
+    let ground = this.#grounds.get(flag);
+    if (!ground) this.#grounds.set(flag, (ground = new Ground(this.network, flag)));
+    return ground;
+  }
+}
+
+const attachFlag = (settings: WalkSettings): number =>
+  settings.privateWays === "residents" ? EDGE_ATTACHABLE_WITH_PRIVATE : EDGE_ATTACHABLE_PUBLIC;
+
+const matrixPlace = (attachment: Attachment | null): MatrixPlace => ({
+  location: attachment?.location ?? null,
+  accessMeters: attachment?.accessMeters ?? null,
+});
+
+function checkPosition(position: Position): void {
+  const [lng, lat] = position;
+  if (!(lng >= -180 && lng <= 180 && lat >= -90 && lat <= 90)) {
+    throw new RangeError(`position: [${lng}, ${lat}] is not a place; give [longitude, latitude] in degrees`);
+  }
+}
+
+/** The minutes in ascending order, each once. */
+function checkMinutes(minutes: number[]): number[] {
+  if (minutes.length === 0) throw new RangeError("minutes: give at least one number, such as 5, 10 or 15");
+  for (const value of minutes) {
+    if (!(value > 0 && value <= MAX_RING_MINUTES)) {
+      throw new RangeError(`minutes: ${value} is out of range; give numbers above 0 and up to ${MAX_RING_MINUTES}`);
+    }
+  }
+  return [...new Set(minutes)].sort((a, b) => a - b);
+}

@@ -1,0 +1,216 @@
+import { UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
+import { VERTEX_CROSSING, VERTEX_ELEVATOR, VERTEX_GATE, VERTEX_SIGNALS } from "../network/network.ts";
+import type { Attachment, Position, RouteFeature, RouteResult } from "../types.ts";
+import type { Search } from "./search.ts";
+
+type Walk = Pick<RouteResult, "geometry" | "seconds" | "meters" | "accessMeters" | "features" | "ways">;
+
+/** A stretch of one edge in the order walked. */
+interface Stretch {
+  edge: number;
+  /** Metres from the edge's first vertex where the walker steps on and off. */
+  from: number;
+  to: number;
+  /** Vertex at its end, -1 at the destination. */
+  endVertex: number;
+}
+
+/** The walk to a place from the one seed of a finished search, door to door; null where the search did not reach it. */
+export function traceRoute(
+  search: Search,
+  fromDoor: Position,
+  start: Attachment,
+  toDoor: Position,
+  end: Attachment,
+): Walk | null {
+  if (!search.arrive(end.edge, end.offsetMeters)) return null;
+  const { milliseconds, millimeters, state } = search.arrival;
+  const stretches =
+    state < 0
+      ? [{ edge: end.edge, from: start.offsetMeters, to: end.offsetMeters, endVertex: -1 }]
+      : stretchesTo(search, state, start, end);
+  if (search.costs.settings.direction === "inbound") reverse(stretches, search);
+
+  const inbound = search.costs.settings.direction === "inbound";
+  const coordinates: Position[] = [inbound ? toDoor : fromDoor];
+  const add = (position: Position): void => {
+    const last = coordinates[coordinates.length - 1];
+    if (last[0] !== position[0] || last[1] !== position[1]) coordinates.push(position);
+  };
+  const accessStart = inbound ? end.accessMeters : start.accessMeters;
+  const accessEnd = inbound ? start.accessMeters : end.accessMeters;
+  const features: RouteFeature[] = [];
+  const ways: { name: string; meters: number }[] = [];
+  let walked = accessStart;
+  for (const stretch of stretches) {
+    const meters = Math.abs(stretch.to - stretch.from);
+    const line = cutEdge(search, stretch);
+    line.forEach(add);
+    noteEdge(search, stretch, line[0], meters, walked, features);
+    const name = search.network.edgeNameOf(stretch.edge);
+    const last = ways[ways.length - 1];
+    if (last && last.name === name) last.meters += meters;
+    else if (name !== "" && meters > 0) ways.push({ name, meters });
+    walked += meters;
+    if (stretch.endVertex >= 0) noteVertex(search, stretch.endVertex, walked, features);
+  }
+  add(inbound ? fromDoor : toDoor);
+  if (coordinates.length === 1) coordinates.push(coordinates[0]);
+  const legs = start.accessMeters + end.accessMeters;
+  return {
+    geometry: { type: "LineString", coordinates },
+    seconds: (milliseconds + legs * search.costs.legRate) / 1000,
+    meters: millimeters / 1000 + legs,
+    accessMeters: { from: accessStart, to: accessEnd },
+    features,
+    ways,
+  };
+}
+
+function stretchesTo(search: Search, lastState: number, start: Attachment, end: Attachment): Stretch[] {
+  const { arcEdge, edgeMillimeters, edgeFrom, edgeTo } = search.network.arrays;
+  const lengthOf = (edge: number): number => edgeMillimeters[edge] / 1000;
+  const backwards: Stretch[] = [];
+  const lastVertex = search.vertexOf(lastState);
+  const entersAtStart = search.arrival.enteredAtStart;
+  backwards.push({ edge: end.edge, from: entersAtStart ? 0 : lengthOf(end.edge), to: end.offsetMeters, endVertex: -1 });
+  let state = lastState;
+  let vertex = lastVertex;
+  for (;;) {
+    const { previous, arc } = search.stepTo(state);
+    if (previous < 0) {
+      // the seed's own edge: it left by the end that the first vertex stands at; a loop has both ends there
+      const toEnd =
+        edgeTo[start.edge] === vertex && (edgeFrom[start.edge] !== vertex || search.seedLeftForward(state, start));
+      backwards.push({
+        edge: start.edge,
+        from: start.offsetMeters,
+        to: toEnd ? lengthOf(start.edge) : 0,
+        endVertex: vertex,
+      });
+      break;
+    }
+    const edge = arcEdge[arc] >>> 1;
+    const forward = (arcEdge[arc] & 1) === 0;
+    backwards.push({ edge, from: forward ? 0 : lengthOf(edge), to: forward ? lengthOf(edge) : 0, endVertex: vertex });
+    state = previous;
+    vertex = search.vertexOf(state);
+  }
+  return backwards.reverse();
+}
+
+/** Turns a walk found from its end into the order it is walked. */
+function reverse(stretches: Stretch[], search: Search): void {
+  stretches.reverse();
+  const { edgeFrom, edgeTo } = search.network.arrays;
+  stretches.forEach((stretch, index) => {
+    [stretch.from, stretch.to] = [stretch.to, stretch.from];
+    stretch.endVertex =
+      index === stretches.length - 1 ? -1 : stretch.to > stretch.from ? edgeTo[stretch.edge] : edgeFrom[stretch.edge];
+  });
+}
+
+/** The line of a stretch, with cut ends in their exact place. */
+function cutEdge(search: Search, stretch: Stretch): Position[] {
+  const { shapeStart, shapeLng, shapeLat, vertexLng, vertexLat, edgeFrom, edgeTo, edgeMillimeters } =
+    search.network.arrays;
+  const { edge } = stretch;
+  const lngs = [
+    vertexLng[edgeFrom[edge]],
+    ...shapeLng.subarray(shapeStart[edge], shapeStart[edge + 1]),
+    vertexLng[edgeTo[edge]],
+  ];
+  const lats = [
+    vertexLat[edgeFrom[edge]],
+    ...shapeLat.subarray(shapeStart[edge], shapeStart[edge + 1]),
+    vertexLat[edgeTo[edge]],
+  ];
+  const low = Math.min(stretch.from, stretch.to);
+  const high = Math.max(stretch.from, stretch.to);
+  const along = [0];
+  for (let i = 1; i < lngs.length; i++)
+    along.push(along[i - 1] + unitsToMeters(lngs[i - 1], lats[i - 1], lngs[i], lats[i]));
+  const scale = along[along.length - 1] > 0 ? edgeMillimeters[edge] / 1000 / along[along.length - 1] : 1;
+  const at = (meters: number): Position => {
+    for (let i = 1; i < along.length; i++) {
+      if (along[i] * scale < meters && i < along.length - 1) continue;
+      const span = (along[i] - along[i - 1]) * scale;
+      const t = span > 0 ? Math.min(1, Math.max(0, (meters - along[i - 1] * scale) / span)) : 0;
+      return [
+        (lngs[i - 1] + t * (lngs[i] - lngs[i - 1])) / UNITS_PER_DEGREE,
+        (lats[i - 1] + t * (lats[i] - lats[i - 1])) / UNITS_PER_DEGREE,
+      ];
+    }
+    return [lngs[0] / UNITS_PER_DEGREE, lats[0] / UNITS_PER_DEGREE];
+  };
+  const line: Position[] = [at(low)];
+  for (let i = 1; i < along.length - 1; i++) {
+    if (along[i] * scale > low && along[i] * scale < high)
+      line.push([lngs[i] / UNITS_PER_DEGREE, lats[i] / UNITS_PER_DEGREE]);
+  }
+  line.push(at(high));
+  return stretch.from <= stretch.to ? line : line.reverse();
+}
+
+function noteEdge(
+  search: Search,
+  stretch: Stretch,
+  location: Position,
+  meters: number,
+  walked: number,
+  features: RouteFeature[],
+): void {
+  const row = search.network.edgeClassOf(stretch.edge);
+  if (meters < 0.5) return;
+  const kind: RouteFeature["kind"] | null =
+    row.kind === "steps"
+      ? "steps"
+      : row.kind === "escalator"
+        ? "escalator"
+        : row.kind === "elevator"
+          ? "lift"
+          : row.kind === "ferry"
+            ? "ferry"
+            : row.crossing
+              ? "crossing"
+              : row.bridge && row.kind !== "road" && row.kind !== "service"
+                ? "footbridge"
+                : row.tunnel && row.kind !== "road" && row.kind !== "service"
+                  ? "underpass"
+                  : null;
+  if (!kind) return;
+  const name = search.network.edgeNameOf(stretch.edge);
+  const last = features[features.length - 1];
+  // one bridge cut into several edges is one bridge; flights of steps stay apart where the ground between is level
+  if (last && last.kind === kind && Math.abs(last.atMeters + last.meters - walked) < 0.01 && kind !== "crossing") {
+    last.meters += meters;
+    if (row.stepCount !== null) last.stepCount = (last.stepCount ?? 0) + row.stepCount;
+    return;
+  }
+  features.push({
+    kind,
+    location,
+    meters,
+    atMeters: walked,
+    ...(row.stepCount === null ? {} : { stepCount: row.stepCount }),
+    ...(name === "" ? {} : { name }),
+  });
+}
+
+function noteVertex(search: Search, vertex: number, walked: number, features: RouteFeature[]): void {
+  const flags = search.network.arrays.vertexFlags[vertex];
+  const kind: RouteFeature["kind"] | null =
+    (flags & VERTEX_SIGNALS) !== 0
+      ? "signals"
+      : (flags & VERTEX_CROSSING) !== 0
+        ? "crossing"
+        : (flags & VERTEX_ELEVATOR) !== 0
+          ? "lift"
+          : (flags & VERTEX_GATE) !== 0
+            ? "gate"
+            : null;
+  if (!kind) return;
+  const last = features[features.length - 1];
+  if (last && last.kind === kind && walked - last.atMeters < 0.01) return;
+  features.push({ kind, location: search.network.vertexPosition(vertex), meters: 0, atMeters: walked });
+}

@@ -1,0 +1,165 @@
+import { metersPerDegree, UNITS_PER_DEGREE } from "../geo.ts";
+import { legIsBlocked } from "../network/attach.ts";
+import type { WalkNetwork } from "../network/network.ts";
+
+/** Ground further than this from its nearest walkable way belongs to nobody's walk. */
+export const MAX_GROUND_LEG_METERS = 30;
+/** Distance of lattice points: fine enough to keep the polygon bars, coarse enough to draw a ring in milliseconds. */
+export const LATTICE_METERS = 5;
+/** Lattice points just past the limit are known too, so that a contour can be drawn between them. */
+const KNOWN_LEG_METERS = MAX_GROUND_LEG_METERS + LATTICE_METERS * 1.5;
+/** Lattice points along a tile's side. */
+export const TILE_SIDE = 64;
+const TILE_POINTS = TILE_SIDE * TILE_SIDE;
+export const NO_EDGE = 0xffffffff;
+/** About 40 kB each. */
+const MAX_TILES = 20_000;
+
+/** For each lattice point of a tile: the nearest walkable way, the place on it, and the leg to it. */
+export interface GroundTile {
+  edge: Uint32Array;
+  offsetMeters: Float32Array;
+  legMeters: Float32Array;
+}
+
+/**
+ * Which way each piece of ground is reached by. That depends on the network alone, not on where a walk begins, so it is
+ * worked out once per tile of ground, when first asked for, and a ring becomes a look-up.
+ *
+ * The lattice is fixed to the globe: point (column, row) lies at column * lngStep, row * latStep (1e-7 degree).
+ */
+export class Ground {
+  readonly network: WalkNetwork;
+  readonly lngStep: number;
+  readonly latStep: number;
+  readonly #flag: number;
+  readonly #tiles = new Map<number, GroundTile>();
+  readonly #metersPerLng: number;
+  readonly #metersPerLat: number;
+
+  constructor(network: WalkNetwork, flag: number) {
+    this.network = network;
+    this.#flag = flag;
+    const scale = metersPerDegree((network.bbox[1] + network.bbox[3]) / 2);
+    this.#metersPerLng = scale.lng / UNITS_PER_DEGREE;
+    this.#metersPerLat = scale.lat / UNITS_PER_DEGREE;
+    this.lngStep = LATTICE_METERS / this.#metersPerLng;
+    this.latStep = LATTICE_METERS / this.#metersPerLat;
+  }
+
+  tile(tileColumn: number, tileRow: number): GroundTile {
+    const key = tileRow * 0x4000000 + tileColumn;
+    let tile = this.#tiles.get(key);
+    if (!tile) {
+      tile = this.#stamp(tileColumn, tileRow);
+      if (this.#tiles.size >= MAX_TILES) this.#tiles.delete(this.#tiles.keys().next().value as number);
+      this.#tiles.set(key, tile);
+    }
+    return tile;
+  }
+
+  /** Lays every way near the tile over it; at each point the nearest one whose leg is open stays. */
+  #stamp(tileColumn: number, tileRow: number): GroundTile {
+    const tile: GroundTile = {
+      edge: new Uint32Array(TILE_POINTS).fill(NO_EDGE),
+      offsetMeters: new Float32Array(TILE_POINTS),
+      legMeters: new Float32Array(TILE_POINTS).fill(Infinity),
+    };
+    const { arrays, grid } = this.network;
+    const originLng = tileColumn * TILE_SIDE * this.lngStep;
+    const originLat = tileRow * TILE_SIDE * this.latStep;
+    const marginLng = KNOWN_LEG_METERS / this.#metersPerLng;
+    const marginLat = KNOWN_LEG_METERS / this.#metersPerLat;
+    const fromColumn = Math.max(0, Math.floor((originLng - marginLng - grid.west) / grid.cellLng));
+    const toColumn = Math.min(
+      grid.columns - 1,
+      Math.floor((originLng + TILE_SIDE * this.lngStep + marginLng - grid.west) / grid.cellLng),
+    );
+    const fromRow = Math.max(0, Math.floor((originLat - marginLat - grid.south) / grid.cellLat));
+    const toRow = Math.min(
+      grid.rows - 1,
+      Math.floor((originLat + TILE_SIDE * this.latStep + marginLat - grid.south) / grid.cellLat),
+    );
+    const edges = new Set<number>();
+    let barriers = false;
+    for (let row = fromRow; row <= toRow; row++) {
+      for (let column = fromColumn; column <= toColumn; column++) {
+        const cell = row * grid.columns + column;
+        for (let i = arrays.edgeCellStart[cell]; i < arrays.edgeCellStart[cell + 1]; i++) {
+          const edge = arrays.edgeCellItems[i];
+          if ((arrays.edgeFlags[edge] & this.#flag) !== 0) edges.add(edge);
+        }
+        if (arrays.barrierCellStart[cell] < arrays.barrierCellStart[cell + 1]) barriers = true;
+      }
+    }
+    // ascending, so that of two equally near ways the lower edge stays, whatever the order of cells
+    for (const edge of [...edges].sort((a, b) => a - b)) this.#stampEdge(tile, edge, originLng, originLat, barriers);
+    return tile;
+  }
+
+  #stampEdge(tile: GroundTile, edge: number, originLng: number, originLat: number, barriers: boolean): void {
+    const { shapeStart, shapeLng, shapeLat, vertexLng, vertexLat, edgeFrom, edgeTo, edgeMillimeters } =
+      this.network.arrays;
+    const metersPerColumn = this.lngStep * this.#metersPerLng;
+    const metersPerRow = this.latStep * this.#metersPerLat;
+    const end = shapeStart[edge + 1];
+    const xOf = (lng: number): number => (lng - originLng) * this.#metersPerLng;
+    const yOf = (lat: number): number => (lat - originLat) * this.#metersPerLat;
+    const start = shapeStart[edge];
+    // lengths in this tile's plane differ a little from the kept one: scale offsets to it
+    let total = 0;
+    for (let s = start, x = xOf(vertexLng[edgeFrom[edge]]), y = yOf(vertexLat[edgeFrom[edge]]); s <= end; s++) {
+      const nx = xOf(s === end ? vertexLng[edgeTo[edge]] : shapeLng[s]);
+      const ny = yOf(s === end ? vertexLat[edgeTo[edge]] : shapeLat[s]);
+      total += Math.hypot(nx - x, ny - y);
+      x = nx;
+      y = ny;
+    }
+    const scale = total > 0 ? edgeMillimeters[edge] / 1000 / total : 0;
+    let along = 0;
+    let x1 = xOf(vertexLng[edgeFrom[edge]]);
+    let y1 = yOf(vertexLat[edgeFrom[edge]]);
+    for (let s = start; s <= end; s++) {
+      const x2 = xOf(s === end ? vertexLng[edgeTo[edge]] : shapeLng[s]);
+      const y2 = yOf(s === end ? vertexLat[edgeTo[edge]] : shapeLat[s]);
+      const dx = x2 - x1;
+      const dy = y2 - y1;
+      const length2 = dx * dx + dy * dy;
+      const length = Math.sqrt(length2);
+      const fromColumn = Math.max(0, Math.ceil((Math.min(x1, x2) - KNOWN_LEG_METERS) / metersPerColumn));
+      const toColumn = Math.min(TILE_SIDE - 1, Math.floor((Math.max(x1, x2) + KNOWN_LEG_METERS) / metersPerColumn));
+      const fromRow = Math.max(0, Math.ceil((Math.min(y1, y2) - KNOWN_LEG_METERS) / metersPerRow));
+      const toRow = Math.min(TILE_SIDE - 1, Math.floor((Math.max(y1, y2) + KNOWN_LEG_METERS) / metersPerRow));
+      for (let row = fromRow; row <= toRow; row++) {
+        const py = row * metersPerRow - y1;
+        for (let column = fromColumn; column <= toColumn; column++) {
+          const px = column * metersPerColumn - x1;
+          const t = length2 > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / length2)) : 0;
+          const ex = px - t * dx;
+          const ey = py - t * dy;
+          const leg = Math.sqrt(ex * ex + ey * ey);
+          const at = row * TILE_SIDE + column;
+          if (leg > KNOWN_LEG_METERS || leg >= tile.legMeters[at]) continue;
+          if (
+            barriers &&
+            legIsBlocked(
+              this.network,
+              originLng + column * this.lngStep,
+              originLat + row * this.latStep,
+              originLng + (x1 + t * dx) / this.#metersPerLng,
+              originLat + (y1 + t * dy) / this.#metersPerLat,
+            )
+          ) {
+            continue;
+          }
+          tile.edge[at] = edge;
+          tile.legMeters[at] = leg;
+          tile.offsetMeters[at] = (along + t * length) * scale;
+        }
+      }
+      along += length;
+      x1 = x2;
+      y1 = y2;
+    }
+  }
+}
