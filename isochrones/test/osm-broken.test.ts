@@ -129,6 +129,7 @@ const cases: Record<string, [content: Uint8Array | string, message: RegExp]> = {
   ],
   "a field longer than its message": [data(Buffer.from("120a00", "hex")), /field of 10 bytes where only 1 are left/],
   "a length of 2^63": [data(concat(Buffer.from([0x12]), varint(2n ** 63n))), /beyond 2\^53/],
+  "a field of eight bytes cut off": [data(Buffer.from([0x29, 1, 2, 3])), /a field is cut off/],
   "a wire type that is none": [data(Buffer.from([0x13])), /wire type 3/],
   "field number zero": [data(Buffer.from([0x02, 0x00])), /where a field's key belongs/],
   "a wrong wire type": [data(numberField(2, varint(5))), /field 2 has wire type 0/],

@@ -99,7 +99,7 @@ export function headerContent(options: HeaderOptions = {}): Buffer {
 }
 
 /** Collects the strings of a block. Number 0 is the empty one that stands for "end". */
-export class Strings {
+class Strings {
   readonly all = [""];
   number(text: string): number {
     // Dense nodes cannot use number 0, so an empty string gets a number of its own.

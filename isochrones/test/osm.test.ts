@@ -3,7 +3,19 @@ import { describe, expect, test } from "vitest";
 import { readOsm } from "../src/osm/index.ts";
 import { collect, testFolder } from "./osm-helpers.ts";
 import type { Seen } from "./osm-helpers.ts";
-import { blob, blockContent, concat, headerContent, pbf, xml } from "./osm-pbf-writer.ts";
+import {
+  blob,
+  blockContent,
+  bytesField,
+  concat,
+  deltas,
+  headerContent,
+  numberField,
+  packed,
+  pbf,
+  varint,
+  xml,
+} from "./osm-pbf-writer.ts";
 import type { TestElement } from "./osm-pbf-writer.ts";
 
 const write = testFolder();
@@ -111,19 +123,34 @@ test("XML and PBF agree where characters and elements are cut by the chunks they
       tags: { name: `第${i}号楼🏠` },
     });
   const refs = many.map((node) => node.id);
-  many.push(
-    { type: "way", id: 1, refs },
-    { type: "way", id: 2, refs: [1, 2] },
-    { type: "way", id: 3, refs: refs.slice(0, 3000) },
-  );
+  // Short ways before and after the long one, which makes the shared buffer of refs grow.
+  const lists = [[3, 4], refs, [7, 9], refs.slice(0, 3000)];
+  lists.forEach((list, i) => many.push({ type: "way", id: i + 1, refs: list }));
   const text = xml(many);
   const fromXml = await collect(write("long.osm", text));
   const fromGzip = await collect(write("long.osm.gz", gzipSync(text)));
   const fromPbf = await collect(write("long.osm.pbf", pbf(many, { elementsPerBlock: 700 })));
-  expect(fromPbf.seen).toHaveLength(6003);
+  expect(fromPbf.seen).toHaveLength(6004);
   expect(fromXml.seen).toEqual(fromPbf.seen);
   expect(fromGzip.seen).toEqual(fromPbf.seen);
-  expect(fromPbf.seen.at(-3)).toMatchObject({ id: 1, refs });
+  expect(fromPbf.seen.slice(6000)).toEqual(
+    lists.map((list, i) => ({ type: "way", id: i + 1, refs: list, tags: null })),
+  );
+});
+
+test("what one block sets does not reach into the next, and an empty list of tags is none", async () => {
+  const place = concat(packed(1, deltas([1])), packed(8, deltas([10_000_000])), packed(9, deltas([20_000_000])));
+  const settings = concat(numberField(17, varint(1000)), numberField(19, varint(5e9)), numberField(20, varint(-5e9)));
+  const file = concat(
+    blob("OSMHeader", headerContent()),
+    blob("OSMData", concat(settings, bytesField(2, bytesField(2, place, packed(10, []))))),
+    blob("OSMData", bytesField(2, bytesField(2, place))),
+  );
+  const { seen } = await collect(write("settings.osm.pbf", file));
+  expect(seen).toEqual([
+    { type: "node", id: 1, lng: 15, lat: 15, tags: null },
+    { type: "node", id: 1, lng: 2, lat: 1, tags: null },
+  ]);
 });
 
 describe("the header", () => {

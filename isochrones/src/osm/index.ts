@@ -6,7 +6,7 @@ import type { OsmElementType, OsmHandler, OsmHeader, ReadOsmOptions, ReadRequest
 import { readXml } from "./xml.ts";
 
 export { OsmFormatError } from "./errors.ts";
-export type { OsmElementType, OsmHandler, OsmHeader, OsmMember, OsmTags, ReadOsmOptions } from "./types.ts";
+export type { OsmHandler, OsmHeader, OsmMember, OsmTags, ReadOsmOptions } from "./types.ts";
 
 /**
  * Reads an OSM file (`.osm.pbf`, `.osm`, `.osm.gz`; told apart by content) and hands each element to `handler`, in the
