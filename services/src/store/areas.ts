@@ -45,7 +45,8 @@ export async function replaceAreas(
   await writeRows(
     db,
     "areas",
-    plan.updated.map(toJson),
+    plan.updated,
+    toJson,
     (json) => sql`
       update areas o set
         import_id = ${importId}, level = r.level, name = r.name, name_en = r.name_en,
@@ -57,7 +58,8 @@ export async function replaceAreas(
   await writeRows(
     db,
     "areas",
-    plan.added.map(({ draft, hash }, i) => toJson({ id: makeId("a", last + 1 + i), draft, hash })),
+    plan.added,
+    ({ draft, hash }, i) => toJson({ id: makeId("a", last + 1 + i), draft, hash }),
     (json) => sql`
       insert into areas (city, source, import_id, id, source_ref, level, name, name_en, geometry, content_hash)
       select ${city}, ${source}, ${importId}, id, source_ref, level, name, name_en,
@@ -126,6 +128,7 @@ async function assignAreas(db: Kysely<Database>, city: string, leaveOut: Set<str
     db,
     "areas of residences",
     moved,
+    (row) => row,
     (json) => sql`
       update residences o set district = r.district, street = r.street, community = r.community
       from json_to_recordset(${json}::json) as r(id text, district text, street text, community text)

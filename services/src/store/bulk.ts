@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Kysely, RawBuilder } from "kysely";
 import { StoreCorrupt } from "./errors.ts";
@@ -6,22 +7,26 @@ import type { Database } from "./schema.ts";
 import type { ReplaceCounts } from "./store.ts";
 
 /** Rows per statement: large enough that the round trips do not count, small enough for the embedded store's memory. */
-const rowsPerStatement = 2_000;
+const rowsPerStatement = 1_000;
 
 /**
- * Runs one statement per chunk of rows; `statement` gets the rows as one JSON parameter for json_to_recordset.
+ * Runs one statement per chunk of rows; `statement` gets them, as `toJson` makes them, in one parameter for
+ * json_to_recordset. Between chunks the event loop gets a turn: the embedded database works on this very thread.
  * Throws StoreCorrupt, so that the transaction rolls back, unless each row handed in counts as one row written.
  */
 export async function writeRows<T>(
   db: Kysely<Database>,
   what: string,
   rows: T[],
+  toJson: (row: T, index: number) => object,
   statement: (json: string) => RawBuilder<unknown>,
 ): Promise<void> {
   for (let start = 0; start < rows.length; start += rowsPerStatement) {
     const chunk = rows.slice(start, start + rowsPerStatement);
-    const result = await statement(JSON.stringify(chunk)).execute(db);
+    const json = JSON.stringify(chunk.map((row, i) => toJson(row, start + i)));
+    const result = await statement(json).execute(db);
     assertRowCount(what, chunk.length, result.numAffectedRows);
+    await setImmediate();
   }
 }
 

@@ -133,7 +133,8 @@ async function insertOutlets(
   await writeRows(
     db,
     "outlets",
-    rows.map(outletJson),
+    rows,
+    outletJson,
     (json) => sql`
       insert into outlets (
         city, source, import_id, id, source_ref, name, location, original_x, original_y, original_crs, address, phone,
@@ -157,7 +158,8 @@ async function updateOutlets(
   await writeRows(
     db,
     "outlets",
-    rows.map(outletJson),
+    rows,
+    outletJson,
     (json) => sql`
       update outlets o set
         import_id = ${importId}, name = r.name, location = ST_SetSRID(ST_MakePoint(r.lng, r.lat), 4326),
@@ -182,6 +184,7 @@ async function insertServices(db: Kysely<Database>, city: string, rows: Identifi
     db,
     "services of outlets",
     services,
+    (service) => service,
     (json) => sql`
       insert into outlet_services (city, outlet, position, category, kind)
       select ${city}, outlet, position, category, kind

@@ -74,7 +74,8 @@ export async function replaceResidences(
   await writeRows(
     db,
     "residences",
-    plan.updated.map(toJson),
+    plan.updated,
+    toJson,
     (json) => sql`
       update residences o set
         import_id = ${importId}, name = r.name, address = r.address, compound = r.compound,
@@ -90,7 +91,8 @@ export async function replaceResidences(
   await writeRows(
     db,
     "residences",
-    plan.added.map(({ draft, hash }, i) => toJson({ id: makeId("r", last + 1 + i), draft, hash })),
+    plan.added,
+    ({ draft, hash }, i) => toJson({ id: makeId("r", last + 1 + i), draft, hash }),
     (json) => sql`
       insert into residences (
         city, source, import_id, id, source_ref, name, address, compound, location, footprint, levels, households,
