@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
-import { readOsm } from "../src/osm/index.ts";
+import { afterAll, expect } from "vitest";
+import { OsmFormatError, readOsm } from "../src/osm/index.ts";
 import type { OsmHeader, OsmMember, OsmTags, ReadOsmOptions } from "../src/osm/index.ts";
 
 export type Seen =
@@ -34,4 +34,16 @@ export async function collect(file: string, options?: ReadOsmOptions): Promise<{
     options,
   );
   return { header, seen };
+}
+
+/** The complaint about a file that must be refused. */
+export async function fault(file: string): Promise<OsmFormatError> {
+  const error: unknown = await collect(file).then(
+    () => new Error("it was read without complaint"),
+    (reason) => reason,
+  );
+  if (!(error instanceof OsmFormatError)) throw error;
+  expect(error.file).toBe(file);
+  expect(error.byteOffset).toBeGreaterThanOrEqual(0);
+  return error;
 }
