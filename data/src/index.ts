@@ -18,3 +18,12 @@ export {
   type ScoreBand,
 } from "./scoring.ts";
 export { readServicesText, servicesOfText, type TextReading } from "./synonyms.ts";
+export {
+  situationForm,
+  surveyForm,
+  type FormChoice,
+  type SituationForm,
+  type SurveyAbout,
+  type SurveyForm,
+  type SurveyQuestion,
+} from "./forms.ts";
