@@ -70,7 +70,7 @@ export async function addCity(
   onProgress({ step: "drawing the basemap", fraction: null });
   const basemap = await basemapArtifact(map);
   onProgress({ step: "finding outlets, homes and boundaries", fraction: null });
-  const outlets = outletsOf(map, new Date().toISOString().slice(0, 10));
+  const outlets = outletsOf(map);
   const homes = residencesOf(map);
   const areas = boundariesOf(map);
   const guess = guessCityName(map);

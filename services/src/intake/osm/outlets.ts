@@ -8,33 +8,22 @@ import { addressOf, nameOf } from "./names.ts";
 
 const categoryName = new Map(categories.map((category) => [category.id, category.nameZh]));
 
-/** `today` (ISO 8601) decides whether an `end_date` has passed. */
-export function outletsOf(map: OsmMap, today: string): OutletDraft[] {
+/** Open outlets only: what the tags say is gone is left out by the rules themselves. */
+export function outletsOf(map: OsmMap): OutletDraft[] {
   const drafts: OutletDraft[] = [];
   for (const node of map.nodes) {
-    const services = servicesIn(node.tags);
-    if (services.length > 0) drafts.push(draft(`node/${node.id}`, node.tags, services, node.location, today));
+    const services = servicesOfTags(node.tags);
+    if (services.length > 0) drafts.push(draft(`node/${node.id}`, node.tags, services, node.location));
   }
   const doors = new Doors(map);
-  for (const area of map.areas((tags) => servicesIn(tags).length > 0)) {
-    drafts.push(draft(area.ref, area.tags, servicesIn(area.tags), doors.of(area), today));
+  for (const area of map.areas((tags) => servicesOfTags(tags).length > 0)) {
+    drafts.push(draft(area.ref, area.tags, servicesOfTags(area.tags), doors.of(area)));
   }
   return drafts;
 }
 
-function servicesIn(tags: OsmTags): OutletService[] {
-  if (isYes(tags.disused) || isYes(tags.abandoned) || isYes(tags.demolished)) return [];
-  return servicesOfTags(tags);
-}
-
-function draft(ref: string, tags: OsmTags, services: OutletService[], location: Position, today: string): OutletDraft {
+function draft(ref: string, tags: OsmTags, services: OutletService[], location: Position): OutletDraft {
   const openingHours = tags.opening_hours?.trim() || null;
-  const endsOn = isoDate(tags.end_date);
-  const startsOn = isoDate(tags.start_date);
-  // Dates in the wrong order are a mapper's slip: neither is believed.
-  const inOrder = startsOn === null || endsOn === null || startsOn <= endsOn;
-  const openedOn = inOrder ? startsOn : null;
-  const closedOn = inOrder ? endsOn : null;
   return {
     sourceRef: ref,
     name: nameOf(tags) ?? tags["brand:zh"] ?? tags.brand ?? tags.operator ?? categoryName.get(services[0].category)!,
@@ -45,9 +34,9 @@ function draft(ref: string, tags: OsmTags, services: OutletService[], location: 
     phone: tags.phone ?? tags["contact:phone"] ?? tags["contact:mobile"] ?? tags.mobile ?? null,
     openingHours,
     openingHoursText: null,
-    status: closedOn !== null && closedOn <= today ? "closed" : "open",
-    openedOn,
-    closedOn,
+    status: "open",
+    openedOn: isoDate(tags.start_date),
+    closedOn: null,
     attributes: attributesOf(tags, openingHours),
   };
 }

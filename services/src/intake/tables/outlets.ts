@@ -1,5 +1,5 @@
 /** Outlets from a table. */
-import { servicesOfText } from "@quarterhour/data";
+import { readServicesText } from "@quarterhour/data";
 import type { OutletAttributes, OutletDraft, OutletService, OutletStatus } from "../../store/index.ts";
 import { outletFields } from "./columns.ts";
 import { openingHoursFromText } from "./hours.ts";
@@ -78,8 +78,6 @@ function statusByDates(openedOn: string | null, closedOn: string | null, today: 
   return openedOn !== null && openedOn > today ? "planned" : "open";
 }
 
-const PARTS = /[、，,；;/|+\n]+/;
-
 /** Categories and kinds of the three columns together; null, with the fault noted, when none is known. */
 function servicesOf(row: Row): OutletService[] | null {
   const found = new Map<string, OutletService>();
@@ -89,14 +87,9 @@ function servicesOf(row: Row): OutletService[] | null {
     const text = row.text(field);
     if (text === null) continue;
     said ??= { field, text };
-    const whole = servicesOfText(text) ?? [];
-    const parts = whole.length > 0 ? [] : text.split(PARTS).filter((part) => part.trim() !== "");
-    for (const service of whole) found.set(`${service.category}/${service.kind}`, service);
-    for (const part of parts) {
-      const services = servicesOfText(part) ?? [];
-      for (const service of services) found.set(`${service.category}/${service.kind}`, service);
-      if (services.length === 0) unknown.push({ field, part: part.trim() });
-    }
+    const reading = readServicesText(text);
+    for (const service of reading.services) found.set(`${service.category}/${service.kind}`, service);
+    for (const part of reading.unknown) unknown.push({ field, part });
   }
   if (row.bad) return null;
   if (said === null) {
@@ -109,9 +102,13 @@ function servicesOf(row: Row): OutletService[] | null {
     row.faultOfMany(said.field, said.text, message);
     return null;
   }
-  for (const { field, part } of unknown)
-    row.warn(field, part, "is no category or service that is known; it was left out");
   const services = [...found.values()];
+  const repairs = services.some(({ category }) => category === "small-repair");
+  for (const { field, part } of unknown) {
+    // Only small repair has kinds: what other outlets are subdivided into is not asked here.
+    if (field === "kind" && !repairs) continue;
+    row.warn(field, part, "is no category or service that is known; it was left out");
+  }
   // "Small repair" without a kind says nothing more once a kind is known.
   const knowsKind = services.some(({ kind }) => kind !== null);
   return services.filter(({ category, kind }) => category !== "small-repair" || kind !== null || !knowsKind);

@@ -48,11 +48,16 @@ function draftOf(row: Row, refs: UniqueRefs): ResidenceDraft | null {
     levels: row.optional("levels", (cell) => countOf(cell, ["层"], MOST_LEVELS)),
     householdsEstimated: false,
     people: row.value("people", (cell) => countOf(cell, ["人"], MOST_PEOPLE)),
-    elderlyShare: row.value("elderlyShare", (cell) => shareOf(cell, row.isPercent("elderlyShare"))),
-    childShare: row.value("childShare", (cell) => shareOf(cell, row.isPercent("childShare"))),
+    elderlyShare: row.value("elderlyShare", (cell) => shareOf(cell, isPercent(row, "elderlyShare"))),
+    childShare: row.value("childShare", (cell) => shareOf(cell, isPercent(row, "childShare"))),
   };
   if ((draft.elderlyShare ?? 0) + (draft.childShare ?? 0) > 1) {
     row.fault("elderlyShare", null, "and the share of children make more than 100 %");
   }
   return row.bad || households === null || place === null ? null : { ...draft, households, location: place.location };
+}
+
+/** Whether the column's name says that its numbers are in percent: 老年占比（%）. */
+function isPercent(row: Row, field: string): boolean {
+  return /[%％]/.test(row.columnName(field));
 }

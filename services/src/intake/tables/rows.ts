@@ -114,9 +114,9 @@ export class Row {
     this.#sheet.warnings.addGrouped(problemAt(this.number, this.#sheet.columnName(field), value, message));
   }
 
-  /** Whether the field's column says that it is in percent: 老年占比（%）. */
-  isPercent(field: string): boolean {
-    return /[%％]/.test(this.#sheet.columnName(field) ?? "");
+  /** The column's name as the file has it, or the field's where there is no such column. */
+  columnName(field: string): string {
+    return this.#sheet.columnName(field)!;
   }
 
   /** Where the row says it is, in WGS-84; null when that is missing or wrong, which makes the row bad. */

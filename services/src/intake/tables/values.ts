@@ -45,9 +45,9 @@ export function textOrNull(cell: string): string | null {
 
 const NUMBER = /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
-/** A number, with thousands separators and one of `units` behind it if need be. */
+/** A number, with thousands separators, "about" before and one of `units` behind it if need be. */
 export function numberOf(cell: string, units: string[] = []): number {
-  let text = plain(cell).replaceAll(/\s/g, "");
+  let text = plain(cell).replaceAll(/\s/g, "").replace(/^约/, "");
   const unit = units.find((candidate) => text.toLowerCase().endsWith(candidate));
   if (unit !== undefined) text = text.slice(0, -unit.length);
   const value = text === "" || !NUMBER.test(text) ? Number.NaN : Number(text.replaceAll(",", ""));
@@ -91,7 +91,7 @@ function isoDate(year: number, month: number, day: number): string | null {
 
 /** Phone numbers in plain digits, several joined by "; ". */
 export function phoneOf(cell: string): string {
-  const text = plain(cell);
+  const text = plain(cell).replaceAll(/[—–―−]/g, "-");
   if (/\de\+?\d+$/i.test(text)) {
     throw new ValueFault("was rounded by a spreadsheet; format the column as text and enter the number again");
   }
@@ -99,7 +99,7 @@ export function phoneOf(cell: string): string {
   const kept = numbers.filter((part) => part !== "");
   const isPhone = (part: string) => {
     const digits = part.replaceAll(/\D/g, "");
-    return /^[+\d][\d\s()*-]*(?:(?:转|ext\.?|x|#)\s*\d+)?$/i.test(part) && digits.length >= 3 && digits.length <= 18;
+    return /^[+(\d][\d\s()*-]*(?:(?:转|ext\.?|x|#)\s*\d+)?$/i.test(part) && digits.length >= 3 && digits.length <= 18;
   };
   if (kept.length > 0 && kept.every(isPhone)) return kept.join("; ");
   throw new ValueFault("is not a phone number; write it as 022-23456789 or 13800138000, several with a semicolon");

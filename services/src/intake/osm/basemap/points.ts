@@ -111,6 +111,14 @@ const ADMIN_LEVELS: Record<string, LabelKind> = {
   "10": { kind: "community", rank: 5 },
 };
 
+/** 3号楼, B座: means something only to who stands before it. */
+const NUMBER_OF_BUILDING = /^[\dA-Za-z-]+\s*(号楼|号|栋|幢|座)?$/;
+
+function buildingRank(tags: OsmTags, squareMeters: number): number {
+  if (NUMBER_OF_BUILDING.test(nameOf(tags) ?? "")) return 9;
+  return squareMeters >= LARGE_BUILDING_SQUARE_METERS ? 7 : 8;
+}
+
 function labelOfArea(tags: OsmTags, squareMeters: number): LabelKind | null {
   if (tags.boundary === "administrative") {
     return Object.hasOwn(ADMIN_LEVELS, tags.admin_level ?? "") ? ADMIN_LEVELS[tags.admin_level] : null;
@@ -120,6 +128,6 @@ function labelOfArea(tags: OsmTags, squareMeters: number): LabelKind | null {
     return { kind: "park", rank: squareMeters >= LARGE_PARK_SQUARE_METERS ? 4 : 6 };
   }
   if (isStation(tags)) return { kind: "station", rank: 4 };
-  if (isBuilding(tags)) return { kind: "building", rank: squareMeters >= LARGE_BUILDING_SQUARE_METERS ? 7 : 8 };
+  if (isBuilding(tags)) return { kind: "building", rank: buildingRank(tags, squareMeters) };
   return labelOfPlace(tags);
 }
