@@ -127,7 +127,12 @@ describe("nothing shop-like is dropped unseen", () => {
   });
 
   test("what is no shop is not reported", () => {
-    for (const tags of [{ highway: "footway" }, { amenity: "bench" }, { building: "yes", name: "超市楼" }]) {
+    const bare: Record<string, string>[] = [
+      { highway: "footway" },
+      { amenity: "bench" },
+      { building: "yes", name: "超市楼" },
+    ];
+    for (const tags of bare) {
       expect(explainTags(tags).leftOut).toBeNull();
     }
   });
@@ -148,7 +153,7 @@ describe("nothing shop-like is dropped unseen", () => {
 });
 
 test("every category and every kind can come from a map", () => {
-  const rules = [...table.sections.flatMap((section: { rules: object[] }) => section.rules)];
+  const rules = table.sections.flatMap((section: { rules: object[] }) => section.rules);
   const hints = JSON.parse(readFileSync(new URL("../osm-name-hints.json", import.meta.url), "utf8")).hints;
   const all: { gives?: string[]; kinds?: string[] }[] = [...rules, ...hints];
   const given = new Set(all.flatMap((row) => row.gives ?? []));

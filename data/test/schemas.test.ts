@@ -24,7 +24,7 @@ describe("every data file follows its schema", () => {
     const content = json(path);
     const name = new URL(content.$schema, new URL(path, folder)).pathname.split("/").pop();
     const validate = ajv.getSchema(`https://quarterhour.invalid/data/schema/${name}`);
-    expect(validate, `no schema ${name}`).toBeTypeOf("function");
+    expect(validate).toBeTypeOf("function");
     validate!(content);
     expect(validate!.errors).toBeNull();
   });
