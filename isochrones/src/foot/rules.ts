@@ -137,23 +137,19 @@ export const gateNodes = new Set([
 export const legBarriers: { key: string; values: Set<string>; source: string }[] = [
   {
     key: "barrier",
-    values: new Set(["wall", "fence", "retaining_wall", "city_wall", "hedge", "guard_rail", "ditch"]),
-    source: "[wiki]",
+    values: new Set(["wall", "fence", "retaining_wall", "city_wall"]),
+    source: "[wiki] hedges and guard rails end or have gaps that nobody maps, so they stop no leg",
   },
-  {
-    key: "waterway",
-    values: new Set(["river", "canal", "riverbank", "dock"]),
-    source: "[wiki] culverts and tunnels excepted",
-  },
-  { key: "natural", values: new Set(["water", "coastline", "cliff"]), source: "[wiki]" },
+  { key: "waterway", values: new Set(["river", "canal", "riverbank", "dock"]), source: "[wiki] culverts excepted" },
+  { key: "natural", values: new Set(["water", "coastline"]), source: "[wiki]" },
   {
     key: "railway",
     values: new Set(["rail", "light_rail", "narrow_gauge", "monorail"]),
-    source: "[wiki] on the ground; tunnels and bridges excepted",
+    source: "[wiki] on the ground only",
   },
   {
     key: "highway",
-    values: new Set(["motorway", "motorway_link", "trunk", "trunk_link"]),
-    source: "[own] on the ground; tunnels and bridges excepted",
+    values: new Set(["motorway", "motorway_link"]),
+    source: "[own] on the ground only; a trunk road in a city has pavements and crossings, so it stops no leg",
   },
 ];

@@ -20,7 +20,7 @@ import {
 import { VertexSets } from "./vertex-sets.ts";
 
 /** A component shorter than this, and than half of the longest, is a mapper's loose end: nobody is taken there. */
-const SMALL_COMPONENT_METERS = 1000;
+const SMALL_COMPONENT_METERS = 5000;
 
 /** A gate without length between the two sides of a barrier node. */
 const gateClass = (passage: "private" | "closed"): WayClass => ({
