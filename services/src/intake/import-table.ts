@@ -1,7 +1,7 @@
 /** Brings a table into a city of the store, all or nothing. */
 import { basename, extname } from "node:path";
 import type { CategoryId } from "@quarterhour/data";
-import type { AreaDraft, ImportRecord, OutletDraft, ResidenceDraft, Store } from "../store/index.ts";
+import type { AreaDraft, ImportRecord, OutletDraft, ReplaceCounts, ResidenceDraft, Store } from "../store/index.ts";
 import { OSM_SOURCE } from "./add-city.ts";
 import type { Complete } from "./claims.ts";
 import { claimedCategories, countByCategory } from "./claims.ts";
@@ -41,8 +41,8 @@ export interface ImportSummary {
   rowsRead: number;
   rowsAccepted: number;
   rowsRejected: number;
-  /** What the import does, or would do, to the rows of this source; null for a dry run. */
-  changes: { added: number; updated: number; removed: number } | null;
+  /** What the import did to the rows of this source; null for a dry run. */
+  changes: ReplaceCounts | null;
   /** Homes estimated from the map that the table's counts replace; null where that is not asked. */
   estimatesReplaced: number | null;
   /** Outlets only: what came in, by category in policy order. */
@@ -134,7 +134,7 @@ export async function importTable(
       asOf: options.asOf ?? null,
     });
     let estimatesReplaced: number | null = null;
-    let changes;
+    let changes: ReplaceCounts;
     if (read.what === "outlets") {
       changes = await inside.replaceOutlets(city.id, source, record.id, read.result.drafts);
       await inside.setClaims(city.id, source, options.asOf ?? null, claimed);
