@@ -1,5 +1,6 @@
 /** District, streets and communities as polygons, and the three drawn circles. */
-import { coast, communities, districtName, railwayX, subdistricts } from "./plan.ts";
+import { coast, communities, districtName, subdistricts } from "./communities.ts";
+import { railwayX } from "./plan.ts";
 import { type Placement, type Point, toLngLat } from "./geometry.ts";
 import type { Outlet } from "./outlets.ts";
 
@@ -22,8 +23,14 @@ function ring([west, south, east, north]: Rectangle, placement: Placement): [num
   const points: Point[] = [
     ...xs.map((x): Point => [x, south]),
     ...ys.slice(1).map((y): Point => [east, y]),
-    ...xs.toReversed().slice(1).map((x): Point => [x, north]),
-    ...ys.toReversed().slice(1).map((y): Point => [west, y]),
+    ...xs
+      .toReversed()
+      .slice(1)
+      .map((x): Point => [x, north]),
+    ...ys
+      .toReversed()
+      .slice(1)
+      .map((y): Point => [west, y]),
   ];
   return points.map((point) => toLngLat(point, placement));
 }
@@ -35,7 +42,9 @@ const feature = (properties: Record<string, unknown>, rectangle: Rectangle, plac
 });
 
 const collection = (features: unknown[], more: Record<string, unknown> = {}) =>
-  `{"type":"FeatureCollection","note":"示例数据，纯属虚构",${Object.entries(more).map(([k, v]) => `${JSON.stringify(k)}:${JSON.stringify(v)},`).join("")}"features":[\n${features.map((f) => JSON.stringify(f)).join(",\n")}\n]}\n`;
+  `{"type":"FeatureCollection","note":"示例数据，纯属虚构",${Object.entries(more)
+    .map(([k, v]) => `${JSON.stringify(k)}:${JSON.stringify(v)},`)
+    .join("")}"features":[\n${features.map((f) => JSON.stringify(f)).join(",\n")}\n]}\n`;
 
 const streetAreas: Rectangle[] = [
   [coast.west, 300, railwayX, coast.north],
@@ -45,10 +54,30 @@ const streetAreas: Rectangle[] = [
 
 export function boundariesGeojson(placement: Placement): string {
   return collection([
-    feature({ code: "990100", level: "district", name: districtName.zh, nameEn: districtName.en }, [coast.west, coast.south, coast.east, coast.north], placement),
-    ...subdistricts.map((street, i) => feature({ code: `99010000${i + 1}`, level: "street", name: street.zh, nameEn: street.en, parent: districtName.zh }, streetAreas[i], placement)),
+    feature(
+      { code: "990100", level: "district", name: districtName.zh, nameEn: districtName.en },
+      [coast.west, coast.south, coast.east, coast.north],
+      placement,
+    ),
+    ...subdistricts.map((street, i) =>
+      feature(
+        { code: `99010000${i + 1}`, level: "street", name: street.zh, nameEn: street.en, parent: districtName.zh },
+        streetAreas[i],
+        placement,
+      ),
+    ),
     ...communities.map((community, i) =>
-      feature({ code: `9901000${String(i + 1).padStart(2, "0")}001`, level: "community", name: community.name.zh, nameEn: community.name.en, parent: community.street }, community.area, placement),
+      feature(
+        {
+          code: `9901000${String(i + 1).padStart(2, "0")}001`,
+          level: "community",
+          name: community.name.zh,
+          nameEn: community.name.en,
+          parent: community.street,
+        },
+        community.area,
+        placement,
+      ),
     ),
   ]);
 }
@@ -63,17 +92,47 @@ export interface Circle {
 }
 
 export const circles: Circle[] = [
-  { id: "shiqiao", name: "石桥—潮声生活圈", nameEn: "Shiqiao and Chaosheng circle", area: [-1000, -50, 500, 730], answers: 160, satisfied: 0.94 },
-  { id: "tiedong", name: "铁东生活圈", nameEn: "Tiedong circle", area: [40, 300, 1440, 1110], answers: 120, satisfied: 0.84 },
-  { id: "chuanwu", name: "船坞生活圈", nameEn: "Dockyard circle", area: [620, -1110, 1440, -680], answers: 60, satisfied: 0.6 },
+  {
+    id: "shiqiao",
+    name: "石桥—潮声生活圈",
+    nameEn: "Shiqiao and Chaosheng circle",
+    area: [-1000, -50, 500, 730],
+    answers: 160,
+    satisfied: 0.94,
+  },
+  {
+    id: "tiedong",
+    name: "铁东生活圈",
+    nameEn: "Tiedong circle",
+    area: [270, 515, 1440, 1110],
+    answers: 120,
+    satisfied: 0.84,
+  },
+  {
+    id: "chuanwu",
+    name: "船坞生活圈",
+    nameEn: "Dockyard circle",
+    area: [620, -1110, 1440, -680],
+    answers: 60,
+    satisfied: 0.6,
+  },
 ];
 
-export const inRectangle = ([x, y]: Point, [west, south, east, north]: Rectangle) => x >= west && x <= east && y >= south && y <= north;
+export const inRectangle = ([x, y]: Point, [west, south, east, north]: Rectangle) =>
+  x >= west && x <= east && y >= south && y <= north;
 
 /** Which of the fifty have an open outlet inside a circle's line. */
 export const categoriesPresent = (circle: Circle, outlets: readonly Outlet[]) =>
-  new Set(outlets.filter((outlet) => outlet.status === "营业" && inRectangle(outlet.at, circle.area)).map((outlet) => outlet.category));
+  new Set(
+    outlets
+      .filter((outlet) => outlet.status === "营业" && inRectangle(outlet.at, circle.area))
+      .map((outlet) => outlet.category),
+  );
 
 export function circlesGeojson(placement: Placement): string {
-  return collection(circles.map((circle) => feature({ id: circle.id, name: circle.name, nameEn: circle.nameEn }, circle.area, placement)));
+  return collection(
+    circles.map((circle) =>
+      feature({ id: circle.id, name: circle.name, nameEn: circle.nameEn }, circle.area, placement),
+    ),
+  );
 }

@@ -4,8 +4,10 @@ import { drawFrontages } from "./frontages.ts";
 import { CityMap } from "./map.ts";
 import type { Placement } from "./geometry.ts";
 import { cutParcels, type Parcel } from "./parcels.ts";
-import { drawLanes, drawOther, type Spot } from "./places.ts";
+import { drawLanes, drawOther, type Mouth, type Spot } from "./places.ts";
+import { drawMetro, drawRailway } from "./rails.ts";
 import { drawStreets } from "./streets.ts";
+import { drawRiver, drawSea } from "./waters.ts";
 
 export interface City {
   map: CityMap;
@@ -18,21 +20,33 @@ export interface City {
 }
 
 /** The map's ways are not joined yet: shops and designed places may still be added. */
-export function drawCity(seed: string, placement: Placement, firstIds?: ConstructorParameters<typeof CityMap>[1]): City {
+export function drawCity(
+  seed: string,
+  placement: Placement,
+  firstIds?: ConstructorParameters<typeof CityMap>[1],
+): City {
   const map = new CityMap(placement, firstIds);
   drawStreets(map);
+  drawRiver(map);
+  drawRailway(map);
+  drawMetro(map);
+  drawSea(map);
   const parcels = cutParcels();
   const residences: Residence[] = [];
   const gates: Gate[] = [];
   const spots: Spot[] = [];
+  const mouths: Mouth[] = [];
   const innerWays = new Map<string, InnerWays>();
   for (const parcel of parcels) {
     if (parcel.plan.kind === "compound") {
       const drawn = drawCompound(map, parcel, seed);
       const front = drawn.gates[0].side;
       const { street } = parcel.sides[front];
-      const number = Math.floor((drawn.gates[0].at[front === "N" || front === "S" ? 0 : 1] + 1500) / 9) * 2 + (front === "S" || front === "E" ? 1 : 2);
-      for (const residence of drawn.residences) residence.address = `${street.zh}${number}号${parcel.plan.name!.zh}${residence.building}`;
+      const number =
+        Math.floor((drawn.gates[0].at[front === "N" || front === "S" ? 0 : 1] + 1500) / 9) * 2 +
+        (front === "S" || front === "E" ? 1 : 2);
+      for (const residence of drawn.residences)
+        residence.address = `${street.zh}${number}号${parcel.plan.name!.zh}${residence.building}`;
       residences.push(...drawn.residences);
       gates.push(...drawn.gates);
       innerWays.set(parcel.plan.name!.zh, drawn.inner);
@@ -40,8 +54,9 @@ export function drawCity(seed: string, placement: Placement, firstIds?: Construc
       const drawn = drawLanes(map, parcel, seed);
       residences.push(...drawn.residences);
       spots.push(...drawn.spots);
+      mouths.push(...drawn.mouths);
     } else drawOther(map, parcel, seed);
   }
-  spots.push(...drawFrontages(map, parcels, gates, seed));
+  spots.push(...drawFrontages(map, parcels, gates, mouths, seed));
   return { map, parcels, residences, gates, spots, innerWays };
 }

@@ -49,9 +49,36 @@ interface StyleFacts {
 }
 
 export const styles: Record<CompoundStyle, StyleFacts> = {
-  old: { rowMeters: 33, depthMeters: 11, unitMeters: 52, levels: [5, 6], homesPerLevel: (l) => 2 * Math.max(1, Math.round(l / 15)), elderly: [0.26, 0.36], children: [0.06, 0.1], peoplePerHousehold: 2.1 },
-  mid: { rowMeters: 38, depthMeters: 12, unitMeters: 56, levels: [6, 7], homesPerLevel: (l) => 2 * Math.max(1, Math.round(l / 18)), elderly: [0.17, 0.26], children: [0.1, 0.15], peoplePerHousehold: 2.5 },
-  tower: { rowMeters: 62, depthMeters: 18, unitMeters: 30, levels: [12, 20], homesPerLevel: () => 4, elderly: [0.08, 0.15], children: [0.15, 0.22], peoplePerHousehold: 2.8 },
+  old: {
+    rowMeters: 33,
+    depthMeters: 11,
+    unitMeters: 52,
+    levels: [5, 6],
+    homesPerLevel: (l) => 2 * Math.max(1, Math.round(l / 15)),
+    elderly: [0.26, 0.36],
+    children: [0.06, 0.1],
+    peoplePerHousehold: 2.1,
+  },
+  mid: {
+    rowMeters: 38,
+    depthMeters: 12,
+    unitMeters: 56,
+    levels: [6, 6],
+    homesPerLevel: (l) => 2 * Math.max(1, Math.round(l / 18)),
+    elderly: [0.17, 0.26],
+    children: [0.1, 0.15],
+    peoplePerHousehold: 2.5,
+  },
+  tower: {
+    rowMeters: 62,
+    depthMeters: 18,
+    unitMeters: 30,
+    levels: [11, 17],
+    homesPerLevel: () => 4,
+    elderly: [0.08, 0.15],
+    children: [0.15, 0.22],
+    peoplePerHousehold: 2.8,
+  },
 };
 
 const round3 = (n: number) => Math.round(n * 1000) / 1000;
@@ -61,7 +88,10 @@ function gatesFor(parcel: Parcel, random: Random): GatePlan[] {
   const count = random.pick([1, 2, 2, 2, 2, 3, 3, 3, 4]);
   // The elevated road's side has no gates of chance: its pavement is busy with steps and shops.
   const sides = (["S", "E", "W", "N"] as Side[]).filter((side) => parcel.sides[side].streetClass !== "linhai");
-  return random.shuffle(sides).slice(0, count).map((side) => ({ side, at: null, kind: "open" }));
+  return random
+    .shuffle(sides)
+    .slice(0, count)
+    .map((side) => ({ side, at: null, kind: "open" }));
 }
 
 const gateTags: Record<GateKind, Tags> = {
@@ -71,7 +101,11 @@ const gateTags: Record<GateKind, Tags> = {
   locked: { barrier: "gate", access: "no", locked: "yes", note: "常年上锁" },
 };
 
-export function drawCompound(map: CityMap, parcel: Parcel, seed: string): { residences: Residence[]; gates: Gate[]; inner: InnerWays } {
+export function drawCompound(
+  map: CityMap,
+  parcel: Parcel,
+  seed: string,
+): { residences: Residence[]; gates: Gate[]; inner: InnerWays } {
   const plan = parcel.plan;
   const name = plan.name!;
   const style = plan.style!;
@@ -82,7 +116,9 @@ export function drawCompound(map: CityMap, parcel: Parcel, seed: string): { resi
   // Rows of paths from north to south; each serves the buildings below it.
   const rowCount = Math.max(1, Math.floor((north - south - 30) / facts.rowMeters));
   const rowStep = (north - south - 34) / rowCount;
-  const rows = Array.from({ length: rowCount + 1 }, (_, k) => round3(north - 12 - k * rowStep)).map((y) => Math.round(y * 10) / 10);
+  const rows = Array.from({ length: rowCount + 1 }, (_, k) => round3(north - 12 - k * rowStep)).map(
+    (y) => Math.round(y * 10) / 10,
+  );
   const lastRow = rows[rowCount];
   const inner = { west: west + 9, east: east - 9 };
 
@@ -108,7 +144,12 @@ export function drawCompound(map: CityMap, parcel: Parcel, seed: string): { resi
       inside = [gate.side === "W" ? inner.west : inner.east, y];
     }
     const first = gates.length === 0 && gate.kind === "open";
-    const barrier = gate.kind === "open" && random.chance(0.12) ? { barrier: "entrance" } : gate.kind === "open" && !first && random.chance(0.25) ? { barrier: "swing_gate" } : gateTags[gate.kind];
+    const barrier =
+      gate.kind === "open" && random.chance(0.12)
+        ? { barrier: "entrance" }
+        : gate.kind === "open" && !first && random.chance(0.25)
+          ? { barrier: "swing_gate" }
+          : gateTags[gate.kind];
     const node = map.node(at, { ...barrier, ...(gates.length === 0 ? { name: `${name.zh}正门` } : {}) });
     const kerb = setbacks[side.streetClass].pavement;
     if (side.streetClass === "linhai" && kerb) {
@@ -122,15 +163,38 @@ export function drawCompound(map: CityMap, parcel: Parcel, seed: string): { resi
     gates.push({ compound: name.zh, side: gate.side, kind: gate.kind, at, street, node });
     wallCorners[gate.side].push(at);
   }
-  const ordered = (side: Side, sign: 1 | -1) => wallCorners[side].toSorted((a, b) => sign * (side === "N" || side === "S" ? a[0] - b[0] : a[1] - b[1]));
+  const ordered = (side: Side, sign: 1 | -1) =>
+    wallCorners[side].toSorted((a, b) => sign * (side === "N" || side === "S" ? a[0] - b[0] : a[1] - b[1]));
   const ring: Point[] = [
-    [west, south], ...ordered("S", 1), [east, south], ...ordered("E", 1), [east, north], ...ordered("N", -1), [west, north], ...ordered("W", -1), [west, south],
+    [west, south],
+    ...ordered("S", 1),
+    [east, south],
+    ...ordered("E", 1),
+    [east, north],
+    ...ordered("N", -1),
+    [west, north],
+    ...ordered("W", -1),
+    [west, south],
   ];
   map.line(ring, { barrier: style === "tower" ? "fence" : "wall" });
   map.line(ring, { landuse: "residential", residential: "apartments", name: name.zh, "name:en": name.en });
 
-  for (const x of verticals) map.street([[x, rows[0]], [x, lastRow]], { highway: "service", access: "private" });
-  for (const y of rows) map.street([[inner.west, y], [inner.east, y]], { highway: "footway", access: "private" });
+  for (const x of verticals)
+    map.street(
+      [
+        [x, rows[0]],
+        [x, lastRow],
+      ],
+      { highway: "service", access: "private" },
+    );
+  for (const y of rows)
+    map.street(
+      [
+        [inner.west, y],
+        [inner.east, y],
+      ],
+      { highway: "footway", access: "private" },
+    );
 
   // Buildings between the upright ways, one row below each path.
   const residences: Residence[] = [];
@@ -154,7 +218,10 @@ export function drawCompound(map: CityMap, parcel: Parcel, seed: string): { resi
         const top = rows[k] - 6;
         const bottom = top - facts.depthMeters - (style === "tower" ? random.between(-2, 2) : 0);
         if (k > 0 && random.chance(0.035)) {
-          map.line(rectangle(x0, bottom, x1, top), random.chance(0.5) ? { leisure: "garden" } : { amenity: "bicycle_parking", covered: "yes" });
+          map.line(
+            rectangle(x0, bottom, x1, top),
+            random.chance(0.5) ? { leisure: "garden" } : { amenity: "bicycle_parking", covered: "yes" },
+          );
           continue;
         }
         number++;
@@ -162,8 +229,22 @@ export function drawCompound(map: CityMap, parcel: Parcel, seed: string): { resi
         const households = levels * facts.homesPerLevel(length);
         const shape: Corner[] =
           style === "tower"
-            ? [[x0, bottom + 4], [x0 + 6, bottom + 4], [x0 + 6, bottom], [x1 - 6, bottom], [x1 - 6, bottom + 4], [x1, bottom + 4], [x1, top - 3], [x1 - 9, top - 3], [x1 - 9, top], [x0 + 9, top], [x0 + 9, top - 3], [x0, top - 3], [x0, bottom + 4]]
-            : rectangle(x0, bottom, x1, top) as Corner[];
+            ? [
+                [x0, bottom + 4],
+                [x0 + 6, bottom + 4],
+                [x0 + 6, bottom],
+                [x1 - 6, bottom],
+                [x1 - 6, bottom + 4],
+                [x1, bottom + 4],
+                [x1, top - 3],
+                [x1 - 9, top - 3],
+                [x1 - 9, top],
+                [x0 + 9, top],
+                [x0 + 9, top - 3],
+                [x0, top - 3],
+                [x0, bottom + 4],
+              ]
+            : (rectangle(x0, bottom, x1, top) as Corner[]);
         map.line(shape, {
           building: "apartments",
           // As in life, now and then the levels are not mapped.
@@ -193,4 +274,6 @@ const clampShare = (share: number) => Math.round(Math.max(0.02, Math.min(0.6, sh
 
 /** Gaps in the row of shops along a side: where driveways come out. */
 export const gateGaps = (gates: Gate[], side: Side, compound: string): number[] =>
-  gates.filter((gate) => gate.compound === compound && gate.side === side).map((gate) => (side === "N" || side === "S" ? gate.at[0] : gate.at[1]));
+  gates
+    .filter((gate) => gate.compound === compound && gate.side === side)
+    .map((gate) => (side === "N" || side === "S" ? gate.at[0] : gate.at[1]));

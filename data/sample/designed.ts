@@ -19,16 +19,45 @@ export interface DesignedOutlet {
 
 export const designedOutlets: DesignedOutlet[] = [
   // All food markets of the district; no other category decides so many of the truths.
-  { key: "market-linhai", category: "food-market", name: "临海菜市场", near: [-700, 708], areaSquareMeters: 1450, subtype: "标准化菜市场" },
+  {
+    key: "market-linhai",
+    category: "food-market",
+    name: "临海菜市场",
+    near: [-700, 708],
+    areaSquareMeters: 1450,
+    subtype: "标准化菜市场",
+  },
   { key: "market-shiqiao", category: "food-market", name: "石桥菜市场", near: [-330, -36], areaSquareMeters: 980 },
   { key: "market-tiexi", category: "food-market", name: "铁西菜市场", near: [485, 900], areaSquareMeters: 1200 },
-  { key: "market-chaosheng", category: "food-market", name: "潮声菜市场", near: [24, 60], areaSquareMeters: 2100, subtype: "标准化菜市场" },
+  {
+    key: "market-chaosheng",
+    category: "food-market",
+    name: "潮声菜市场",
+    near: [24, 600],
+    areaSquareMeters: 2100,
+    subtype: "标准化菜市场",
+  },
   { key: "market-nanan", category: "food-market", name: "南岸菜市场", near: [420, -667], areaSquareMeters: 860 },
   { key: "market-xidi", category: "food-market", name: "西堤菜市场", near: [-1425, 850], areaSquareMeters: 760 },
-  { key: "market-donghai", category: "food-market", name: "东海菜市场", near: [1045, -420], areaSquareMeters: 1500, subtype: "标准化菜市场" },
+  {
+    key: "market-donghai",
+    category: "food-market",
+    name: "东海菜市场",
+    near: [1045, -420],
+    areaSquareMeters: 1500,
+    subtype: "标准化菜市场",
+  },
   { key: "market-anlan", category: "food-market", name: "安澜菜市场", near: [-985, -830], areaSquareMeters: 900 },
   { key: "market-haiyuan", category: "food-market", name: "海员菜市场", near: [1290, -694], areaSquareMeters: 1100 },
-  { key: "market-tingtao", category: "food-market", name: "听涛菜市场", near: [-486, 880], areaSquareMeters: 640, opened: "2009-05-18", closed: "2026-04-12" },
+  {
+    key: "market-tingtao",
+    category: "food-market",
+    name: "听涛菜市场",
+    near: [-486, 880],
+    areaSquareMeters: 640,
+    opened: "2009-05-18",
+    closed: "2026-04-12",
+  },
   // The night gate of 和乐里.
   { key: "pharmacy-hele", category: "pharmacy", name: "安澜大药房听澜路店", near: [-486, 380], hours: "24小时" },
   // Breakfast at 7:30, and before.
@@ -42,7 +71,13 @@ export const designedOutlets: DesignedOutlet[] = [
   { key: "shoe-square", category: "small-repair", name: "老赵修鞋", near: [-60, 313], kinds: ["修鞋", "配钥匙"] },
   { key: "shoe-north", category: "small-repair", name: "小顾修鞋", near: [55, 930], kinds: ["修鞋", "修箱包"] },
   { key: "shoe-east", category: "small-repair", name: "陶师傅修鞋", near: [1045, 420], kinds: ["修鞋"] },
-  { key: "shoe-southeast", category: "small-repair", name: "老范修鞋修伞", near: [1015, -600], kinds: ["修鞋", "修拉链"] },
+  {
+    key: "shoe-southeast",
+    category: "small-repair",
+    name: "老范修鞋修伞",
+    near: [1015, -600],
+    kinds: ["修鞋", "修拉链"],
+  },
   { key: "shoe-west", category: "small-repair", name: "老白修鞋", near: [-1015, 420], kinds: ["修鞋", "配钥匙"] },
   { key: "shoe-nanan", category: "small-repair", name: "小钟修鞋", near: [300, -265], kinds: ["修鞋"] },
 ];
@@ -58,7 +93,15 @@ export const keptFree: { category: CategoryId; at: Point; meters: number }[] = [
 ];
 
 /** Categories that the map does not show, so that the truths hold with and without the outlets of the map. */
-export const notOnTheMap = new Set<CategoryId>(["food-market", "pharmacy", "breakfast", "bathhouse", "laundry", "staple-food-kitchen", "small-repair"]);
+export const notOnTheMap = new Set<CategoryId>([
+  "food-market",
+  "pharmacy",
+  "breakfast",
+  "bathhouse",
+  "laundry",
+  "staple-food-kitchen",
+  "small-repair",
+]);
 
 /** The category that nobody surveyed. */
 export const notSurveyed: CategoryId = "locker-storage";

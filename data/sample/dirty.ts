@@ -1,5 +1,5 @@
 /** The bureaus' tables: the same district as others wrote it down, in their encodings and coordinates and with the usual dirt. */
-import gcoord from "gcoord";
+import gcoordModule from "gcoord";
 import iconv from "iconv-lite";
 import type { CategoryId } from "../src/index.ts";
 import { type LngLat, type Placement, toLngLat } from "./geometry.ts";
@@ -7,6 +7,8 @@ import { nameOfCategory, type Outlet } from "./outlets.ts";
 import { Random } from "./random.ts";
 import { type Cell, csvText, type ExcelDate, xlsx } from "./write.ts";
 
+// gcoord is CommonJS: at run time its default is what its types call the module's default export.
+const gcoord = gcoordModule as unknown as typeof gcoordModule.default;
 
 /** What a market regulation bureau's clerks write for the same category. */
 const synonyms: Partial<Record<CategoryId, readonly string[]>> = {
@@ -28,15 +30,38 @@ const synonyms: Partial<Record<CategoryId, readonly string[]>> = {
   beauty: ["美容院", "美甲店"],
 };
 
-const header = ["网点名称", "业态", "小类", "地址", "电话", "营业时间", "经度", "纬度", "状态", "开业日期", "停业日期", "面积", "连锁品牌", "服务", "统一社会信用代码", "备注"];
+const header = [
+  "网点名称",
+  "业态",
+  "小类",
+  "地址",
+  "电话",
+  "营业时间",
+  "经度",
+  "纬度",
+  "状态",
+  "开业日期",
+  "停业日期",
+  "面积",
+  "连锁品牌",
+  "服务",
+  "统一社会信用代码",
+  "备注",
+];
 
 const gcj = (place: LngLat): LngLat => gcoord.transform(place, gcoord.WGS84, gcoord.GCJ02) as LngLat;
-const wide = (text: string) => text.replaceAll(/[0-9A-Za-z]/g, (c) => String.fromCharCode((c.codePointAt(0) as number) + 0xfee0));
+const wide = (text: string) =>
+  text.replaceAll(/[0-9A-Za-z]/g, (c) => String.fromCharCode((c.codePointAt(0) as number) + 0xfee0));
 
 /** GB18030 bytes of a CSV with GCJ-02 coordinates. Machines and compounds' own services need no licence and are missing. */
 export function marketRegulationCsv(outlets: readonly Outlet[], placement: Placement, seed: string): Buffer {
   const random = new Random(`${seed}/market regulation`);
-  const licensed = outlets.filter((outlet) => !outlet.selfService && !["property-service", "mobile-stall", "elderly-care"].includes(outlet.category) && random.chance(0.9));
+  const licensed = outlets.filter(
+    (outlet) =>
+      !outlet.selfService &&
+      !["property-service", "mobile-stall", "elderly-care"].includes(outlet.category) &&
+      (random.chance(0.9) || outlet.designed !== null),
+  );
   const rows: Cell[][] = licensed.map((outlet, i) => {
     const place = toLngLat(outlet.at, placement);
     let [lng, lat] = gcj(place).map((value) => value.toFixed(6));
@@ -51,7 +76,18 @@ export function marketRegulationCsv(outlets: readonly Outlet[], placement: Place
     else if (i % 37 === 9) name = wide(name);
     if (i === 88) name = "鿍䶮便民理发";
     const [year, month, day] = outlet.openedOn.split("-");
-    const openedOn = outlet.openedOn === "" ? "" : i % 7 === 2 ? `${year}/${Number(month)}/${Number(day)}` : i % 11 === 4 ? `${year}年${Number(month)}月${Number(day)}日` : i % 23 === 6 ? `${year}${month}${day}` : i === 150 ? "2025-02-30" : outlet.openedOn;
+    const openedOn =
+      outlet.openedOn === ""
+        ? ""
+        : i % 7 === 2
+          ? `${year}/${Number(month)}/${Number(day)}`
+          : i % 11 === 4
+            ? `${year}年${Number(month)}月${Number(day)}日`
+            : i % 23 === 6
+              ? `${year}${month}${day}`
+              : i === 150
+                ? "2025-02-30"
+                : outlet.openedOn;
     let phone = outlet.phone;
     if (phone && i % 9 === 1) phone = `（022）${phone.slice(4, 8)}-${phone.slice(8)}`;
     else if (phone && i % 29 === 3) phone = `${phone.slice(4)}转8001`;
@@ -71,10 +107,18 @@ export function marketRegulationCsv(outlets: readonly Outlet[], placement: Place
       outlet.hours,
       lng,
       lat,
-      outlet.status === "营业" ? random.pick(["开业", "存续", "在营", "正常", "营业"]) : outlet.status === "停业" ? random.pick(["注销", "吊销", "停业"]) : "筹建",
+      outlet.status === "营业"
+        ? random.pick(["开业", "存续", "在营", "正常", "营业"])
+        : outlet.status === "停业"
+          ? random.pick(["注销", "吊销", "停业"])
+          : "筹建",
       openedOn,
       i === 210 ? "2019-12-31" : outlet.closedOn,
-      i % 21 === 4 ? `${outlet.areaSquareMeters}平方米` : i % 43 === 11 ? `约${outlet.areaSquareMeters}` : outlet.areaSquareMeters,
+      i % 21 === 4
+        ? `${outlet.areaSquareMeters}平方米`
+        : i % 43 === 11
+          ? `约${outlet.areaSquareMeters}`
+          : outlet.areaSquareMeters,
       outlet.chain,
       outlet.services.join(i % 5 === 0 ? "/" : "、"),
       `00SAMPLE${String(10_000_000 + i * 97).padStart(10, "0")}`,
@@ -94,8 +138,40 @@ export function marketRegulationCsv(outlets: readonly Outlet[], placement: Place
     rows.push(copy);
   }
   // Trades that are none of the fifty, an empty row, and a row of totals.
-  rows.push(["福运彩票站", "彩票", "", "沧汐区和乐道300号", "", "9:00-21:00", ...gcj(toLngLat([-200, 313], placement)).map((v) => v.toFixed(6)), "开业", "2018-05-01", "", 20, "", "", "", ""]);
-  rows.push(["海晏房产中介", "房屋中介", "", "沧汐区东海路301号", "022-01230000", "9:00-20:00", ...gcj(toLngLat([1015, -120], placement)).map((v) => v.toFixed(6)), "开业", "2020-08-08", "", 45, "", "", "", ""]);
+  rows.push([
+    "福运彩票站",
+    "彩票",
+    "",
+    "沧汐区和乐道300号",
+    "",
+    "9:00-21:00",
+    ...gcj(toLngLat([-200, 313], placement)).map((v) => v.toFixed(6)),
+    "开业",
+    "2018-05-01",
+    "",
+    20,
+    "",
+    "",
+    "",
+    "",
+  ]);
+  rows.push([
+    "海晏房产中介",
+    "房屋中介",
+    "",
+    "沧汐区东海路301号",
+    "022-01230000",
+    "9:00-20:00",
+    ...gcj(toLngLat([1015, -120], placement)).map((v) => v.toFixed(6)),
+    "开业",
+    "2020-08-08",
+    "",
+    45,
+    "",
+    "",
+    "",
+    "",
+  ]);
   rows.push(header.map(() => ""));
   rows.push(["合计", "", "", "", "", "", "", "", "", "", "", rows.length - 1, "", "", "", ""]);
   return iconv.encode(csvText(header, rows), "gb18030");
@@ -104,9 +180,30 @@ export function marketRegulationCsv(outlets: readonly Outlet[], placement: Place
 /** An XLSX from "civil affairs": a title above the header, addresses and no coordinates, real Excel dates and texts that look like dates. */
 export function civilAffairsXlsx(outlets: readonly Outlet[], seed: string): Buffer {
   const random = new Random(`${seed}/civil affairs`);
-  const kinds = new Set<CategoryId>(["elderly-care", "childcare", "community-canteen", "housekeeping", "neighborhood-center"]);
-  const columns = ["序号", "机构名称", "类别", "详细地址", "联系电话", "床位数", "建筑面积（㎡）", "成立日期", "开放时间", "状态", "备注"];
-  const rows: (Cell | ExcelDate)[][] = [["沧汐区民政服务机构台账（示例数据，纯属虚构）", ...columns.slice(1).map(() => null)], columns];
+  const kinds = new Set<CategoryId>([
+    "elderly-care",
+    "childcare",
+    "community-canteen",
+    "housekeeping",
+    "neighborhood-center",
+  ]);
+  const columns = [
+    "序号",
+    "机构名称",
+    "类别",
+    "详细地址",
+    "联系电话",
+    "床位数",
+    "建筑面积（㎡）",
+    "成立日期",
+    "开放时间",
+    "状态",
+    "备注",
+  ];
+  const rows: (Cell | ExcelDate)[][] = [
+    ["沧汐区民政服务机构台账（示例数据，纯属虚构）", ...columns.slice(1).map(() => null)],
+    columns,
+  ];
   let number = 0;
   for (const outlet of outlets) {
     if (!kinds.has(outlet.category) || outlet.openedOn === "") continue;
@@ -125,7 +222,31 @@ export function civilAffairsXlsx(outlets: readonly Outlet[], seed: string): Buff
       outlet.note,
     ]);
   }
-  rows.push([number + 1, "沧汐区老年大学听澜分校", "老年教育", "听澜路377号", "022-03770000", null, 640, { excelDate: "2016-09-01" }, "周一至周五 8:30-16:30", "运营", ""]);
-  rows.push([number + 2, "望潮街道托老所", "日间照料中心", "望潮路600号院内（地址不详）", "", 12, 180, { excelDate: "2014-04-01" }, "", "运营", "待核实"]);
+  rows.push([
+    number + 1,
+    "沧汐区老年大学听澜分校",
+    "老年教育",
+    "听澜路377号",
+    "022-03770000",
+    null,
+    640,
+    { excelDate: "2016-09-01" },
+    "周一至周五 8:30-16:30",
+    "运营",
+    "",
+  ]);
+  rows.push([
+    number + 2,
+    "望潮街道托老所",
+    "日间照料中心",
+    "望潮路600号院内（地址不详）",
+    "",
+    12,
+    180,
+    { excelDate: "2014-04-01" },
+    "",
+    "运营",
+    "待核实",
+  ]);
   return xlsx("机构台账", rows, ["A1:K1"]);
 }

@@ -22,8 +22,11 @@ const out = values.out ?? join(import.meta.dirname, "files");
 mkdirSync(out, { recursive: true });
 if (scale === 1) {
   for (const [name, bytes] of sampleFiles()) {
-    // The machine-readable truths stand beside the page that explains them.
-    const path = name === "truths.json" && values.out === undefined ? join(import.meta.dirname, name) : join(out, name);
+    // The truths stand beside the generator, apart from the data.
+    const path =
+      name.toLowerCase().startsWith("truths") && values.out === undefined
+        ? join(import.meta.dirname, name)
+        : join(out, name);
     writeFileSync(path, bytes);
     process.stderr.write(`${path} ${bytes.length} bytes\n`);
   }

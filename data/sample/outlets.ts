@@ -54,7 +54,8 @@ const lastDay = day("2026-10-31");
 /** Tianjin's local numbers have eight digits and begin with 2 to 8: one that begins with 0 was never given out. */
 const phoneNumber = (random: Random) => `022-0${String(random.integer(100, 999))}${String(random.integer(1000, 9999))}`;
 
-export function openOutlets(city: City, seed: string): Outlet[] {
+/** Fills the city with outlets; `designed` puts those of the designed truths in their places and keeps others away. */
+export function openOutlets(city: City, seed: string, designed: boolean): Outlet[] {
   const random = new Random(`${seed}/outlets`);
   const free = random.shuffle(city.spots);
   const used = new Set<Point>();
@@ -75,8 +76,15 @@ export function openOutlets(city: City, seed: string): Outlet[] {
     }
     if (names.has(name)) name += `（${place.number}号）`;
     names.add(more.name ?? name);
-    const openedOn = isoDay(random.chance(0.075) ? lastDay - random.integer(0, 720) * 86_400_000 : day("2024-10-31") - Math.floor(random.next() ** 1.6 * 9000) * 86_400_000);
-    const extra = trade.extra && random.chance(0.45) ? random.shuffle(trade.extra).slice(0, random.integer(1, Math.min(3, trade.extra.length))) : [];
+    const openedOn = isoDay(
+      random.chance(0.075)
+        ? lastDay - random.integer(0, 720) * 86_400_000
+        : day("2024-10-31") - Math.floor(random.next() ** 1.6 * 9000) * 86_400_000,
+    );
+    const extra =
+      trade.extra && random.chance(0.45)
+        ? random.shuffle(trade.extra).slice(0, random.integer(1, Math.min(3, trade.extra.length)))
+        : [];
     const outlet: Outlet = {
       id: "",
       name,
@@ -84,7 +92,10 @@ export function openOutlets(city: City, seed: string): Outlet[] {
       subtype: trade.subtypes ? random.pick(trade.subtypes) : "",
       street: place.street,
       community,
-      address: place.compound && trade.where === "compound" ? `沧汐区${place.street}${place.number}号${place.compound}内` : `沧汐区${place.street}${place.number}号`,
+      address:
+        place.compound && trade.where === "compound"
+          ? `沧汐区${place.street}${place.number}号${place.compound}内`
+          : `沧汐区${place.street}${place.number}号`,
       phone: trade.selfService || random.chance(0.12) ? "" : phoneNumber(random),
       hours: random.pick(trade.hours),
       at: place.at,
@@ -95,7 +106,10 @@ export function openOutlets(city: City, seed: string): Outlet[] {
       chain,
       services: extra,
       selfService: trade.selfService ?? false,
-      delivery: trade.category === "restaurant" || (["convenience-store", "supermarket", "fresh-supermarket", "pharmacy"].includes(trade.category) && random.chance(0.5)),
+      delivery:
+        trade.category === "restaurant" ||
+        (["convenience-store", "supermarket", "fresh-supermarket", "pharmacy"].includes(trade.category) &&
+          random.chance(0.5)),
       note: "",
       osm: trade.osm && !notOnTheMap.has(trade.category) && random.chance(0.24) ? trade.osm : null,
       designed: null,
@@ -109,21 +123,31 @@ export function openOutlets(city: City, seed: string): Outlet[] {
   };
 
   const tradeOf = new Map(trades.map((trade) => [trade.category, trade]));
-  for (const design of designedOutlets) {
-    const spot = city.spots.filter((s) => !used.has(s.at)).reduce((best, s) => (distance(s.at, design.near) < distance(best.at, design.near) ? s : best));
+  for (const design of designed ? designedOutlets : []) {
+    const spot = city.spots
+      .filter((s) => !used.has(s.at))
+      .reduce((best, s) => (distance(s.at, design.near) < distance(best.at, design.near) ? s : best));
     if (distance(spot.at, design.near) > 60) throw new Error(`No place in a row of shops near ${design.key}`);
-    put(tradeOf.get(design.category)!, { at: spot.at, street: spot.street.zh, number: spot.number, compound: "" }, {
-      name: design.name, designed: design.key, osm: null, chain: design.name.startsWith("安澜大药房") ? "安澜大药房" : design.name.startsWith("净澜") ? "净澜洗衣" : "",
-      ...(design.kinds ? { subtype: design.kinds[0], services: design.kinds.slice(1) } : { services: [] }),
-      ...(design.hours ? { hours: design.hours } : {}),
-      ...(design.areaSquareMeters ? { areaSquareMeters: design.areaSquareMeters } : {}),
-      ...(design.subtype ? { subtype: design.subtype } : {}),
-      openedOn: design.opened ?? isoDay(day("2012-03-01") + random.integer(0, 3000) * 86_400_000),
-      ...(design.closed ? { status: "停业" as const, closedOn: design.closed, note: "已停业" } : {}),
-    });
+    put(
+      tradeOf.get(design.category)!,
+      { at: spot.at, street: spot.street.zh, number: spot.number, compound: "" },
+      {
+        name: design.name,
+        designed: design.key,
+        osm: null,
+        chain: design.name.startsWith("安澜大药房") ? "安澜大药房" : design.name.startsWith("净澜") ? "净澜洗衣" : "",
+        ...(design.kinds ? { subtype: design.kinds[0], services: design.kinds.slice(1) } : { services: [] }),
+        ...(design.hours ? { hours: design.hours } : {}),
+        ...(design.areaSquareMeters ? { areaSquareMeters: design.areaSquareMeters } : {}),
+        ...(design.subtype ? { subtype: design.subtype } : {}),
+        openedOn: design.opened ?? isoDay(day("2012-03-01") + random.integer(0, 3000) * 86_400_000),
+        ...(design.closed ? { status: "停业" as const, closedOn: design.closed, note: "已停业" } : {}),
+      },
+    );
   }
 
-  const allowed = (category: CategoryId, at: Point) => keptFree.every((zone) => zone.category !== category || distance(zone.at, at) > zone.meters);
+  const allowed = (category: CategoryId, at: Point) =>
+    !designed || keptFree.every((zone) => zone.category !== category || distance(zone.at, at) > zone.meters);
   const maxWeight = Math.max(...free.map((spot) => spot.weight));
   const parkPlaces = placesInParks(city);
   const compoundPlaces = placesInCompounds(city);
@@ -132,7 +156,10 @@ export function openOutlets(city: City, seed: string): Outlet[] {
     if (trade.where === "park") return parkPlaces;
     return free
       .filter((spot) => (trade.where === "mall" ? spot.mall : true))
-      .filter((spot) => trade.where === "mall" || random.next() < (trade.where === "large" ? 0.3 : 0.12) + spot.weight / maxWeight)
+      .filter(
+        (spot) =>
+          trade.where === "mall" || random.next() < (trade.where === "large" ? 0.3 : 0.12) + spot.weight / maxWeight,
+      )
       .map((spot) => ({ at: spot.at, street: spot.street.zh, number: spot.number, compound: "" }));
   };
   const choose = (trade: Trade): Place => {
@@ -168,21 +195,52 @@ export function openOutlets(city: City, seed: string): Outlet[] {
 }
 
 /** What closed or moved within the last two years, and what is about to open. */
-function addClosedAndMoved(outlets: Outlet[], put: (trade: Trade, place: Place, more: Partial<Outlet>) => Outlet, choose: (trade: Trade) => Place, random: Random): void {
+function addClosedAndMoved(
+  outlets: Outlet[],
+  put: (trade: Trade, place: Place, more: Partial<Outlet>) => Outlet,
+  choose: (trade: Trade) => Place,
+  random: Random,
+): void {
   const front = trades.filter((trade) => trade.where === "front" && trade.category !== "small-repair");
   for (let i = 0; i < 32; i++) {
     const trade = random.pick(front);
     const closedOn = isoDay(lastDay - random.integer(3, 715) * 86_400_000);
-    put(trade, choose(trade), { status: "停业", closedOn, openedOn: isoDay(day(closedOn) - random.integer(200, 4000) * 86_400_000), osm: null, note: random.pick(["已停业", "门面转租", "停业"]) });
+    put(trade, choose(trade), {
+      status: "停业",
+      closedOn,
+      openedOn: isoDay(day(closedOn) - random.integer(200, 4000) * 86_400_000),
+      osm: null,
+      note: random.pick(["已停业", "门面转租", "停业"]),
+    });
   }
-  const movable = random.shuffle(outlets.filter((outlet) => outlet.status === "营业" && !outlet.designed && !notOnTheMap.has(outlet.category) && front.some((trade) => trade.category === outlet.category))).slice(0, 11);
+  const movable = random
+    .shuffle(
+      outlets.filter(
+        (outlet) =>
+          outlet.status === "营业" &&
+          !outlet.designed &&
+          !notOnTheMap.has(outlet.category) &&
+          front.some((trade) => trade.category === outlet.category),
+      ),
+    )
+    .slice(0, 11);
   for (const outlet of movable) {
     const movedOn = isoDay(lastDay - random.integer(20, 700) * 86_400_000);
     const trade = trades.find((t) => t.category === outlet.category)!;
     const place = choose(trade);
     const old = put(trade, place, {
-      name: outlet.name, chain: outlet.chain, phone: outlet.phone, hours: outlet.hours, subtype: outlet.subtype, services: outlet.services, areaSquareMeters: outlet.areaSquareMeters,
-      openedOn: outlet.openedOn < movedOn ? outlet.openedOn : "2015-06-01", status: "停业", closedOn: movedOn, osm: null, note: `迁至${outlet.address}`,
+      name: outlet.name,
+      chain: outlet.chain,
+      phone: outlet.phone,
+      hours: outlet.hours,
+      subtype: outlet.subtype,
+      services: outlet.services,
+      areaSquareMeters: outlet.areaSquareMeters,
+      openedOn: outlet.openedOn < movedOn ? outlet.openedOn : "2015-06-01",
+      status: "停业",
+      closedOn: movedOn,
+      osm: null,
+      note: `迁至${outlet.address}`,
     });
     outlet.openedOn = movedOn;
     outlet.note = `由${old.address}迁来`;
@@ -195,7 +253,11 @@ function addClosedAndMoved(outlets: Outlet[], put: (trade: Trade, place: Place, 
 
 /** By the main gate of every compound, inside: the property office, parcel lockers, a water machine. */
 function placesInCompounds(city: City): (category: CategoryId) => Place[] {
-  const offsets: Partial<Record<CategoryId, [inward: number, aside: number]>> = { "property-service": [16, 7], parcel: [9, -4], "water-vending": [22, -4] };
+  const offsets: Partial<Record<CategoryId, [inward: number, aside: number]>> = {
+    "property-service": [16, 7],
+    parcel: [9, -4],
+    "water-vending": [22, -4],
+  };
   const lists = new Map<CategoryId, Place[]>();
   const parcels = new Map(city.parcels.map((parcel) => [parcel.plan.name?.zh ?? "", parcel]));
   for (const [category, [inward, aside]] of Object.entries(offsets) as [CategoryId, [number, number]][]) {
@@ -207,9 +269,16 @@ function placesInCompounds(city: City): (category: CategoryId) => Place[] {
       const parcel = parcels.get(gate.compound)!;
       const step = gate.side === "N" || gate.side === "E" ? -inward : inward;
       const upright = gate.side === "N" || gate.side === "S";
-      const at: Point = upright ? [gate.at[0] + aside, gate.at[1] + step] : [gate.at[0] + step, gate.at[1] + Math.abs(aside) * 0.8];
+      const at: Point = upright
+        ? [gate.at[0] + aside, gate.at[1] + step]
+        : [gate.at[0] + step, gate.at[1] + Math.abs(aside) * 0.8];
       const { street } = parcel.sides[gate.side];
-      places.push({ at: [Math.round(at[0] * 10) / 10, Math.round(at[1] * 10) / 10], street: street.zh, number: numberOf(gate.at, gate.side), compound: gate.compound });
+      places.push({
+        at: [Math.round(at[0] * 10) / 10, Math.round(at[1] * 10) / 10],
+        street: street.zh,
+        number: numberOf(gate.at, gate.side),
+        compound: gate.compound,
+      });
     }
     lists.set(category, places);
   }
@@ -230,7 +299,8 @@ function placesInParks(city: City): Place[] {
       const depth = (streetClass === "linhai" ? 17 : streetClass === "cangxi" ? 13.5 : 8) * inward;
       const along: Named = street;
       for (const shift of [-31, 44]) {
-        const middle = side === "N" || side === "S" ? (parcel.wall[0] + parcel.wall[2]) / 2 : (parcel.wall[1] + parcel.wall[3]) / 2;
+        const middle =
+          side === "N" || side === "S" ? (parcel.wall[0] + parcel.wall[2]) / 2 : (parcel.wall[1] + parcel.wall[3]) / 2;
         const u = Math.round(middle + shift);
         const at: Point = side === "N" || side === "S" ? [u, line + depth] : [line + depth, u];
         places.push({ at, street: along.zh, number: numberOf(at, side), compound: "" });

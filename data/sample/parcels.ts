@@ -1,6 +1,7 @@
 /** Cuts the blocks into parcels and knows what street each side of a parcel faces. */
 import { insideRing, type Point, rectangle } from "./geometry.ts";
-import { blocks, communities, type Named, type ParcelPlan, type Side, streetNames, streetX, streetY } from "./plan.ts";
+import { communities } from "./communities.ts";
+import { blocks, type Named, type ParcelPlan, type Side, streetNames, streetX, streetY } from "./plan.ts";
 import { classOf, minorStreets, setbacks, type StreetClass } from "./streets.ts";
 
 export interface ParcelSide {
@@ -27,7 +28,9 @@ export function cutParcels(): Parcel[] {
     const [west, east, south, north] = block.bounds;
     const lines = (axis: "x" | "y") => {
       const large = axis === "x" ? [west, east] : [south, north];
-      const inner = minor.filter((street) => street.block === block.id && street.axis === axis).map((s) => ({ line: s.at, street: s.name, streetClass: "minor" as const }));
+      const inner = minor
+        .filter((street) => street.block === block.id && street.axis === axis)
+        .map((s) => ({ line: s.at, street: s.name, streetClass: "minor" as const }));
       const outer = large.map((key) => ({
         line: (axis === "x" ? streetX : (streetY as Record<string, number>))[key as never] as number,
         street: streetNames[key],

@@ -185,8 +185,14 @@ export const blocks: BlockPlan[] = [
     splitX: [0.5],
     splitY: [0.5],
     parcels: [
-      [c("和乐里", "Hele Li", "mid", [gate("E", 420), gate("W", 400, "night")]), p("square", "潮声广场", "Chaosheng Square")],
-      [c("和睦里", "Hemu Li", "old", [gate("S", -300), gate("W", 640, "motor")]), p("hospital", "沧汐区人民医院", "Cangxi District People's Hospital")],
+      [
+        c("和乐里", "Hele Li", "mid", [gate("E", 420), gate("W", 400, "night")]),
+        p("square", "潮声广场", "Chaosheng Square"),
+      ],
+      [
+        c("和睦里", "Hemu Li", "old", [gate("S", -300), gate("W", 640, "motor")]),
+        p("hospital", "沧汐区人民医院", "Cangxi District People's Hospital"),
+      ],
     ],
   },
   {
@@ -238,7 +244,10 @@ export const blocks: BlockPlan[] = [
     splitY: [0.5],
     parcels: [
       [c("石桥里", "Shiqiao Li", "old"), c("清漪园", "Qingyi Garden", "mid")],
-      [c("锦鳞里", "Jinlin Li", "old", [gate("N", -400), gate("S")]), p("kindergarten", "沧汐区第一幼儿园", "Cangxi No. 1 Kindergarten")],
+      [
+        c("锦鳞里", "Jinlin Li", "old", [gate("N", -400), gate("S")]),
+        p("kindergarten", "沧汐区第一幼儿园", "Cangxi No. 1 Kindergarten"),
+      ],
     ],
   },
   {
@@ -246,7 +255,12 @@ export const blocks: BlockPlan[] = [
     bounds: ["cangxi", "tiexi", "northBank", "hele"],
     splitX: [0.5],
     splitY: [],
-    parcels: [[c("临漪公寓", "Linyi Apartments", "tower", [gate("E", 120), gate("W", 60)]), c("鸥鹭里", "Oulu Li", "mid", [gate("W", 120), gate("E", 120)])]],
+    parcels: [
+      [
+        c("临漪公寓", "Linyi Apartments", "tower", [gate("E", 120), gate("W", 60)]),
+        c("鸥鹭里", "Oulu Li", "mid", [gate("W", 120), gate("E", 120)]),
+      ],
+    ],
   },
   {
     id: "C4R2",
@@ -287,7 +301,7 @@ export const blocks: BlockPlan[] = [
     splitY: [0.5],
     parcels: [
       [c("澜湾里", "Lanwan Li", "mid"), p("school", "沧汐区实验小学", "Cangxi Experimental Primary School")],
-      [c("南岸里", "Nan'an Li", "old", [gate("N", -430), gate("E", -340)]), c("碧波园", "Bibo Garden", "mid")],
+      [c("南岸里", "Nan'an Li", "old", [gate("N", -350), gate("E", -340)]), c("碧波园", "Bibo Garden", "mid")],
     ],
   },
   {
@@ -373,106 +387,5 @@ export const blocks: BlockPlan[] = [
       [p("industrial", "东堤船厂", "Dongdi Shipyard"), p("park", "船坞公园", "Dockyard Park")],
       [c("船坞里", "Chuanwu Li", "old"), c("海员新村", "Haiyuan New Village", "old")],
     ],
-  },
-];
-
-/** Names for minor streets and lanes, used in order. */
-export const minorRoadNames: Named[] = [
-  ["平潮", "Pingchao"],
-  ["岸阔", "Ankuo"],
-  ["帆悬", "Fanxuan"],
-  ["云海", "Yunhai"],
-  ["晴川", "Qingchuan"],
-  ["锦帆", "Jinfan"],
-  ["鸣鸥", "Ming'ou"],
-  ["白鹭", "Bailu"],
-  ["听雨", "Tingyu"],
-  ["红棉", "Hongmian"],
-  ["青荇", "Qingxing"],
-  ["南浦", "Nanpu"],
-  ["采薇", "Caiwei"],
-  ["长亭", "Changting"],
-  ["映月", "Yingyue"],
-  ["朝霞", "Zhaoxia"],
-  ["踏浪", "Talang"],
-  ["浮玉", "Fuyu"],
-  ["沉璧", "Chenbi"],
-  ["远帆", "Yuanfan"],
-  ["归雁", "Guiyan"],
-  ["落霞", "Luoxia"],
-  ["秋水", "Qiushui"],
-  ["春江", "Chunjiang"],
-  ["烟波", "Yanbo"],
-  ["芦花", "Luhua"],
-  ["蓼汀", "Liaoting"],
-  ["萍踪", "Pingzong"],
-  ["横舟", "Hengzhou"],
-  ["野渡", "Yedu"],
-  ["晚晴", "Wanqing"],
-  ["凌波", "Lingbo"],
-  ["望舒", "Wangshu"],
-  ["流霞", "Liuxia"],
-  ["飞虹", "Feihong"],
-  ["碧涛", "Bitao"],
-  ["翠屏", "Cuiping"],
-  ["银杏", "Yinxing"],
-  ["梧桐", "Wutong"],
-  ["月桂", "Yuegui"],
-].map(([zh, en]) => ({ zh, en }));
-
-export const laneNames: Named[] = [
-  ["石桥", "Shiqiao"],
-  ["剪刀", "Jiandao"],
-  ["油坊", "Youfang"],
-  ["灯笼", "Denglong"],
-  ["线香", "Xianxiang"],
-  ["弓弦", "Gongxian"],
-  ["井台", "Jingtai"],
-  ["马车", "Mache"],
-  ["糖房", "Tangfang"],
-  ["染坊", "Ranfang"],
-  ["鱼市", "Yushi"],
-  ["盐包", "Yanbao"],
-  ["木梳", "Mushu"],
-  ["枣树", "Zaoshu"],
-].map(([zh, en]) => ({ zh, en }));
-
-export interface CommunityPlan {
-  name: Named;
-  street: string;
-  /** West, south, east, north on the sheet. */
-  area: [number, number, number, number];
-}
-export const districtName: Named = { zh: "沧汐区", en: "Cangxi District" };
-export const subdistricts: Named[] = [
-  { zh: "望潮街道", en: "Wangchao Subdistrict" },
-  { zh: "听澜街道", en: "Tinglan Subdistrict" },
-  { zh: "铁东街道", en: "Tiedong Subdistrict" },
-];
-const shore = { west: -1478, east: 1478, south: -1146, north: 1146 };
-export const coast = shore;
-const riverMiddle = -150;
-export const communities: CommunityPlan[] = [
-  { name: { zh: "西堤社区", en: "Xidi Community" }, street: "望潮街道", area: [shore.west, 300, -1000, shore.north] },
-  { name: { zh: "潮音社区", en: "Chaoyin Community" }, street: "望潮街道", area: [-1000, 730, -500, shore.north] },
-  { name: { zh: "联盟社区", en: "Lianmeng Community" }, street: "望潮街道", area: [-1000, 300, -500, 730] },
-  { name: { zh: "听涛社区", en: "Tingtao Community" }, street: "望潮街道", area: [-500, 730, 40, shore.north] },
-  { name: { zh: "和乐社区", en: "Hele Community" }, street: "望潮街道", area: [-500, 300, 40, 730] },
-  { name: { zh: "铁西社区", en: "Tiexi Community" }, street: "望潮街道", area: [40, 300, railwayX, shore.north] },
-  { name: { zh: "石桥社区", en: "Shiqiao Community" }, street: "听澜街道", area: [shore.west, riverMiddle, -500, 300] },
-  { name: { zh: "清漪社区", en: "Qingyi Community" }, street: "听澜街道", area: [-500, riverMiddle, railwayX, 300] },
-  { name: { zh: "安澜社区", en: "Anlan Community" }, street: "听澜街道", area: [shore.west, -680, -500, riverMiddle] },
-  { name: { zh: "西园社区", en: "Xiyuan Community" }, street: "听澜街道", area: [shore.west, shore.south, -500, -680] },
-  { name: { zh: "澜湾社区", en: "Lanwan Community" }, street: "听澜街道", area: [-500, -680, railwayX, riverMiddle] },
-  { name: { zh: "南堤社区", en: "Nandi Community" }, street: "听澜街道", area: [-500, shore.south, railwayX, -680] },
-  {
-    name: { zh: "铁东社区", en: "Tiedong Community" },
-    street: "铁东街道",
-    area: [railwayX, riverMiddle, shore.east, shore.north],
-  },
-  {
-    name: { zh: "东海社区", en: "Donghai Community" },
-    street: "铁东街道",
-    area: [railwayX, shore.south, shore.east, riverMiddle],
   },
 ];

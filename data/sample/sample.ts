@@ -5,16 +5,18 @@ import { civilAffairsXlsx, marketRegulationCsv } from "./dirty.ts";
 import { samplePlacement } from "./geometry.ts";
 import { drawMishaps } from "./mishaps.ts";
 import { openOutlets } from "./outlets.ts";
+import { truthsPage } from "./page.ts";
 import { markCrossings } from "./streets.ts";
 import { drawOutletsOnMap, outletsCsv, residencesCsv, sitesCsv, spareSites, surveysCsv } from "./tables.ts";
-import { otherTruths, reachTruths } from "./truths.ts";
+import { otherTruths } from "./truths-many.ts";
+import { reachTruths } from "./truths-walks.ts";
 import { gzipFixed, osmXml } from "./write.ts";
 
 const seed = "沧汐";
 
 export function buildSample() {
   const city = drawCity(seed, samplePlacement);
-  const outlets = openOutlets(city, seed);
+  const outlets = openOutlets(city, seed, true);
   drawOutletsOnMap(city.map, city, outlets, seed);
   drawMishaps(city.map);
   city.map.join();
@@ -29,14 +31,22 @@ export function sampleFiles(): [name: string, bytes: Uint8Array][] {
   const text = (content: string) => Buffer.from(content, "utf8");
   const answers = circles.map((circle) => ({
     ...circle,
-    compounds: [...new Set(city.residences.filter((home) => home.compound && inRectangle(home.door, circle.area)).map((home) => home.compound))],
+    compounds: [
+      ...new Set(
+        city.residences
+          .filter((home) => home.compound && inRectangle(home.door, circle.area))
+          .map((home) => home.compound),
+      ),
+    ],
   }));
+  const reach = reachTruths(city, outlets, samplePlacement);
+  const many = otherTruths(city, outlets, sites);
   const truths = {
     note: "示例数据，纯属虚构。Worked out from the plan by adding up straight legs; see TRUTHS.md.",
     metersPerSecond: 5 / 3.6,
     signalSeconds: 2,
-    reach: reachTruths(city, outlets, samplePlacement),
-    ...otherTruths(city, outlets, sites, samplePlacement),
+    reach,
+    ...many,
   };
   return [
     ["sample.osm.gz", gzipFixed(osmXml(city.map))],
@@ -49,5 +59,6 @@ export function sampleFiles(): [name: string, bytes: Uint8Array][] {
     ["sites.csv", text(sitesCsv(sites, samplePlacement))],
     ["surveys.csv", text(surveysCsv(seed, answers))],
     ["truths.json", text(`${JSON.stringify(truths, null, 1)}\n`)],
+    ["TRUTHS.md", text(truthsPage(reach, many))],
   ];
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { drawCity } from "./city.ts";
-import { center, type Placement, toLngLat } from "./geometry.ts";
+import { type Placement, toLngLat } from "./geometry.ts";
 import { openOutlets } from "./outlets.ts";
 import { streetX, streetY } from "./plan.ts";
 import { markCrossings } from "./streets.ts";
@@ -15,11 +15,23 @@ import { nodeXml, osmHead, osmTail, relationXml, wayXml } from "./write.ts";
 const tileWidth = streetX.dongdi - streetX.xidi + 60;
 const tileHeight = streetY.beidi - streetY.nandi + 60;
 
-export async function writeScaledCity(folder: string, scale: number, onProgress: (message: string) => void): Promise<void> {
+export async function writeScaledCity(
+  folder: string,
+  scale: number,
+  onProgress: (message: string) => void,
+): Promise<void> {
   const columns = Math.ceil(Math.sqrt(scale));
   const rows = Math.ceil(scale / columns);
-  const parts = { nodes: join(folder, "nodes.part"), ways: join(folder, "ways.part"), relations: join(folder, "relations.part") };
-  const streams = { nodes: createWriteStream(parts.nodes), ways: createWriteStream(parts.ways), relations: createWriteStream(parts.relations) };
+  const parts = {
+    nodes: join(folder, "nodes.part"),
+    ways: join(folder, "ways.part"),
+    relations: join(folder, "relations.part"),
+  };
+  const streams = {
+    nodes: createWriteStream(parts.nodes),
+    ways: createWriteStream(parts.ways),
+    relations: createWriteStream(parts.relations),
+  };
   const outlets = createWriteStream(join(folder, "outlets.csv"));
   const residences = createWriteStream(join(folder, "residences.csv"));
   const write = async (stream: NodeJS.WritableStream, text: string) => {
@@ -33,7 +45,12 @@ export async function writeScaledCity(folder: string, scale: number, onProgress:
   for (let tile = 0; tile < scale; tile++) {
     const column = tile % columns;
     const row = Math.floor(tile / columns);
-    const placement: Placement = { turnDegrees: 0, bent: false, eastMeters: (column - (columns - 1) / 2) * tileWidth, northMeters: (row - (rows - 1) / 2) * tileHeight };
+    const placement: Placement = {
+      turnDegrees: 0,
+      bent: false,
+      eastMeters: (column - (columns - 1) / 2) * tileWidth,
+      northMeters: (row - (rows - 1) / 2) * tileHeight,
+    };
     const seed = `tile ${tile}`;
     const city = drawCity(seed, placement, ids);
     city.map.join();
@@ -54,17 +71,49 @@ export async function writeScaledCity(folder: string, scale: number, onProgress:
     }
     ids = city.map.nextIds;
     await write(streams.nodes, city.map.vertices.map((v) => `${nodeXml(v)}\n`).join(""));
-    await write(streams.ways, city.map.ways.filter((way) => way.tags.place !== "island" && Object.keys(way.tags).length > 0).map((way) => `${wayXml(way)}\n`).join(""));
-    await write(streams.relations, city.map.relations.filter((relation) => relation.tags.water !== "sea").map((relation) => `${relationXml(relation)}\n`).join(""));
+    await write(
+      streams.ways,
+      city.map.ways
+        .filter((way) => way.tags.place !== "island" && Object.keys(way.tags).length > 0)
+        .map((way) => `${wayXml(way)}\n`)
+        .join(""),
+    );
+    await write(
+      streams.relations,
+      city.map.relations
+        .filter((relation) => relation.tags.water !== "sea")
+        .map((relation) => `${relationXml(relation)}\n`)
+        .join(""),
+    );
     const prefix = `T${tile}-`;
     const withoutHead = (csv: string) => (tile === 0 ? csv : csv.slice(csv.indexOf("\r\n") + 2));
-    await write(residences, withoutHead(residencesCsv(city.residences.map((home) => ({ ...home, id: prefix + home.id })), placement)));
-    await write(outlets, withoutHead(outletsCsv(openOutlets(city, seed).map((outlet) => ({ ...outlet, id: prefix + outlet.id })), placement)));
+    await write(
+      residences,
+      withoutHead(
+        residencesCsv(
+          city.residences.map((home) => ({ ...home, id: prefix + home.id })),
+          placement,
+        ),
+      ),
+    );
+    await write(
+      outlets,
+      withoutHead(
+        outletsCsv(
+          openOutlets(city, seed, false).map((outlet) => ({ ...outlet, id: prefix + outlet.id })),
+          placement,
+        ),
+      ),
+    );
     homes += city.residences.length;
-    if (tile % 20 === 19 || tile === scale - 1) onProgress(`${tile + 1} of ${scale} districts, ${homes} residences, ${ids.node} nodes`);
+    if (tile % 20 === 19 || tile === scale - 1)
+      onProgress(`${tile + 1} of ${scale} districts, ${homes} residences, ${ids.node} nodes`);
   }
   for (const [from, to] of links)
-    await write(streams.ways, `<way id="${ids.way++}" version="1"><nd ref="${from}"/><nd ref="${to}"/><tag k="highway" v="secondary"/></way>\n`);
+    await write(
+      streams.ways,
+      `<way id="${ids.way++}" version="1"><nd ref="${from}"/><nd ref="${to}"/><tag k="highway" v="secondary"/></way>\n`,
+    );
   for (const stream of [...Object.values(streams), outlets, residences]) {
     stream.end();
     await finished(stream);
@@ -73,7 +122,6 @@ export async function writeScaledCity(folder: string, scale: number, onProgress:
   const flat: Placement = { turnDegrees: 0, bent: false, eastMeters: 0, northMeters: 0 };
   const [west, south] = toLngLat([-half.x, -half.y], flat);
   const [east, north] = toLngLat([half.x, half.y], flat);
-  void center;
   await pipeline(
     async function* () {
       yield `${osmHead({ west, south, east, north })}\n`;

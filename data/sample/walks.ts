@@ -38,5 +38,11 @@ export function walk(from: Point, stops: readonly Stop[], placement: Placement):
     signals += here ?? 0;
   }
   const meters = Math.round(legs.reduce((sum, leg) => sum + leg.meters, 0) * 100) / 100;
-  return { legs, signals, meters, seconds: Math.round((meters / metersPerSecond + signals * signalSeconds) * 10) / 10, corners };
+  return {
+    legs,
+    signals,
+    meters,
+    seconds: Math.round((meters / metersPerSecond + signals * signalSeconds) * 10) / 10,
+    corners,
+  };
 }

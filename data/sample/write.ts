@@ -4,9 +4,17 @@ import { bounds } from "./geometry.ts";
 import type { CityMap, Relation, Tags, Vertex, Way } from "./map.ts";
 
 const xmlText = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("\n", "&#10;");
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("\n", "&#10;");
 
-const tagLines = (tags: Tags) => Object.entries(tags).map(([k, v]) => `<tag k="${xmlText(k)}" v="${xmlText(v)}"/>`).join("");
+const tagLines = (tags: Tags) =>
+  Object.entries(tags)
+    .map(([k, v]) => `<tag k="${xmlText(k)}" v="${xmlText(v)}"/>`)
+    .join("");
 
 /** The day the sample speaks for. Fixed, so that files do not change from run to run. */
 export const dataTime = "2026-11-01T00:00:00Z";
@@ -47,7 +55,8 @@ function csvCell(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const column = (index: number): string => (index < 26 ? "" : column(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
+const column = (index: number): string =>
+  (index < 26 ? "" : column(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
 
 /** A date cell is written as Excel's day number with a date format. */
 export interface ExcelDate {
@@ -55,14 +64,19 @@ export interface ExcelDate {
 }
 
 /** One sheet, in-line strings, stored without compression so that its bytes do not depend on the zlib version. */
-export function xlsx(sheetName: string, rows: readonly (readonly (Cell | ExcelDate)[])[], merges: readonly string[] = []): Buffer {
+export function xlsx(
+  sheetName: string,
+  rows: readonly (readonly (Cell | ExcelDate)[])[],
+  merges: readonly string[] = [],
+): Buffer {
   const cells = (row: readonly (Cell | ExcelDate)[], y: number) =>
     row
       .map((cell, x) => {
         const at = `${column(x)}${y + 1}`;
         if (cell === null) return "";
         if (typeof cell === "number") return `<c r="${at}"><v>${cell}</v></c>`;
-        if (typeof cell === "object") return `<c r="${at}" s="1"><v>${(Date.parse(cell.excelDate) - Date.UTC(1899, 11, 30)) / 86_400_000}</v></c>`;
+        if (typeof cell === "object")
+          return `<c r="${at}" s="1"><v>${(Date.parse(cell.excelDate) - Date.UTC(1899, 11, 30)) / 86_400_000}</v></c>`;
         return `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${xmlText(cell)}</t></is></c>`;
       })
       .join("");
@@ -72,12 +86,30 @@ export function xlsx(sheetName: string, rows: readonly (readonly (Cell | ExcelDa
   const packageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
   const types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
   return zipStored([
-    ["[Content_Types].xml", `${head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${types}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/></Types>`],
-    ["_rels/.rels", `${head}<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
-    ["xl/workbook.xml", `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${xmlText(sheetName)}" sheetId="1" r:id="rId1"/></sheets></workbook>`],
-    ["xl/_rels/workbook.xml.rels", `${head}<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/styles" Target="styles.xml"/></Relationships>`],
-    ["xl/styles.xml", `${head}<styleSheet xmlns="${main}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`],
-    ["xl/worksheets/sheet1.xml", `${head}<worksheet xmlns="${main}"><sheetData>${rows.map((row, y) => `<row r="${y + 1}">${cells(row, y)}</row>`).join("")}</sheetData>${merges.length ? `<mergeCells count="${merges.length}">${merges.map((m) => `<mergeCell ref="${m}"/>`).join("")}</mergeCells>` : ""}</worksheet>`],
+    [
+      "[Content_Types].xml",
+      `${head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${types}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/></Types>`,
+    ],
+    [
+      "_rels/.rels",
+      `${head}<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    ],
+    [
+      "xl/workbook.xml",
+      `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${xmlText(sheetName)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    ],
+    [
+      "xl/_rels/workbook.xml.rels",
+      `${head}<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
+    ],
+    [
+      "xl/styles.xml",
+      `${head}<styleSheet xmlns="${main}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+    ],
+    [
+      "xl/worksheets/sheet1.xml",
+      `${head}<worksheet xmlns="${main}"><sheetData>${rows.map((row, y) => `<row r="${y + 1}">${cells(row, y)}</row>`).join("")}</sheetData>${merges.length ? `<mergeCells count="${merges.length}">${merges.map((m) => `<mergeCell ref="${m}"/>`).join("")}</mergeCells>` : ""}</worksheet>`,
+    ],
   ]);
 }
 

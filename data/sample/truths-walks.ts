@@ -1,13 +1,10 @@
 /** The designed truths: what must come out, worked out from the plan alone. The engine is not asked here. */
 import type { CategoryId } from "../src/index.ts";
-import { categoriesPresent, circles, inRectangle } from "./areas.ts";
 import type { City } from "./city.ts";
 import type { Gate, Residence } from "./compounds.ts";
-import { notSurveyed } from "./designed.ts";
 import { distance, greatCircleMeters, type LngLat, type Placement, type Point, toLngLat } from "./geometry.ts";
 import type { Outlet } from "./outlets.ts";
 import { footbridges } from "./streets.ts";
-import type { Site } from "./tables.ts";
 import { type Stop, walk, type WalkedRoute } from "./walks.ts";
 
 export interface ReachTruth {
@@ -36,14 +33,23 @@ export interface ReachTruth {
 
 export function reachTruths(city: City, outlets: readonly Outlet[], placement: Placement): ReachTruth[] {
   const outletOf = (key: string) => outlets.find((outlet) => outlet.designed === key)!;
-  const gateOf = (compound: string, side: Gate["side"], kind: Gate["kind"] = "open") => city.gates.find((gate) => gate.compound === compound && gate.side === side && gate.kind === kind)!;
+  const gateOf = (compound: string, side: Gate["side"], kind: Gate["kind"] = "open") =>
+    city.gates.find((gate) => gate.compound === compound && gate.side === side && gate.kind === kind)!;
   const homes = (compound: string) => city.residences.filter((residence) => residence.compound === compound);
-  const nearest = (compound: string, to: Point) => homes(compound).reduce((best, home) => (distance(home.door, to) < distance(best.door, to) ? home : best));
+  const nearest = (compound: string, to: Point) =>
+    homes(compound).reduce((best, home) => (distance(home.door, to) < distance(best.door, to) ? home : best));
   /** The path that a door opens on lies eight metres north of it: six to the wall of the house, two inside. */
   const pathOf = (home: Residence): Point => [home.door[0], Math.round((home.door[1] + 8) * 10) / 10];
   const truths: ReachTruth[] = [];
 
-  const add = (facts: Pick<ReachTruth, "id" | "zh" | "why" | "category" | "when" | "within"> & { home: Residence; outlet: Outlet; stops: Stop[]; forbidden?: ReachTruth["forbidden"] }) => {
+  const add = (
+    facts: Pick<ReachTruth, "id" | "zh" | "why" | "category" | "when" | "within"> & {
+      home: Residence;
+      outlet: Outlet;
+      stops: Stop[];
+      forbidden?: ReachTruth["forbidden"];
+    },
+  ) => {
     const walked = walk(facts.home.door, facts.stops, placement);
     const ring = 600;
     const { home, outlet, stops: _, ...rest } = facts;
@@ -71,7 +77,13 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
     const gate = gateOf("南岸里", "N");
     const market = outletOf("market-shiqiao");
     add({
-      id: "river", zh: "隔河相望的菜市场", category: "food-market", when: "base", within: { "5": 0, "10": 0 }, home, outlet: market,
+      id: "river",
+      zh: "隔河相望的菜市场",
+      category: "food-market",
+      when: "base",
+      within: { "5": 0, "10": 0 },
+      home,
+      outlet: market,
       why: "石桥菜市场就在河对岸，听澜路没有桥，要绕到沧汐桥再折回来。",
       stops: [
         out(home),
@@ -87,10 +99,18 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
   // Railway: the only way to the other side is the underpass of 和乐道.
   {
     const gate = gateOf("铁东新村", "W");
-    const home = homes("铁东新村").filter((h) => pathOf(h)[1] === gate.at[1]).reduce((a, b) => (a.door[0] < b.door[0] ? a : b));
+    const home = homes("铁东新村")
+      .filter((h) => pathOf(h)[1] === gate.at[1])
+      .reduce((a, b) => (a.door[0] < b.door[0] ? a : b));
     const market = outletOf("market-tiexi");
     add({
-      id: "railway", zh: "铁路另一边的菜市场", category: "food-market", when: "base", within: { "5": 0, "10": 0 }, home, outlet: market,
+      id: "railway",
+      zh: "铁路另一边的菜市场",
+      category: "food-market",
+      when: "base",
+      within: { "5": 0, "10": 0 },
+      home,
+      outlet: market,
       why: "铁西菜市场隔着路堑，只有和乐道下穿铁路一处可过。",
       stops: [
         out(home),
@@ -110,7 +130,13 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
     const locked = gateOf("联盟里", "N", "locked");
     const row = pathOf(home)[1];
     add({
-      id: "wall", zh: "一墙之隔的菜市场", category: "food-market", when: "base", within: { "5": 0, "10": 0 }, home, outlet: market,
+      id: "wall",
+      zh: "一墙之隔的菜市场",
+      category: "food-market",
+      when: "base",
+      within: { "5": 0, "10": 0 },
+      home,
+      outlet: market,
       why: "菜市场紧贴联盟里北墙，北门常年上锁，只能出南门绕大半圈。",
       stops: [
         out(home),
@@ -123,7 +149,13 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
       ],
     });
     add({
-      id: "gate-opened", zh: "打开北门以后", category: "food-market", when: "gate-opened", within: { "5": 1, "10": 1 }, home, outlet: market,
+      id: "gate-opened",
+      zh: "打开北门以后",
+      category: "food-market",
+      when: "gate-opened",
+      within: { "5": 1, "10": 1 },
+      home,
+      outlet: market,
       why: "只把联盟里北门从“禁止通行”改为可通行，别的都不动。",
       stops: [
         out(home),
@@ -139,10 +171,18 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
     const market = outletOf("market-linhai");
     const gate = gateOf("潮音里", "S");
     const last = Math.min(...homes("潮音里").map((h) => h.door[1]));
-    const home = homes("潮音里").filter((h) => h.door[1] === last).reduce((a, b) => (Math.abs(a.door[0] - gate.at[0]) < Math.abs(b.door[0] - gate.at[0]) ? a : b));
+    const home = homes("潮音里")
+      .filter((h) => h.door[1] === last)
+      .reduce((a, b) => (Math.abs(a.door[0] - gate.at[0]) < Math.abs(b.door[0] - gate.at[0]) ? a : b));
     const bridge = footbridges[1];
     add({
-      id: "footbridge", zh: "走天桥去菜市场", category: "food-market", when: "base", within: { "5": 1, "10": 1 }, home, outlet: market,
+      id: "footbridge",
+      zh: "走天桥去菜市场",
+      category: "food-market",
+      when: "base",
+      within: { "5": 1, "10": 1 },
+      home,
+      outlet: market,
       why: "临海道不能平交过街，联盟里天桥（两头各32级台阶）最近；成人上下台阶不减速，轮椅和童车要绕行。",
       stops: [
         out(home),
@@ -160,12 +200,24 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
   // Closed last spring.
   {
     const gate = gateOf("听涛里", "W");
-    const home = homes("听涛里").filter((h) => pathOf(h)[1] === gate.at[1]).reduce((a, b) => (a.door[0] < b.door[0] ? a : b));
+    const home = homes("听涛里")
+      .filter((h) => pathOf(h)[1] === gate.at[1])
+      .reduce((a, b) => (a.door[0] < b.door[0] ? a : b));
     const market = outletOf("market-linhai");
     const closed = outletOf("market-tingtao");
-    const toClosed = walk(home.door, [out(home), { to: gate.street, what: "" }, { to: [-500, closed.at[1]], what: "" }, leg(closed)], placement);
+    const toClosed = walk(
+      home.door,
+      [out(home), { to: gate.street, what: "" }, { to: [-500, closed.at[1]], what: "" }, leg(closed)],
+      placement,
+    );
     add({
-      id: "closed-market", zh: "去年春天关了的菜市场", category: "food-market", when: "base", within: { "5": 0, "10": 1 }, home, outlet: market,
+      id: "closed-market",
+      zh: "今春关停的菜市场",
+      category: "food-market",
+      when: "base",
+      within: { "5": 0, "10": 1 },
+      home,
+      outlet: market,
       why: `听涛菜市场${closed.closedOn}停业，不再算数；最近的是临海菜市场。`,
       forbidden: { why: "已停业的听涛菜市场", meters: toClosed.meters },
       stops: [
@@ -182,13 +234,33 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
     const gate = gateOf("和乐里", "W", "night");
     const east = gateOf("和乐里", "E");
     const pharmacy = outletOf("pharmacy-hele");
-    const home = homes("和乐里").filter((h) => pathOf(h)[1] === gate.at[1]).reduce((a, b) => (a.door[0] < b.door[0] ? a : b));
+    const home = homes("和乐里")
+      .filter((h) => pathOf(h)[1] === gate.at[1])
+      .reduce((a, b) => (a.door[0] < b.door[0] ? a : b));
     const inner = city.innerWays.get("和乐里")!;
     const facts = { category: "pharmacy" as const, home, outlet: pharmacy };
-    const day: Stop[] = [out(home), { to: gate.street, what: "院内小路向西出西门到听澜路" }, { to: [-500, pharmacy.at[1]], what: "听澜路" }, leg(pharmacy)];
-    add({ ...facts, id: "gate-by-day", zh: "白天走西门去药店", when: "base", within: { "5": 1, "10": 1 }, why: "西门6:00至22:00开放，24小时药店就在门外。", stops: day });
+    const day: Stop[] = [
+      out(home),
+      { to: gate.street, what: "院内小路向西出西门到听澜路" },
+      { to: [-500, pharmacy.at[1]], what: "听澜路" },
+      leg(pharmacy),
+    ];
     add({
-      ...facts, id: "gate-at-night", zh: "夜里西门关闭以后", when: "night", within: { "5": 0 }, why: "22:00以后只剩东门，要绕大半圈；药店仍开着。",
+      ...facts,
+      id: "gate-by-day",
+      zh: "白天走西门去药店",
+      when: "base",
+      within: { "5": 1, "10": 1 },
+      why: "西门6:00至22:00开放，24小时药店就在门外。",
+      stops: day,
+    });
+    add({
+      ...facts,
+      id: "gate-at-night",
+      zh: "夜里西门关闭以后",
+      when: "night",
+      within: { "5": 0 },
+      why: "22:00以后只剩东门，要绕大半圈；药店仍开着。",
       forbidden: { why: "夜间关闭的西门", meters: walk(home.door, day, placement).meters },
       stops: [
         out(home),
@@ -211,13 +283,52 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
     const early = outletOf("breakfast-early");
     const home = nearest("锦鳞里", [-385, 255]);
     add({
-      id: "breakfast", zh: "最近的早餐店", category: "breakfast", when: "base", within: { "5": 1 }, home, outlet: late, why: `${late.name}离家最近，但${late.hours}才营业。`,
-      stops: [out(home), { to: [gate.at[0], pathOf(home)[1]], what: "院内小路" }, { to: gate.street, what: "出北门到和乐道" }, { to: [late.at[0], 300], what: "和乐道向东" }, leg(late)],
+      id: "breakfast",
+      zh: "最近的早餐店",
+      category: "breakfast",
+      when: "base",
+      within: { "5": 1 },
+      home,
+      outlet: late,
+      why: `${late.name}离家最近，但${late.hours}才营业。`,
+      stops: [
+        out(home),
+        { to: [gate.at[0], pathOf(home)[1]], what: "院内小路" },
+        { to: gate.street, what: "出北门到和乐道" },
+        { to: [late.at[0], 300], what: "和乐道向东" },
+        leg(late),
+      ],
     });
-    const byNorth: Stop[] = [out(home), { to: [gate.at[0], pathOf(home)[1]], what: "院内小路" }, { to: gate.street, what: "出北门到和乐道" }, { to: [-500, 300], what: "和乐道向西", signals: 1 }, { to: [-500, early.at[1]], what: "听澜路向南" }, leg(early)];
-    const bySouth: Stop[] = [out(home), { to: [south.at[0], pathOf(home)[1]], what: "院内小路" }, { to: [south.at[0], inner.rows.at(-1)!], what: "院内道路向南" }, { to: south.street, what: "出南门" }, { to: [-500, south.street[1]], what: "支路向西" }, { to: [-500, early.at[1]], what: "听澜路向南" }, leg(early)];
-    const stops = walk(home.door, byNorth, placement).seconds < walk(home.door, bySouth, placement).seconds ? byNorth : bySouth;
-    add({ id: "breakfast-at-seven", zh: "早上七点吃早餐", category: "breakfast", when: "07:00", within: {}, home, outlet: early, why: `七点钟${late.name}还没开门，开着的最近一家是${early.name}（${early.hours}）。`, stops });
+    const byNorth: Stop[] = [
+      out(home),
+      { to: [gate.at[0], pathOf(home)[1]], what: "院内小路" },
+      { to: gate.street, what: "出北门到和乐道" },
+      { to: [-500, 300], what: "和乐道向西", signals: 1 },
+      { to: [-500, early.at[1]], what: "听澜路向南" },
+      leg(early),
+    ];
+    const bySouth: Stop[] = [
+      out(home),
+      { to: [south.at[0], pathOf(home)[1]], what: "院内小路" },
+      { to: [south.at[0], inner.rows.at(-1)!], what: "院内道路向南" },
+      { to: south.street, what: "出南门" },
+      { to: [-500, south.street[1]], what: "支路向西" },
+      { to: [-500, early.at[1]], what: "听澜路向南" },
+      leg(early),
+    ];
+    const stops =
+      walk(home.door, byNorth, placement).seconds < walk(home.door, bySouth, placement).seconds ? byNorth : bySouth;
+    add({
+      id: "breakfast-at-seven",
+      zh: "早上七点吃早餐",
+      category: "breakfast",
+      when: "07:00",
+      within: {},
+      home,
+      outlet: early,
+      why: `七点钟${late.name}还没开门，开着的最近一家是${early.name}（${early.hours}）。`,
+      stops,
+    });
   }
   // For cars only.
   {
@@ -225,11 +336,26 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
     const gate = gateOf("和睦里", "S");
     const inner = city.innerWays.get("和睦里")!;
     const laundry = outletOf("laundry-hemu");
-    const home = homes("和睦里").filter((h) => pathOf(h)[1] === motor.at[1]).reduce((a, b) => (a.door[0] < b.door[0] ? a : b));
+    const home = homes("和睦里")
+      .filter((h) => pathOf(h)[1] === motor.at[1])
+      .reduce((a, b) => (a.door[0] < b.door[0] ? a : b));
     add({
-      id: "motor-gate", zh: "只许车走的门", category: "laundry", when: "base", within: { "10": 1 }, home, outlet: laundry,
+      id: "motor-gate",
+      zh: "只许车走的门",
+      category: "laundry",
+      when: "base",
+      within: { "10": 1 },
+      home,
+      outlet: laundry,
       why: "和睦里西门仅限机动车，行人从南门出。",
-      forbidden: { why: "仅限机动车的西门", meters: walk(home.door, [out(home), { to: motor.street, what: "" }, { to: [-500, laundry.at[1]], what: "" }, leg(laundry)], placement).meters },
+      forbidden: {
+        why: "仅限机动车的西门",
+        meters: walk(
+          home.door,
+          [out(home), { to: motor.street, what: "" }, { to: [-500, laundry.at[1]], what: "" }, leg(laundry)],
+          placement,
+        ).meters,
+      },
       stops: [
         out(home),
         { to: [gate.at[0], pathOf(home)[1]], what: "院内小路向东" },
@@ -247,11 +373,33 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
     const west = gateOf("鸥鹭里", "W");
     const east = gateOf("鸥鹭里", "E");
     const bath = outletOf("bathhouse-tiexi");
-    const home = homes("临漪公寓").filter((h) => pathOf(h)[1] === gate.at[1]).reduce((a, b) => (a.door[0] > b.door[0] ? a : b));
+    const home = homes("临漪公寓")
+      .filter((h) => pathOf(h)[1] === gate.at[1])
+      .reduce((a, b) => (a.door[0] > b.door[0] ? a : b));
     add({
-      id: "no-cut-through", zh: "不能穿过别人的小区", category: "bathhouse", when: "base", within: { "5": 0, "15": 1 }, home, outlet: bath,
+      id: "no-cut-through",
+      zh: "不能穿过别人的小区",
+      category: "bathhouse",
+      when: "base",
+      within: { "5": 0, "15": 1 },
+      home,
+      outlet: bath,
       why: "鸥鹭里东西两门相对，直穿最近，但小区内道路不对外，只能从清漪北道绕。",
-      forbidden: { why: "穿过鸥鹭里", meters: walk(home.door, [out(home), { to: gate.street, what: "" }, { to: west.street, what: "" }, { to: east.street, what: "" }, { to: [500, bath.at[1]], what: "" }, leg(bath)], placement).meters },
+      forbidden: {
+        why: "穿过鸥鹭里",
+        meters: walk(
+          home.door,
+          [
+            out(home),
+            { to: gate.street, what: "" },
+            { to: west.street, what: "" },
+            { to: east.street, what: "" },
+            { to: [500, bath.at[1]], what: "" },
+            leg(bath),
+          ],
+          placement,
+        ).meters,
+      },
       stops: [
         out(home),
         { to: gate.street, what: "院内小路向东出东门" },
@@ -263,65 +411,4 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
     });
   }
   return truths;
-}
-
-/** Truths about many homes at once. */
-export function otherTruths(city: City, outlets: readonly Outlet[], sites: readonly Site[], placement: Placement) {
-  const households = (homes: readonly Residence[]) => homes.reduce((sum, home) => sum + home.households, 0);
-  const lianmeng = city.residences.filter((home) => home.compound === "联盟里");
-  const locked = city.gates.find((gate) => gate.kind === "locked")!;
-  const tiedong = circles.find((circle) => circle.id === "tiedong")!;
-  const inCircle = city.residences.filter((home) => inRectangle(home.door, tiedong.area));
-  const eastOfRailway = inCircle.filter((home) => home.door[0] > 560);
-  const edgeHome = city.residences.filter((home) => home.compound === "西堤花园").reduce((a, b) => (distance(a.door, [-1400, 800]) < distance(b.door, [-1400, 800]) ? a : b));
-  return {
-    openedGate: {
-      zh: "打开一道门改变什么",
-      why: "联盟里唯一能走的门是南门，从南门到最近的菜市场也要走 833 米以上，所以全小区都够不到；北门一开，最远的一栋也只有七百来米。",
-      gateNode: locked.node.id,
-      gateLocation: locked.node.lngLat,
-      /** Tags that the node has after opening. */
-      openedTags: { barrier: "gate" },
-      community: "联盟社区",
-      category: "food-market",
-      residences: lianmeng.length,
-      households: households(lianmeng),
-      coveredHouseholdsBefore: 0,
-      coveredHouseholdsAfter: households(lianmeng),
-    },
-    unsurveyed: { zh: "没有人调查过的业态", category: notSurveyed, state: "unknown", residences: city.residences.length, why: "所有表里都没有自助寄存仓的任何一行，地图上也没有：只能说不清楚，不能说没有。" },
-    mapEdge: {
-      zh: "地图的边上",
-      why: "跨海大道通往对岸，地图到那里为止；西堤花园这栋楼十分钟内能走到地图边缘，对岸有没有主食厨房不知道。岛上十分钟内没有。",
-      residence: edgeHome.id,
-      residenceName: `${edgeHome.compound}${edgeHome.building}`,
-      category: "staple-food-kitchen",
-      edge: toLngLat([-1603, 730], placement),
-      state: "unknown",
-    },
-    presentButOutOfReach: {
-      zh: "圈里有、大多数人够不到",
-      why: "铁东生活圈里有一家营业的菜市场（铁西菜市场），但在铁路以西；铁路以东的住户都要走和乐道下穿，仅从下穿东口（620, 300）到菜市场就有约 750 米，再加上从家到东口，超过 83 米的就到不了。",
-      circle: tiedong.name,
-      category: "food-market",
-      marketsInside: outlets.filter((outlet) => outlet.category === "food-market" && outlet.status === "营业" && inRectangle(outlet.at, tiedong.area)).map((outlet) => outlet.id),
-      households: households(inCircle),
-      householdsEastOfRailway: households(eastOfRailway),
-      maxShareCovered: 0.5,
-    },
-    circles: circles.map((circle) => {
-      const present = categoriesPresent(circle, outlets);
-      return { id: circle.id, name: circle.name, categoriesPresent: [...present].toSorted() };
-    }),
-    cobbler: {
-      zh: "修鞋师傅最该去哪儿",
-      why: "六处修鞋点里西南一处也没有；备选点中只有安澜道闲置报刊亭在西南腹地。",
-      kind: "shoe",
-      existing: outlets.filter((outlet) => outlet.status === "营业" && (outlet.subtype === "修鞋" || outlet.services.includes("修鞋"))).map((outlet) => outlet.id),
-      sites: sites.map((site) => site.id),
-      best: sites[0].id,
-      bestName: sites[0].name,
-      minutes: 10,
-    },
-  };
 }
