@@ -42,7 +42,12 @@ const server = process.env.QUARTERHOUR_SERVER ?? "http://127.0.0.1:8080";
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [mapLibre()],
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  oxc: {
+    jsx: { runtime: "automatic", importSource: "preact" },
+    // MapLibre's sources declare fields that a base class fills; as real fields they would be emptied again.
+    typescript: { removeClassFieldsWithoutInitializer: true },
+    assumptions: { setPublicClassFields: true },
+  },
   build: {
     target: "es2022",
     outDir: "dist",

@@ -15,6 +15,7 @@ export const en: Dictionary = {
     coverage: "Coverage and gaps",
     data: "Data",
   },
+  nav: { outlets: "Outlets", repair: "Repairs" },
   pageTitle: (page, city) => (city ? `${page} · ${city} · Quarterhour` : `${page} · Quarterhour`),
   skipToPanel: "Skip to content",
   otherLanguage: "中文",
@@ -52,7 +53,7 @@ export const en: Dictionary = {
 
   search: {
     label: "Search compounds, addresses, shops",
-    placeholder: "Compound, address, shop, pinyin initials",
+    placeholder: "Compound, street or shop",
     clear: "Clear",
     none: (text) => `Nothing found for “${text}”`,
     noneHint: "Try another wording: a compound, a street, a shop, or pinyin initials (such as bld).",
@@ -121,8 +122,8 @@ export const en: Dictionary = {
     missingNoneHint: "Every category with complete data is within its walk.",
     missingBasic: (minutes) => `Basic needs · none within ${minutes} minutes`,
     missingQuality: (minutes) => `Better living · none within ${minutes} minutes`,
-    nearestBeyond: (minutes) => `nearest is ${minutes} minutes`,
-    nearestNone: "none anywhere near",
+    nearestBeyond: (minutes) => `nearest ${minutes} min`,
+    nearestNone: "none nearby",
     present: "Within reach",
     presentNone: "No outlet found within walking reach",
     unclear: "Unclear",
@@ -215,7 +216,7 @@ export const en: Dictionary = {
   },
   walk: {
     title: "The walk",
-    after: (meters) => `Walk ${meters}`,
+    after: (meters) => `after ${meters}`,
     start: "Start",
     arrive: "There",
     along: (name, meters) => `Along ${name} for ${meters}`,

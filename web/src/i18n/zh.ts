@@ -8,6 +8,8 @@ export const zh = {
   htmlLang: "zh-CN",
   appName: "一刻圈",
   pages: { outlets: "网点地图", repair: "小修小补", planning: "生活圈规划", coverage: "覆盖与缺口", data: "资料维护" },
+  /** Short, since they share a phone's width with city and language. */
+  nav: { outlets: "网点地图", repair: "小修小补" },
   pageTitle: (page: string, city: string) => (city ? `${page} · ${city} · 一刻圈` : `${page} · 一刻圈`),
   skipToPanel: "跳到内容",
   otherLanguage: "English",
@@ -210,7 +212,7 @@ export const zh = {
   },
   walk: {
     title: "怎么走",
-    after: (meters: string) => `走 ${meters}`,
+    after: (meters: string) => `走 ${meters}后`,
     start: "出发",
     arrive: "到了",
     along: (name: string, meters: string) => `沿${name}走 ${meters}`,

@@ -55,6 +55,12 @@ export interface MapViewOptions {
 }
 
 const markDistance = 25;
+/** A server behind a proxy may not know its own name; whatever it answers, only this origin is asked. */
+function ownOrigin(url: string): string {
+  const { pathname, search } = new URL(url, location.href);
+  return location.origin + pathname + search;
+}
+
 const boundsMarginDegrees = 0.05;
 
 export class MapView {
@@ -91,9 +97,7 @@ export class MapView {
     this.map = new MapLibreMap({
       container: options.container,
       style: this.style(),
-      ...(options.view
-        ? { center: options.view.center, zoom: options.view.zoom }
-        : { bounds: options.city.bbox, fitBoundsOptions: { padding: options.padding } }),
+      ...(options.view ?? { center: [(west + east) / 2, (south + north) / 2], zoom: 13 }),
       minZoom: 10,
       maxZoom: 19.5,
       maxBounds: [west - margin, south - margin, east + margin, north + margin],
@@ -104,11 +108,13 @@ export class MapView {
       localIdeographFontFamily: false,
       fadeDuration: this.stillQuery.matches ? 0 : 200,
       clickTolerance: 6,
+      transformRequest: (url) => ({ url: ownOrigin(url) }),
       validateStyle: import.meta.env.DEV,
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.setPadding(options.padding);
+    if (!options.view) this.map.fitBounds(options.city.bbox, { padding: 4, animate: false });
     this.map.setMissingStyleImageResolver((id) => this.supplyImage(id));
     this.map.on("click", (event) => this.onClick(event));
     this.map.on("moveend", () => {
@@ -134,7 +140,6 @@ export class MapView {
   private style() {
     return buildStyle({
       city: this.city.id,
-      bounds: this.city.bbox,
       dark: this.darkQuery.matches,
       lang: this.lang,
       textScale: this.textScale,
@@ -303,6 +308,34 @@ export class MapView {
     this.map.easeTo({ center: position, zoom, duration: this.stillQuery.matches ? 0 : 500 });
   }
 
+  private boxOnScreen(box: BoundingBox): { inView: boolean; share: number } {
+    const { x: left, y: top } = this.map.project([box[0], box[3]]);
+    const { x: right, y: bottom } = this.map.project([box[2], box[1]]);
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    const room = this.padding;
+    const width = clientWidth - room.left - room.right;
+    const height = clientHeight - room.top - room.bottom;
+    return {
+      inView:
+        left >= room.left &&
+        right <= clientWidth - room.right &&
+        top >= room.top &&
+        bottom <= clientHeight - room.bottom,
+      share: Math.max((right - left) / width, (bottom - top) / height),
+    };
+  }
+
+  /** Moves only where the box is so small, or so large, on the screen that nothing of it can be told. */
+  revealArea(box: BoundingBox): void {
+    const { share } = this.boxOnScreen(box);
+    if (share < 0.4 || share > 4) this.revealBox(box);
+  }
+
+  /** Moves only where part of the box is out of sight. */
+  revealWhole(box: BoundingBox): void {
+    if (!this.boxOnScreen(box).inView) this.revealBox(box);
+  }
+
   revealBox(box: BoundingBox, maxZoom = 17): void {
     this.map.fitBounds(box, { padding: 40, maxZoom, duration: this.stillQuery.matches ? 0 : 500 });
   }
@@ -332,7 +365,8 @@ export class MapView {
     const { x, y } = event.point;
     const layers = ["marks", "mark-clusters"];
     // Far out, dots lie so close that a tap is meant for the ground.
-    if (!this.numbered && this.map.getZoom() >= 13.5) layers.push("outlet-dots");
+    const zoom = this.map.getZoom();
+    if (!this.numbered && zoom >= 13.5 && zoom < markZoom) layers.push("outlet-dots");
     const hits = this.map.queryRenderedFeatures(
       [
         [x - reach, y - reach],

@@ -1,9 +1,8 @@
 /** The whole style, built in code from our own tiles. No sprite, no glyph server: nothing is asked of another host. */
 import type { FeatureCollection } from "geojson";
 import type { FilterSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
-import type { BoundingBox } from "../api/types.ts";
 import { groundLayers, labelLayers, wayLayers } from "./basemap-layers.ts";
-import { both, byZoom, fontStack } from "./expressions.ts";
+import { byZoom, fontStack } from "./expressions.ts";
 import { mapPalette } from "./palette.ts";
 import type { MapPalette } from "./palette.ts";
 
@@ -20,7 +19,6 @@ interface StyleData {
 
 interface StyleInput {
   city: string;
-  bounds: BoundingBox;
   dark: boolean;
   lang: "zh" | "en";
   /** 1, or more in elder mode. */
@@ -93,10 +91,12 @@ function outletLayers(palette: MapPalette, input: StyleInput): LayerSpecificatio
       type: "circle",
       source: "outlets",
       "source-layer": "outlets",
-      maxzoom: markZoom,
       filter: input.outletFilter,
       layout: { "circle-sort-key": ["case", basic, 1, 0] },
+      // Unseen, not left out, where marks take over: a source without a layer would load no tiles for them.
       paint: {
+        "circle-opacity": ["step", ["zoom"], 1, markZoom, 0],
+        "circle-stroke-opacity": ["step", ["zoom"], 1, markZoom, 0],
         "circle-radius": ["interpolate", ["linear"], ["zoom"], 11, 1.8, 13, 3, 15, 5],
         "circle-color": ["case", basic, palette.ink, palette.paper],
         "circle-stroke-color": ["case", basic, palette.paper, palette.ink],
@@ -151,7 +151,7 @@ function outletLayers(palette: MapPalette, input: StyleInput): LayerSpecificatio
   ];
 }
 
-function walkLayers(palette: MapPalette): LayerSpecification[] {
+function walkLines(palette: MapPalette): LayerSpecification[] {
   const isLine: FilterSpecification = ["==", ["geometry-type"], "LineString"];
   return [
     {
@@ -170,24 +170,23 @@ function walkLayers(palette: MapPalette): LayerSpecification[] {
       layout: { "line-cap": "round", "line-join": "round" },
       paint: { "line-color": palette.accent, "line-width": byZoom(12, 3, 18, 7) },
     },
-    {
-      id: "walk-features",
-      type: "symbol",
-      source: "walk",
-      filter: both(["==", ["geometry-type"], "Point"]),
-      layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true },
-    },
   ];
 }
 
+const walkFeatures: LayerSpecification = {
+  id: "walk-features",
+  type: "symbol",
+  source: "walk",
+  filter: ["==", ["geometry-type"], "Point"],
+  layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true },
+};
+
 export function buildStyle(input: StyleInput): StyleSpecification {
   const palette = mapPalette(input.dark);
+  // TileJSON names the state of the city in the tiles' addresses, so that browsers may keep them.
   const tiles = (layer: string) => ({
     type: "vector" as const,
-    tiles: [`${location.origin}/tiles/${encodeURIComponent(input.city)}/${layer}/{z}/{x}/{y}.mvt`],
-    minzoom: 10,
-    maxzoom: 16,
-    bounds: input.bounds,
+    url: `${location.origin}/tiles/${encodeURIComponent(input.city)}/${layer}.json`,
   });
   return {
     version: 8,
@@ -205,8 +204,9 @@ export function buildStyle(input: StyleInput): StyleSpecification {
       ...ringEdges(palette),
       ...labelLayers(palette, input.lang, input.textScale),
       ...ringLabels(palette, input),
+      ...walkLines(palette),
       ...outletLayers(palette, input),
-      ...walkLayers(palette),
+      walkFeatures,
     ],
   };
 }

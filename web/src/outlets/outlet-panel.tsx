@@ -104,7 +104,7 @@ function WalkPart() {
   const { status, value, error } = walk.state.value;
   if (!urlState.value.pin) return <p class="muted">{words.noPin}</p>;
   if (status === "failed") {
-    if (error instanceof ApiError && error.kind === "missing") {
+    if (error instanceof ApiError && error.status === 422) {
       return <Notice icon="walk" tone="warn" title={words.noRoute} hint={words.noRouteHint} />;
     }
     return <Failure error={error} retry={walk.retry} />;

@@ -6,20 +6,14 @@ import { localName, t } from "../i18n/index.ts";
 import { city } from "../state/catalogue.ts";
 import { isPhone } from "../state/device.ts";
 import { go, urlState } from "../state/location.ts";
-import {
-  Attribution,
-  CitySwitcher,
-  FictionBanner,
-  LanguageButton,
-  OfflineBanner,
-  PageLinks,
-  SkipLink,
-} from "../ui/chrome.tsx";
+import { Attribution, FictionBanner, OfflineBanner, SkipLink } from "../ui/chrome.tsx";
 import { MapStage, mapView } from "../ui/map-stage.tsx";
 import { Notice } from "../ui/messages.tsx";
 import { MyLocation } from "../ui/my-location-button.tsx";
 import { SearchBox } from "../ui/search-box.tsx";
-import { rest, Sheet } from "../ui/sheet.tsx";
+import { rest, Sheet, shellStyle } from "../ui/sheet.tsx";
+import { TopBar } from "../ui/topbar.tsx";
+import { boxAround } from "../ui/boxes.ts";
 import { CategoryPicker, FilterChips } from "./filters.tsx";
 import { GroupPanel } from "./group-panel.tsx";
 import { OutletPanel } from "./outlet-panel.tsx";
@@ -39,14 +33,15 @@ const scene = computed<Scene>(() => {
   return urlState.value.pin ? "reach" : "start";
 });
 
-/** Search, chips and the notice of made-up data float above a phone's map. */
-const phoneTopPixels = 140;
-
 function liftSheet(): void {
   if (isPhone.peek() && rest.peek() === "peek") rest.value = "half";
 }
 
+/** The next rings belong to a new place: they grow, and the map shows them whole. */
+let isNewPlace = true;
+
 function placePin(pin: Position, place: string | null = null): void {
+  isNewPlace = true;
   group.value = null;
   pickerOpen.value = false;
   go({ pin, place, outlet: null });
@@ -68,7 +63,6 @@ function onSearch(hit: SearchHit): void {
     return;
   }
   placePin(hit.location, hit.name);
-  mapView.value?.reveal(hit.location, 15);
 }
 
 function onOutlets(ids: string[]): void {
@@ -103,8 +97,17 @@ function useMapFollowsState(): void {
     const { status, value } = reach.value;
     const view = mapView.value;
     if (!view) return;
-    if (status === "loading" && value) view.setRingsStale(true);
-    else view.setRings(value && value.attachment ? value : null, status === "ready");
+    if (status === "loading" && value) {
+      view.setRingsStale(true);
+      return;
+    }
+    const rings = value?.attachment ? value : null;
+    view.setRings(rings, isNewPlace);
+    if (status !== "ready") return;
+    const widest = rings?.features[0]?.geometry;
+    const box = widest ? boxAround(widest.coordinates.flat(2) as Position[]) : null;
+    if (isNewPlace && box && !urlState.peek().outlet) view.revealArea(box);
+    isNewPlace = false;
   });
   useSignalEffect(() => mapView.value?.setSelected(urlState.value.outlet));
   useSignalEffect(() => {
@@ -113,8 +116,12 @@ function useMapFollowsState(): void {
   });
   // A shared link may open far from what it is about.
   useSignalEffect(() => {
+    const view = mapView.value;
     const found = outlet.state.value.value;
-    if (found) mapView.value?.reveal(found.location);
+    const { status, value } = walk.state.value;
+    const box = status === "ready" && value ? boxAround(value.geometry.coordinates as Position[]) : null;
+    if (box) view?.revealWhole(box);
+    else if (found) view?.reveal(found.location);
   });
   useSignalEffect(() => {
     const pin = urlState.value.pin;
@@ -190,25 +197,13 @@ export function OutletPage() {
   });
   const subject = outlet.state.value.value?.location ?? urlState.value.pin;
   return (
-    <div class="shell">
+    <div class="shell" data-rest={rest.value} style={shellStyle()}>
       <SkipLink />
       <FictionBanner />
-      <header class="topbar">
-        <h1 class="visually-hidden">{words.pages.outlets}</h1>
-        <div class="topbar-row">
-          <PageLinks current="/" />
-          <CitySwitcher />
-          <LanguageButton />
-        </div>
+      <TopBar current="/" title={words.pages.outlets}>
         <div class="topbar-search">
           <SearchBox onChoose={onSearch} />
-          <MyLocation
-            compact
-            onFound={(position) => {
-              placePin(position, "me");
-              mapView.value?.reveal(position, 15);
-            }}
-          />
+          <MyLocation compact onFound={(position) => placePin(position, "me")} />
         </div>
         <FilterChips
           pickerOpen={pickerOpen.value}
@@ -217,7 +212,7 @@ export function OutletPage() {
             liftSheet();
           }}
         />
-      </header>
+      </TopBar>
       <Sheet label={words.pages.outlets} scrollKey={`${scene.value}/${urlState.value.outlet}`}>
         <OfflineBanner />
         {hasUnknownCategory.value ? <Notice icon="alert" title={words.filters.unknownCategory} /> : null}
@@ -228,7 +223,6 @@ export function OutletPage() {
         <MapStage
           filter={filter.value}
           pinLabel={words.map.pin}
-          phoneTopPixels={phoneTopPixels}
           keepInView={subject}
           onTap={(position) => placePin(position)}
           onOutlets={onOutlets}

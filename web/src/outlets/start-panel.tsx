@@ -3,6 +3,7 @@ import { localName, t } from "../i18n/index.ts";
 import { Icon } from "../icons/icon.tsx";
 import { categoryIcons } from "../icons/categories.ts";
 import { city } from "../state/catalogue.ts";
+import { LargeButton } from "../ui/topbar.tsx";
 import { pageHref } from "../state/location.ts";
 
 export function StartPanel({ onUseCenter }: { onUseCenter(): void }) {
@@ -14,6 +15,7 @@ export function StartPanel({ onUseCenter }: { onUseCenter(): void }) {
     <div class="start">
       <header class="panel-head">
         <h2>{words.title(localName(own))}</h2>
+        <LargeButton />
       </header>
       <p class="lead">{words.lead}</p>
       {own.counts ? (

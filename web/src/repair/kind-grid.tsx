@@ -5,6 +5,7 @@ import { repairIcons } from "../icons/repair.ts";
 import { catalogue } from "../state/catalogue.ts";
 import { go } from "../state/location.ts";
 import { Failure, Skeleton } from "../ui/messages.tsx";
+import { LargeButton } from "../ui/topbar.tsx";
 import { largeKinds } from "./state.ts";
 
 export function KindGrid({ onChosen }: { onChosen(): void }) {
@@ -13,9 +14,10 @@ export function KindGrid({ onChosen }: { onChosen(): void }) {
   if (status === "loading") return <Skeleton lines={6} />;
   return (
     <section aria-labelledby="repair-question">
-      <h2 id="repair-question" class="repair-question">
-        {t.value.repair.question}
-      </h2>
+      <header class="panel-head repair-question">
+        <h2 id="repair-question">{t.value.repair.question}</h2>
+        <LargeButton />
+      </header>
       <ul class="kind-grid">
         {largeKinds.value.map((one) => (
           <li key={one.id}>

@@ -7,20 +7,14 @@ import { Icon } from "../icons/icon.tsx";
 import { repairIcons } from "../icons/repair.ts";
 import { outletFilter } from "../map/outlet-filter.ts";
 import { city } from "../state/catalogue.ts";
-import { isPhone, switchLarge } from "../state/device.ts";
+import { isPhone } from "../state/device.ts";
 import { go, urlState } from "../state/location.ts";
-import {
-  Attribution,
-  CitySwitcher,
-  FictionBanner,
-  LanguageButton,
-  OfflineBanner,
-  PageLinks,
-  SkipLink,
-} from "../ui/chrome.tsx";
+import { Attribution, FictionBanner, OfflineBanner, SkipLink } from "../ui/chrome.tsx";
 import { MapStage, mapView } from "../ui/map-stage.tsx";
 import { Notice } from "../ui/messages.tsx";
-import { rest, Sheet } from "../ui/sheet.tsx";
+import { rest, Sheet, shellStyle } from "../ui/sheet.tsx";
+import { LargeButton, TopBar } from "../ui/topbar.tsx";
+import { boxAround } from "../ui/boxes.ts";
 import { inListOrder } from "./arrange.ts";
 import { KindGrid } from "./kind-grid.tsx";
 import { PlaceChooser, PlaceLine } from "./place.tsx";
@@ -39,8 +33,6 @@ const scene = computed<Scene>(() => {
   if (!urlState.value.pin || changingPlace.value) return "place";
   return chosen.value ? "walk" : "list";
 });
-
-const phoneTopPixels = 96;
 
 function setPlace(position: Position, name: string | null): void {
   changingPlace.value = false;
@@ -76,10 +68,8 @@ function useMapFollowsState(): void {
     const nearest = inListOrder(arranged.value).slice(0, 4);
     const places = to ? [to] : nearest.map(({ location }) => location);
     if (!pin) return;
-    const all = [pin, ...places];
-    const lngs = all.map(([lng]) => lng);
-    const lats = all.map(([, lat]) => lat);
-    view.revealBox([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], 16.5);
+    const box = boxAround([pin, ...places]);
+    if (box) view.revealBox(box, 16.5);
   });
 }
 
@@ -98,6 +88,7 @@ function KindLine() {
       </button>
       <Icon shape={repairIcons[own.id]} size={1.8} />
       <h2>{localName(own)}</h2>
+      <LargeButton />
     </header>
   );
 }
@@ -139,7 +130,6 @@ function Panel() {
 
 export function RepairPage() {
   const words = t.value;
-  const { large } = urlState.value;
   useMapFollowsState();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -155,22 +145,10 @@ export function RepairPage() {
     outletFilter({ categories: ["small-repair"], tier: null, kind: kind.value?.id ?? null, onlyIds: null }),
   );
   return (
-    <div class={`shell repair repair-${scene.value}`}>
+    <div class={`shell repair repair-${scene.value}`} data-rest={rest.value} style={shellStyle()}>
       <SkipLink />
       <FictionBanner />
-      <header class="topbar">
-        <h1 class="visually-hidden">{words.pages.repair}</h1>
-        <div class="topbar-row">
-          <PageLinks current="/repair" />
-          <CitySwitcher />
-          <LanguageButton />
-        </div>
-        <div class="chips">
-          <button type="button" class="chip" aria-pressed={large} onClick={switchLarge}>
-            <Icon name="text" /> {words.repair.large}
-          </button>
-        </div>
-      </header>
+      <TopBar current="/repair" title={words.pages.repair} />
       <Sheet label={words.pages.repair} scrollKey={`${scene.value}/${urlState.value.outlet}`}>
         <OfflineBanner />
         <Panel />
@@ -179,7 +157,6 @@ export function RepairPage() {
         <MapStage
           filter={filter.value}
           pinLabel={words.map.pin}
-          phoneTopPixels={phoneTopPixels}
           keepInView={chosen.value?.location ?? urlState.value.pin}
           onTap={(position) => {
             // With a list on screen a stray tap must not throw it away.

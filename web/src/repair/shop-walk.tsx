@@ -31,7 +31,7 @@ export function ShopWalk({ shop }: { shop: Outlet }) {
         <CallButton outlet={shop} large />
       </div>
       {status === "failed" ? (
-        error instanceof ApiError && error.kind === "missing" ? (
+        error instanceof ApiError && error.status === 422 ? (
           <Notice icon="walk" tone="warn" title={words.outlet.noRoute} hint={words.outlet.noRouteHint} />
         ) : (
           <Failure error={error} retry={walk.retry} />

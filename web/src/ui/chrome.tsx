@@ -23,7 +23,7 @@ export function OfflineBanner() {
 }
 
 export function PageLinks({ current }: { current: "/" | "/repair" }) {
-  const words = t.value.pages;
+  const words = t.value.nav;
   const link = (path: "/" | "/repair", text: string) => (
     <a href={pageHref(path)} aria-current={current === path ? "page" : undefined}>
       {text}
@@ -78,7 +78,7 @@ export function CitySwitcher() {
 
 /** © OpenStreetMap contributors, always in sight; the city's own source beside it where it names another. */
 export function Attribution() {
-  const own = city.value?.attribution ?? "";
+  const own = city.value?.fictional ? t.value.fictional : (city.value?.attribution ?? "");
   const extra = own && !own.includes("OpenStreetMap") ? own : "";
   return (
     <p class="attribution">

@@ -11,6 +11,7 @@ import { isPhone } from "../state/device.ts";
 import { go, urlState } from "../state/location.ts";
 import { Notice } from "./messages.tsx";
 import { rest, restHeight } from "./sheet.tsx";
+import { topbarHeight } from "./topbar.tsx";
 
 /** The map once it is there; null before, and where the device has none. */
 export const mapView = signal<MapView | null>(null);
@@ -20,16 +21,17 @@ const mapFailed = signal<"code" | "device" | null>(null);
 
 const panelPixels = 400;
 
-function padding(topPixels: number): MapPadding {
+/** The pin stands above the place it points at. */
+const pinPixels = 46;
+
+function padding(): MapPadding {
   if (!isPhone.value) return { top: 24, right: 24, bottom: 24, left: panelPixels + 24 };
-  return { top: topPixels, right: 16, bottom: restHeight(rest.value) + 12, left: 16 };
+  return { top: topbarHeight.value + pinPixels, right: 16, bottom: restHeight(rest.value) + 8, left: 16 };
 }
 
 export interface MapStageProps {
   filter: FilterSpecification;
   pinLabel: string;
-  /** Height of what floats above the map on a phone. */
-  phoneTopPixels: number;
   /** What must stay in sight when the sheet moves. */
   keepInView: Position | null;
   onTap(position: Position): void;
@@ -64,7 +66,7 @@ export function MapStage(props: MapStageProps) {
             view: urlState.peek().view,
             lang: lang.peek(),
             textScale: textScale(),
-            padding: padding(latest.current.phoneTopPixels),
+            padding: padding(),
             outletFilter: latest.current.filter,
             pinLabel: latest.current.pinLabel,
             events: {
@@ -101,7 +103,7 @@ export function MapStage(props: MapStageProps) {
     mapView.value?.setLanguage(lang.value, textScale(), t.value.map.pin);
     mapView.value?.map.getCanvas().setAttribute("aria-label", t.value.map.label);
   });
-  const room = padding(props.phoneTopPixels);
+  const room = padding();
   useEffect(() => mapView.value?.setPadding(room, latest.current.keepInView), [JSON.stringify(room), mapView.value]);
 
   const words = t.value;

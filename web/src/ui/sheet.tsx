@@ -9,17 +9,26 @@ import { urlState } from "../state/location.ts";
 export type Rest = "peek" | "half" | "full";
 const restOrder: Rest[] = ["peek", "half", "full"];
 
-export const rest = signal<Rest>("half");
+/** At first the map is the page; an answer lifts the sheet. */
+export const rest = signal<Rest>(
+  urlState.peek().pin || urlState.peek().outlet || urlState.peek().kind ? "half" : "peek",
+);
 
 /** Room above the full sheet where the pin and the search box stay in sight, in pixels. */
 const fullGapPixels = 216;
+const fullGapPixelsLarge = 296;
 
 export function restHeight(of: Rest): number {
   const height = windowHeight.value;
   const peek = urlState.value.large ? 168 : 132;
-  const full = Math.max(peek + 120, height - fullGapPixels);
+  const full = Math.max(peek + 120, height - (urlState.value.large ? fullGapPixelsLarge : fullGapPixels));
   if (of === "peek") return peek;
   return of === "full" ? full : Math.min(full, Math.round(height * 0.46));
+}
+
+/** Tells the style sheet where the sheet ends, so that what stands on the map's lower edge stays in sight. */
+export function shellStyle(): Record<string, string> {
+  return { "--sheet-height": isPhone.value ? `${restHeight(rest.value)}px` : "0px" };
 }
 
 /** The next rest up, and from the top back to the lowest. */
