@@ -9,7 +9,7 @@ import { constants } from "node:zlib";
 import type { Store } from "../store/store.ts";
 import { CityContexts } from "./city-context.ts";
 import { openApi } from "./openapi.ts";
-import { problemPlugin } from "./problem.ts";
+import { answerBrokenRequest, answerFrameworkError, problemPlugin } from "./problem.ts";
 import { categoryRoutes } from "./routes/categories.ts";
 import { cityRoutes } from "./routes/cities.ts";
 import { coverageRoutes } from "./routes/coverage.ts";
@@ -45,6 +45,8 @@ export async function buildApp({ store, webFolder, logger = false }: AppOptions)
   const app = Fastify({
     logger,
     bodyLimit: 2 * 1024 * 1024,
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, _request, reply) => answerFrameworkError(error, reply),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   });
   app.setValidatorCompiler(TypeBoxValidatorCompiler as Parameters<typeof app.setValidatorCompiler>[0]);

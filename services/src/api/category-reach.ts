@@ -24,7 +24,7 @@ export interface ReachRow {
   /** Index in `outlets`, -1 where none. */
   nearestOutlet: ArrayLike<number>;
   /** Counts within 5, 10 and 15 minutes. */
-  within: [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>];
+  within: readonly ArrayLike<number>[];
   accessMeters: number;
   edgeOfDataSeconds: number;
 }
@@ -62,6 +62,11 @@ export function categoryReach(
       within: { "5": row.within[0][column], "10": row.within[1][column], "15": row.within[2][column] },
     };
   });
+}
+
+/** Each category of an outlet once. */
+export function categoriesOf(outlet: Pick<Outlet, "services">): CategoryId[] {
+  return [...new Set(outlet.services.map(({ category }) => category))];
 }
 
 /** The kinds of small repair that an outlet does. */

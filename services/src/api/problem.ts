@@ -1,5 +1,6 @@
 /** Errors as people can use them: application/problem+json (RFC 9457), in plain words, without a stack. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifySchemaValidationError } from "fastify";
+import type { Socket } from "node:net";
 import plugin from "fastify-plugin";
 import { InvalidInput, StoreConflict, StoreUnavailable, UnknownCity } from "../store/errors.ts";
 
@@ -68,21 +69,49 @@ export const problemPlugin = plugin(
   { name: "problem" },
 );
 
+/** Answers what is not even HTTP, such as an address with raw Chinese in it, before any route sees it. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  // A connection that is gone or timed out without a word has nobody to answer to.
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = error.code === "HPE_HEADER_OVERFLOW";
+  const detail = tooLarge
+    ? "The headers are too large."
+    : "This is not a valid HTTP request. Characters beyond ASCII in an address must be percent-encoded.";
+  const body = problemBody(new Problem(400, detail));
+  const head = [
+    "HTTP/1.1 400 Bad Request",
+    "Content-Type: application/problem+json; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}
+
+/** As `setErrorHandler`, for what fails before a route is found, such as a broken percent-encoding. */
+export function answerFrameworkError(error: FastifyError, reply: FastifyReply): void {
+  sendProblem(reply, problemOf(error));
+}
+
+function problemBody(problem: Problem): string {
+  return JSON.stringify({
+    type: `urn:quarterhour:problem:${kinds[problem.status] ?? "other"}`,
+    title: titles[problem.status] ?? "The request was refused",
+    status: problem.status,
+    detail: problem.message,
+    errors: problem.errors,
+  });
+}
+
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.status === 503) reply.header("Retry-After", "5");
   return reply
     .code(problem.status)
     .header("Cache-Control", "no-store")
     .type("application/problem+json; charset=utf-8")
-    .send(
-      JSON.stringify({
-        type: `urn:quarterhour:problem:${kinds[problem.status] ?? "other"}`,
-        title: titles[problem.status] ?? "The request was refused",
-        status: problem.status,
-        detail: problem.message,
-        errors: problem.errors,
-      }),
-    );
+    .send(problemBody(problem));
 }
 
 function problemOf(error: FastifyError): Problem {
@@ -93,15 +122,19 @@ function problemOf(error: FastifyError): Problem {
   }
   if (error instanceof UnknownCity) return new Problem(404, error.message);
   if (error instanceof InvalidInput) {
-    return new Problem(
-      400,
-      error.message,
-      error.field === null ? [] : [{ field: error.field, message: error.message }],
-    );
+    // The store numbers its arguments: `1.q` is the field q of a query.
+    const field = error.field?.replace(/^\d+\./, "");
+    return new Problem(400, error.message, field === undefined ? [] : [{ field, message: error.message }]);
   }
   if (error instanceof StoreConflict) return new Problem(409, error.message);
   if (error instanceof StoreUnavailable)
     return new Problem(503, "The database does not answer. Please try again soon.");
+  if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
+    return new Problem(415, "The body should be JSON, with Content-Type: application/json.");
+  }
+  if (error.code === "FST_ERR_CTP_INVALID_JSON_BODY" || error.code === "FST_ERR_CTP_EMPTY_JSON_BODY") {
+    return new Problem(400, "The body is not valid JSON.", [{ field: "body", message: "is not valid JSON" }]);
+  }
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return new Problem(status, error.message);
   return new Problem(500, "The server could not answer. The reason is in its log.");

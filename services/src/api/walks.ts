@@ -1,53 +1,48 @@
 /** Walks from one place to many: the same times, access legs included, that the reach table has. */
-import type { MatrixResult, Position, WalkSettings } from "@quarterhour/isochrones";
-
-export interface MatrixEngine {
-  matrixSync(from: Position[], to: Position[], settings?: Partial<WalkSettings>): MatrixResult;
-}
+import type { Position, WalkSettings } from "@quarterhour/isochrones";
+import type { GroupReachEngine } from "../assessment/reach-table.ts";
 
 export interface Walk {
   /** Index of the place among those handed in. */
   index: number;
   seconds: number;
-  meters: number;
 }
 
-/**
- * Walks to those places that are reached within the limit, in the order of the places. With direction `inbound`,
- * walks from them.
- */
+export interface Walks {
+  /** To those places that are reached within the limit, in the order of the places. */
+  walks: Walk[];
+  /** Metres from the origin to the network; NaN where no walkable way is near. */
+  accessMeters: number;
+  /** Seconds until the map's data ends; Infinity where that is beyond the limit. */
+  edgeOfDataSeconds: number;
+}
+
+/** Walks from the origin to the places; with direction `inbound`, from them to it. */
 export function walksWithin(
-  engine: MatrixEngine,
+  engine: GroupReachEngine,
   origin: Position,
   places: readonly Position[],
-  limitSeconds: number,
+  limitMinutes: number,
   settings: WalkSettings,
-): Walk[] {
-  const metersPerSecond = settings.speedKmh / 3.6;
+): Walks {
   // No walk is shorter than the straight line: what lies beyond it in a straight line need not be asked for.
   const near: number[] = [];
-  const reachMeters = limitSeconds * metersPerSecond;
+  const reachMeters = (limitMinutes * 60 * settings.speedKmh) / 3.6;
   for (let i = 0; i < places.length; i++) if (straightMeters(origin, places[i]) <= reachMeters) near.push(i);
-  if (near.length === 0) return [];
-  const targets = near.map((i) => places[i]);
-  const inbound = settings.direction === "inbound";
-  const outbound: WalkSettings = { ...settings, direction: "outbound" };
-  const matrix = inbound
-    ? engine.matrixSync(targets, [origin], outbound)
-    : engine.matrixSync([origin], targets, outbound);
-  const originLeg = (inbound ? matrix.to : matrix.from)[0].accessMeters;
-  const targetPlaces = inbound ? matrix.from : matrix.to;
+  // Asked the other way round, from each place to the origin: one search then answers for all of them.
+  const reach = engine.reachByGroup(
+    [origin, ...near.map((i) => places[i])],
+    { positions: [origin], groups: [[0]], groupCount: 1 },
+    [limitMinutes],
+    limitMinutes,
+    { ...settings, direction: settings.direction === "inbound" ? "outbound" : "inbound" },
+  );
   const walks: Walk[] = [];
   for (let i = 0; i < near.length; i++) {
-    const seconds = inbound ? matrix.seconds[i][0] : matrix.seconds[0][i];
-    const meters = inbound ? matrix.meters[i][0] : matrix.meters[0][i];
-    const targetLeg = targetPlaces[i].accessMeters;
-    if (seconds === null || meters === null || originLeg === null || targetLeg === null) continue;
-    const legs = originLeg + targetLeg;
-    const total = seconds + legs / metersPerSecond;
-    if (total <= limitSeconds) walks.push({ index: near[i], seconds: total, meters: meters + legs });
+    const seconds = reach.nearestSeconds[i + 1];
+    if (Number.isFinite(seconds)) walks.push({ index: near[i], seconds });
   }
-  return walks;
+  return { walks, accessMeters: reach.accessMeters[0], edgeOfDataSeconds: reach.edgeOfDataSeconds[0] };
 }
 
 const metersPerDegree = 111_195;

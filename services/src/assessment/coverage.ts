@@ -24,7 +24,10 @@ export interface Counts {
 export interface CoverageCell extends Counts {
   category: CategoryId;
   ringMinutes: number;
-  /** covered / (covered + gap); null where nothing is known. */
+  /**
+   * covered / (covered + gap). null where nothing is known, and where nobody vouches for the category and some are
+   * unknown: whoever does not reach it is unknown then, so that the known would all be covered.
+   */
   share: number | null;
   /** The same in people; null where a residence of the area has no count of people. */
   people: Counts | null;
@@ -47,7 +50,7 @@ export interface CoverageRow<Area> {
 
 /**
  * Folds the table by area. `areaOf[i]` is the index in `areas` of residence `i`, -1 where it lies in none (left out).
- * Rows come worst first: lowest share over all categories with the same weight to each, rows without anything known last.
+ * Rows come worst first: lowest mean share of the categories, then most gaps; rows without anything known last.
  */
 export function foldCoverage<Area>(
   table: ReachTable,
@@ -68,7 +71,7 @@ export function foldCoverage<Area>(
     row.people = row.people === null || residences[i].people === null ? null : row.people + residences[i].people!;
   }
   for (const category of categories) foldCategory(table, residences, rows, areaOf, category, claimed);
-  return rows.sort((a, b) => meanShare(a.cells) - meanShare(b.cells));
+  return rows.sort((a, b) => meanShare(a.cells) - meanShare(b.cells) || gapsOf(b.cells) - gapsOf(a.cells));
 }
 
 function foldCategory<Area>(
@@ -101,14 +104,14 @@ function foldCategory<Area>(
     histogram[area * bins + Math.min(Math.ceil(seconds), bins - 1)] += households;
   }
   for (let area = 0; area < rows.length; area++) {
-    const { covered, gap } = counts[area];
+    const { covered, gap, unknown } = counts[area];
     const ofArea = histogram.subarray(area * bins, (area + 1) * bins);
     const measuredHouseholds = ofArea.reduce((sum, households) => sum + households, 0);
     rows[area].cells.push({
       category: category.id,
       ringMinutes: category.ringMinutes,
       ...counts[area],
-      share: covered + gap > 0 ? covered / (covered + gap) : null,
+      share: covered + gap > 0 && (unknown === 0 || claimed.has(category.id)) ? covered / (covered + gap) : null,
       people: rows[area].people === null ? null : people[area],
       measuredHouseholds,
       meanSeconds: measuredHouseholds > 0 ? secondsTimesHouseholds[area] / measuredHouseholds : null,
@@ -126,6 +129,11 @@ function percentileSecond(householdsBySecond: Float64Array, households: number):
     if (arrived >= households - 1e-9 * households) return second;
   }
   return householdsBySecond.length - 1;
+}
+
+/** Households times categories that they lack. */
+function gapsOf(cells: readonly CoverageCell[]): number {
+  return cells.reduce((sum, { gap }) => sum + gap, 0);
 }
 
 /** Mean share over the cells where something is known; rows without any sort last. */

@@ -23,7 +23,12 @@ const cellSchema = Type.Object({
   covered: Type.Number({ description: "Households" }),
   gap: Type.Number({ description: "Households" }),
   unknown: Type.Number({ description: "Households of which the data cannot say" }),
-  share: nullable(Type.Number({ description: "covered / (covered + gap); null where nothing is known" })),
+  share: nullable(
+    Type.Number({
+      description:
+        "covered / (covered + gap); null where nothing is known, or where nobody vouches and some are unknown",
+    }),
+  ),
   people: peopleCounts,
   measuredHouseholds: Type.Number({
     description: "Households with an outlet within 30 minutes; mean and p90 are theirs",

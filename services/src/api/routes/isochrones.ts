@@ -3,9 +3,10 @@ import type { EmbeddedEngine, Position, WalkSettings } from "@quarterhour/isochr
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import type { CategoryId } from "@quarterhour/data";
-import { limitMinutes, openOutlets, outletTargets } from "../../assessment/reach-table.ts";
+import { limitMinutes, openOutlets, ringMinutes } from "../../assessment/reach-table.ts";
 import type { Outlet, Residence } from "../../store/store.ts";
-import { categoryReach } from "../category-reach.ts";
+import { categoriesOf, categoryReach } from "../category-reach.ts";
+import type { ReachRow } from "../category-reach.ts";
 import { categoryIds } from "../city-context.ts";
 import { checkPosition, readMoment, readSettings } from "../input.ts";
 import { outletOpenAt } from "../outlet-view.ts";
@@ -124,25 +125,19 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         context.claimed(),
       ]);
       const result = engine.isochronesSync(origin, minutes, settings);
-      const counted = openOutlets(outlets).filter((outlet) => moment === null || outletOpenAt(outlet, moment) === true);
-      const reach = reachFrom(engine, origin, counted, minutes, settings);
-      const households = householdsWithin(engine, origin, residences, minutes, settings);
-      const doubtful =
-        moment === null
-          ? undefined
-          : doubtfulCategories(
-              engine,
-              origin,
-              openOutlets(outlets).filter((outlet) => outletOpenAt(outlet, moment) === null),
-              settings,
-            );
+      const open = openOutlets(outlets);
+      const here = lookAround(engine, origin, open, residences, Math.max(limitMinutes, ...minutes), settings);
+      // Without a moment every outlet counts; with one, those surely open then.
+      const openThen = (outlet: Outlet) => (moment === null ? true : outletOpenAt(outlet, moment));
+      const counted = here.outlets.filter(({ outlet }) => openThen(outlet) === true);
+      const doubtful = here.outlets.filter(({ outlet, seconds }) => seconds <= 900 && openThen(outlet) === null);
       reply.header("Cache-Control", "no-store");
       return {
         type: "FeatureCollection" as const,
-        features: result.rings.toReversed().map(({ minutes: ringMinutes, geometry, areaSquareMeters }) => ({
+        features: result.rings.toReversed().map(({ minutes: ring, geometry, areaSquareMeters }) => ({
           type: "Feature" as const,
           geometry,
-          properties: { minutes: ringMinutes, areaSquareMeters, ...households(ringMinutes) },
+          properties: { minutes: ring, areaSquareMeters, ...householdsWithin(here.residences, ring) },
         })),
         engine: result.engine,
         origin,
@@ -152,8 +147,13 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         settings: result.settings,
         networkVersion: result.networkVersion,
         dataDate: context.city.osmDate,
-        outlets: reach.countsByRing,
-        categories: categoryReach(reach.row, counted, claimed, doubtful),
+        outlets: Object.fromEntries(minutes.map((ring) => [String(ring), countByCategory(counted, ring)])),
+        categories: categoryReach(
+          nearestByCategory(counted, here),
+          counted.map(({ outlet }) => outlet),
+          claimed,
+          new Set(doubtful.flatMap(({ outlet }) => outlet.services.map(({ category }) => category))),
+        ),
       };
     },
   );
@@ -165,75 +165,69 @@ export const isochroneRoutes = plugin(routes, {
   encapsulate: true,
 });
 
-/** Nearest outlets and counts for a single door. */
-function reachFrom(
+interface Around {
+  /** Within the limit, with the seconds of the walk. */
+  outlets: { outlet: Outlet; seconds: number }[];
+  residences: { residence: Residence; seconds: number }[];
+  accessMeters: number;
+  edgeOfDataSeconds: number;
+}
+
+/** What one door reaches, by one search. */
+function lookAround(
   engine: EmbeddedEngine,
   origin: Position,
   outlets: readonly Outlet[],
-  minutes: readonly number[],
-  settings: WalkSettings,
-) {
-  const rings = [...new Set([5, 10, 15, ...minutes])].sort((a, b) => a - b);
-  const reach = engine.reachByGroup(
-    [origin],
-    outletTargets(outlets, categoryIds),
-    rings,
-    Math.max(limitMinutes, ...rings),
-    settings,
-  );
-  const within = (ring: number) => reach.within[rings.indexOf(ring)];
-  return {
-    row: {
-      nearestSeconds: reach.nearestSeconds,
-      nearestOutlet: reach.nearestTarget,
-      within: [within(5), within(10), within(15)] as [Uint16Array, Uint16Array, Uint16Array],
-      accessMeters: reach.accessMeters[0],
-      edgeOfDataSeconds: reach.edgeOfDataSeconds[0],
-    },
-    countsByRing: Object.fromEntries(
-      minutes.map((ring) => [
-        String(ring),
-        Object.fromEntries(
-          categoryIds.flatMap((id, column) => (within(ring)[column] > 0 ? [[id, within(ring)[column]]] : [])),
-        ),
-      ]),
-    ),
-  };
-}
-
-/** Categories of which an outlet of unknown hours lies in the widest ring. */
-function doubtfulCategories(
-  engine: EmbeddedEngine,
-  origin: Position,
-  unknownHours: readonly Outlet[],
-  settings: WalkSettings,
-): Set<CategoryId> {
-  const places = unknownHours.map(({ location }) => location);
-  const walks = walksWithin(engine, origin, places, 15 * 60, settings);
-  return new Set(walks.flatMap(({ index }) => unknownHours[index].services.map(({ category }) => category)));
-}
-
-/** Households and people by ring, each residence by its own walk, never by the polygon. */
-function householdsWithin(
-  engine: EmbeddedEngine,
-  origin: Position,
   residences: readonly Residence[],
-  minutes: readonly number[],
+  minutes: number,
   settings: WalkSettings,
-) {
-  const places = residences.map(({ location }) => location);
-  const walks = walksWithin(engine, origin, places, Math.max(...minutes) * 60, settings);
-  return (ringMinutes: number) => {
-    let households = 0;
-    let population: number | null = 0;
-    let householdsEstimated = false;
-    for (const { index, seconds } of walks) {
-      if (seconds > ringMinutes * 60) continue;
-      const residence = residences[index];
-      households += residence.households;
-      population = population === null || residence.people === null ? null : population + residence.people;
-      householdsEstimated ||= residence.householdsEstimated;
+): Around {
+  const places = [...outlets, ...residences].map(({ location }) => location);
+  const { walks, accessMeters, edgeOfDataSeconds } = walksWithin(engine, origin, places, minutes, settings);
+  const around: Around = { outlets: [], residences: [], accessMeters, edgeOfDataSeconds };
+  for (const { index, seconds } of walks) {
+    if (index < outlets.length) around.outlets.push({ outlet: outlets[index], seconds });
+    else around.residences.push({ residence: residences[index - outlets.length], seconds });
+  }
+  return around;
+}
+
+/** The same as a row of the reach table; outlet indices count through `outlets`. */
+function nearestByCategory(outlets: Around["outlets"], { accessMeters, edgeOfDataSeconds }: Around): ReachRow {
+  const nearestSeconds = new Float64Array(categoryIds.length).fill(Infinity);
+  const nearestOutlet = new Int32Array(categoryIds.length).fill(-1);
+  const within = ringMinutes.map(() => new Uint16Array(categoryIds.length));
+  for (const [index, { outlet, seconds }] of outlets.entries()) {
+    for (const category of categoriesOf(outlet)) {
+      const column = categoryIds.indexOf(category);
+      for (const [ring, minutes] of ringMinutes.entries()) if (seconds <= minutes * 60) within[ring][column]++;
+      if (seconds >= nearestSeconds[column]) continue;
+      nearestSeconds[column] = seconds;
+      nearestOutlet[column] = index;
     }
-    return { households, population, householdsEstimated };
-  };
+  }
+  return { nearestSeconds, nearestOutlet, within, accessMeters, edgeOfDataSeconds };
+}
+
+function countByCategory(outlets: Around["outlets"], minutes: number): Partial<Record<CategoryId, number>> {
+  const counts: Partial<Record<CategoryId, number>> = {};
+  for (const { outlet, seconds } of outlets) {
+    if (seconds > minutes * 60) continue;
+    for (const category of categoriesOf(outlet)) counts[category] = (counts[category] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Households and people of a ring, each residence by its own walk, never by the polygon. */
+function householdsWithin(residences: Around["residences"], minutes: number) {
+  let households = 0;
+  let population: number | null = 0;
+  let householdsEstimated = false;
+  for (const { residence, seconds } of residences) {
+    if (seconds > minutes * 60) continue;
+    households += residence.households;
+    population = population === null || residence.people === null ? null : population + residence.people;
+    householdsEstimated ||= residence.householdsEstimated;
+  }
+  return { households, population, householdsEstimated };
 }

@@ -90,7 +90,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       reply.header("Cache-Control", "no-store");
       return {
         ...engine.matrixSync(from, to, settings),
-        engine: engine.name,
+        engine: "embedded" as const,
         settings,
         networkVersion: context.city.networkVersion ?? "",
       };

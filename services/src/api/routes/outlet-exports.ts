@@ -3,7 +3,7 @@ import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { csvRow } from "../../assessment/csv.ts";
 import type { Outlet } from "../../store/store.ts";
-import { kindsOf } from "../category-reach.ts";
+import { categoriesOf, kindsOf } from "../category-reach.ts";
 import { matchingOutlets, outletFilters, readOutletFilter } from "../outlet-query.ts";
 import { cityParams, pointGeometry, problems, strict } from "../schemas/common.ts";
 
@@ -100,10 +100,6 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
   );
 };
-
-function categoriesOf(outlet: Outlet): string[] {
-  return [...new Set(outlet.services.map(({ category }) => category))];
-}
 
 function featureOf(outlet: Outlet) {
   const { id, location, city: _city, original: _original, services: _services, ...properties } = outlet;

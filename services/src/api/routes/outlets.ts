@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { EmbeddedEngine, Position, WalkSettings } from "@quarterhour/isochrones";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import type { Outlet } from "../../store/store.ts";
@@ -97,18 +98,25 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const settings = readSettings(query);
       const engine = await context.engine();
       const places = outlets.map(({ location }) => location);
-      const walks = walksWithin(engine, origin, places, (minutes ?? nearMinutes) * 60, settings);
+      const { walks, accessMeters } = walksWithin(engine, origin, places, minutes ?? nearMinutes, settings);
       walks.sort((a, b) => a.seconds - b.seconds || a.index - b.index);
+      const pageOfWalks = walks.slice(offset, offset + limit);
+      const meters = walkMeters(
+        engine,
+        origin,
+        pageOfWalks.map(({ index }) => places[index]),
+        settings,
+      );
       return {
-        items: walks.slice(offset, offset + limit).map(({ index, seconds, meters }) => ({
+        items: pageOfWalks.map(({ index, seconds }, i) => ({
           ...viewOutlet(outlets[index], now),
           walkSeconds: Math.round(seconds * 10) / 10,
-          walkMeters: Math.round(meters * 10) / 10,
+          walkMeters: Math.round(meters[i] * 10) / 10,
         })),
         nextCursor: offsetCursor(offset + limit, walks.length),
         settings,
         ...left,
-        ...(engine.attach(origin) === null ? { reason: "There is no walkable way near this place." } : {}),
+        ...(Number.isNaN(accessMeters) ? { reason: "There is no walkable way near this place." } : {}),
       };
     },
   );
@@ -133,6 +141,13 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
   );
 };
+
+/** Metres of the walks from door to door; the places are known to be reached. */
+function walkMeters(engine: EmbeddedEngine, origin: Position, places: Position[], settings: WalkSettings): number[] {
+  if (places.length === 0) return [];
+  const { meters, from, to } = engine.matrixSync([origin], places, settings);
+  return places.map((_place, i) => (from[0].accessMeters ?? 0) + (meters[0][i] ?? 0) + (to[i].accessMeters ?? 0));
+}
 
 function existing(found: Outlet | null, { city, id }: { city: string; id: string }): Outlet {
   if (found !== null) return found;

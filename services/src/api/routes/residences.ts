@@ -113,11 +113,10 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 function rowOf({ table }: CityReach, row: number) {
   const start = row * categoryIds.length;
   const end = start + categoryIds.length;
-  const [five, ten, fifteen] = table.within.map((counts) => counts.subarray(start, end));
   return {
     nearestSeconds: table.nearestSeconds.subarray(start, end),
     nearestOutlet: table.nearestOutlet.subarray(start, end),
-    within: [five, ten, fifteen] as [Uint16Array, Uint16Array, Uint16Array],
+    within: table.within.map((counts) => counts.subarray(start, end)),
     accessMeters: table.accessMeters[row],
     edgeOfDataSeconds: table.edgeOfDataSeconds[row],
   };

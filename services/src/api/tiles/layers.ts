@@ -4,7 +4,7 @@ import type { Feature, FeatureCollection } from "geojson";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Outlet, Residence } from "../../store/store.ts";
-import { kindsOf } from "../category-reach.ts";
+import { categoriesOf, kindsOf } from "../category-reach.ts";
 import type { CityContext } from "../city-context.ts";
 import { TileSet } from "./tile-set.ts";
 
@@ -84,7 +84,7 @@ function collection(features: Feature[]): FeatureCollection {
 }
 
 function outletFeature(outlet: Outlet): Feature {
-  const categories = [...new Set(outlet.services.map(({ category }) => category))];
+  const categories = categoriesOf(outlet);
   const properties: Record<string, string> = {
     id: outlet.id,
     name: outlet.name,

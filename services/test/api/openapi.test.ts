@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildApp } from "../../src/api/app.ts";
+import type { Store } from "../../src/store/index.ts";
+import { newValidator } from "./documented.ts";
+import type { OpenApiDocument } from "./documented.ts";
+
+describe("the OpenAPI document", () => {
+  let document: OpenApiDocument;
+  let close: () => Promise<void>;
+
+  beforeAll(async () => {
+    // The document says nothing about data, so no store is asked.
+    const app = await buildApp({ store: {} as Store, webFolder: "/nowhere" });
+    close = () => app.close();
+    document = (await app.inject("/api/openapi.json")).json();
+  });
+
+  afterAll(() => close());
+
+  it("is OpenAPI 3.1 and describes every route, and only reading ones", () => {
+    expect(document.openapi).toBe("3.1.0");
+    const routes = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(routes.sort()).toEqual([
+      "GET /api/categories",
+      "GET /api/cities",
+      "GET /api/cities/{city}",
+      "GET /api/cities/{city}/coverage",
+      "GET /api/cities/{city}/gaps",
+      "GET /api/cities/{city}/outlets",
+      "GET /api/cities/{city}/outlets.csv",
+      "GET /api/cities/{city}/outlets.geojson",
+      "GET /api/cities/{city}/outlets/{id}",
+      "GET /api/cities/{city}/residences",
+      "GET /api/cities/{city}/residences/{id}",
+      "GET /api/cities/{city}/routes",
+      "GET /api/cities/{city}/search",
+      "GET /api/health",
+      "GET /api/ready",
+      "GET /tiles/{city}/{layer}.json",
+      "GET /tiles/{city}/{layer}/{z}/{x}/{y}.mvt",
+      "POST /api/cities/{city}/isochrones",
+      "POST /api/cities/{city}/matrix",
+    ]);
+  });
+
+  it("says of every route what it does, of every answer what it means, and which errors there are", () => {
+    const lacking: string[] = [];
+    const ids: (string | undefined)[] = [];
+    for (const { path, operation } of operationsOf(document)) {
+      ids.push(operation.operationId);
+      const check = (isThere: unknown, what: string) => void (isThere || lacking.push(`${path}: ${what}`));
+      check(operation.summary, "summary");
+      check(operation.tags?.length === 1, "one tag");
+      check(operation.operationId, "operationId");
+      check(!path.includes("{city}") || operation.responses["404"], "404");
+      for (const [status, response] of Object.entries(operation.responses)) {
+        check(response.description && response.description !== "Default Response", `description of ${status}`);
+        const isProblem = Number(status) >= 400 && path !== "/api/ready";
+        check(!isProblem || response.content?.["application/problem+json"], `problem for ${status}`);
+      }
+      for (const { name, in: place } of operation.parameters ?? []) {
+        check(place !== "path" || path.includes(`{${name}}`), `place of ${name} in the path`);
+      }
+    }
+    expect(lacking).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("has schemas that are schemas and hold their own examples", () => {
+    const ajv = newValidator();
+    const wrong: string[] = [];
+    let examples = 0;
+    const visit = (schema: unknown, where: string): void => {
+      if (schema === null || typeof schema !== "object") return;
+      if (Array.isArray(schema)) {
+        for (const part of schema) visit(part, where);
+        return;
+      }
+      const { examples: own, ...rest } = schema as { examples?: unknown[] };
+      if (Array.isArray(own) && ("type" in rest || "anyOf" in rest)) {
+        const validate = ajv.compile(rest);
+        for (const example of own) {
+          examples++;
+          if (!validate(example)) wrong.push(`${where}: ${ajv.errorsText(validate.errors)}`);
+        }
+      }
+      for (const [key, part] of Object.entries(rest)) visit(part, `${where}/${key}`);
+    };
+    for (const [where, schema] of schemasOf(document)) {
+      ajv.compile(schema);
+      visit(schema, where);
+    }
+    expect(wrong).toEqual([]);
+    expect(examples).toBeGreaterThan(60);
+  });
+});
+
+function operationsOf({ paths }: OpenApiDocument) {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.values(operations).map((operation) => ({ path, operation })),
+  );
+}
+
+function schemasOf(document: OpenApiDocument): [where: string, schema: object][] {
+  return operationsOf(document).flatMap(({ path, operation }) => [
+    ...(operation.parameters ?? []).map(({ name, schema }): [string, object] => [`${path} ${name}`, schema]),
+    ...Object.values(operation.requestBody?.content ?? {}).map(({ schema }): [string, object] => [
+      `${path} body`,
+      schema,
+    ]),
+    ...Object.entries(operation.responses).flatMap(([status, { content }]) =>
+      Object.values(content ?? {}).map(({ schema }): [string, object] => [`${path} ${status}`, schema]),
+    ),
+  ]);
+}
