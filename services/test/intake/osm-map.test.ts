@@ -470,5 +470,11 @@ describe("the map as a whole", () => {
     const two = [district(1, "玄武区"), district(2, "鼓楼区"), shop(1, "南京"), shop(2, "南京市"), shop(3, "南京市")];
     expect(guessCityName(await mapOf(two))).toEqual({ nameZh: "南京市", nameEn: null });
     expect(guessCityName(await mapOf([shop(1, "Nanjing")]))).toBeNull();
+    const inDistrict = (id: number, name: string) =>
+      node(id, LNG, LAT, { amenity: "bank", "addr:city": "深圳市", "addr:district": name });
+    const district3 = [inDistrict(1, "南山区"), inDistrict(2, "南山"), inDistrict(3, "南山区")];
+    expect(guessCityName(await mapOf(district3))).toEqual({ nameZh: "南山区", nameEn: null });
+    const districts = [...district3, inDistrict(4, "福田区")];
+    expect(guessCityName(await mapOf(districts))).toEqual({ nameZh: "深圳市", nameEn: null });
   });
 });

@@ -30,7 +30,7 @@ const NOTHING = new Set([
 ]);
 
 /** Full-width digits and signs to plain ones, blanks trimmed. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text.normalize("NFKC").trim();
 }
 

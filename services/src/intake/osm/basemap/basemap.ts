@@ -10,7 +10,7 @@ import { basemapLayers } from "./layers.ts";
 import { barrier, rail, way } from "./lines.ts";
 import { crossing, gate, label } from "./points.ts";
 
-const makers: Record<BasemapLayer, (map: OsmMap) => Feature[]> = {
+const makers: Record<BasemapLayer, (map: OsmMap) => Iterable<Feature>> = {
   landuse,
   water,
   building,
@@ -21,11 +21,6 @@ const makers: Record<BasemapLayer, (map: OsmMap) => Feature[]> = {
   label,
   crossing,
 };
-
-/** Features of one layer. */
-export function basemapLayer(map: OsmMap, layer: BasemapLayer): Feature[] {
-  return makers[layer](map);
-}
 
 /**
  * Gzipped JSON `{[layer]: FeatureCollection}` and a version made of its content: the same map gives the same bytes.
@@ -51,7 +46,7 @@ export async function basemapArtifact(map: OsmMap): Promise<{ bytes: Uint8Array;
       first = false;
       batch = [];
     };
-    for (const made of basemapLayer(map, layer)) {
+    for (const made of makers[layer](map)) {
       batch.push(JSON.stringify(made));
       if (batch.length === 1000) await flush();
     }

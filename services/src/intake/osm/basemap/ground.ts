@@ -112,14 +112,12 @@ export function water(map: OsmMap): Feature[] {
   return features;
 }
 
-export function building(map: OsmMap): Feature[] {
-  const features: Feature[] = [];
+export function* building(map: OsmMap): Generator<Feature> {
   for (const area of map.areas(isBuilding)) {
     const geometry = polygonGeometry(area.polygons);
     if (geometry === null) continue;
-    features.push(feature(geometry, { levels: statedLevels(area.tags), name: nameOf(area.tags) }));
+    yield feature(geometry, { levels: statedLevels(area.tags), name: nameOf(area.tags) });
   }
-  return features;
 }
 
 export function isBuilding(tags: OsmTags): boolean {

@@ -1,5 +1,5 @@
 /** Ways, rails and barriers of the basemap. */
-import type { OsmTags } from "@quarterhour/isochrones";
+import type { OsmTags, Position } from "@quarterhour/isochrones";
 import type { Feature } from "geojson";
 import type { OsmMap } from "../map.ts";
 import { englishNameOf, nameOf } from "../names.ts";
@@ -38,22 +38,18 @@ function wayKind(tags: OsmTags): string | null {
   return tags.railway === "platform" || tags.public_transport === "platform" ? "platform" : null;
 }
 
-export function way(map: OsmMap): Feature[] {
-  const features: Feature[] = [];
+export function* way(map: OsmMap): Generator<Feature> {
   for (const { tags, line } of linesOf(map, wayKind)) {
-    features.push(
-      feature(lineGeometry(line), {
-        kind: wayKind(tags),
-        private: isPrivate(tags),
-        bridge: isSet(tags.bridge),
-        tunnel: isSet(tags.tunnel),
-        layer: layerOf(tags),
-        name: nameOf(tags),
-        nameEn: englishNameOf(tags),
-      }),
-    );
+    yield feature(lineGeometry(line), {
+      kind: wayKind(tags),
+      private: isPrivate(tags),
+      bridge: isSet(tags.bridge),
+      tunnel: isSet(tags.tunnel),
+      layer: layerOf(tags),
+      name: nameOf(tags),
+      nameEn: englishNameOf(tags),
+    });
   }
-  return features;
 }
 
 const PRIVATE = new Set(["private", "no", "residents"]);
@@ -78,7 +74,7 @@ function railKind(tags: OsmTags): string | null {
 }
 
 /** `tunnel` tells a line under the ground, which nobody has to walk around, from one that parts the city. */
-export function rail(map: OsmMap): Feature[] {
+export function rail(map: OsmMap): Generator<Feature> {
   return featuresByKind(map, railKind, (tags) => ({ tunnel: isSet(tags.tunnel) }));
 }
 
@@ -94,28 +90,29 @@ function barrierKind(tags: OsmTags): string | null {
   return Object.hasOwn(BARRIER_KINDS, tags.barrier ?? "") ? BARRIER_KINDS[tags.barrier] : null;
 }
 
-export function barrier(map: OsmMap): Feature[] {
+export function barrier(map: OsmMap): Generator<Feature> {
   return featuresByKind(map, barrierKind, () => ({}));
 }
 
-function featuresByKind(
+function* featuresByKind(
   map: OsmMap,
   kindOf: (tags: OsmTags) => string | null,
   more: (tags: OsmTags) => BasemapProperties,
-): Feature[] {
-  return linesOf(map, kindOf).map(({ tags, line }) =>
-    feature(lineGeometry(line), { kind: kindOf(tags), ...more(tags) }),
-  );
+): Generator<Feature> {
+  for (const { tags, line } of linesOf(map, kindOf)) {
+    yield feature(lineGeometry(line), { kind: kindOf(tags), ...more(tags) });
+  }
 }
 
-function linesOf(map: OsmMap, kindOf: (tags: OsmTags) => string | null) {
-  const lines = [];
-  for (const { tags, ...rest } of map.ways) {
-    if (kindOf(tags) === null) continue;
-    const line = map.line({ tags, ...rest });
-    if (line !== null) lines.push({ tags, line });
+function* linesOf(
+  map: OsmMap,
+  kindOf: (tags: OsmTags) => string | null,
+): Generator<{ tags: OsmTags; line: Position[] }> {
+  for (const candidate of map.ways) {
+    if (kindOf(candidate.tags) === null) continue;
+    const line = map.line(candidate);
+    if (line !== null) yield { tags: candidate.tags, line };
   }
-  return lines;
 }
 
 function isSet(value: string | undefined): boolean {

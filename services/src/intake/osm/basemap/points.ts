@@ -61,10 +61,13 @@ export function label(map: OsmMap): Feature[] {
   const add = (location: Position, tags: OsmTags, found: LabelKind | null) => {
     const name = nameOf(tags);
     if (found === null || name === null) return;
-    const key = `${found.kind} ${name}`;
-    const others = seen.get(key) ?? [];
-    if (others.some((other) => metersBetween(other, location) < ONE_PLACE_METERS)) return;
-    seen.set(key, [...others, location]);
+    // Every compound has its building number 1, so buildings are never taken for one another.
+    if (found.kind !== "building") {
+      const key = `${found.kind} ${name}`;
+      const others = seen.get(key) ?? [];
+      if (others.some((other) => metersBetween(other, location) < ONE_PLACE_METERS)) return;
+      seen.set(key, [...others, location]);
+    }
     labels.push({ location, name, nameEn: englishNameOf(tags), label: found });
   };
   // Points first: where somebody has placed the name of a district, that place is better than the middle of its area.
