@@ -3,6 +3,7 @@ import { drawCompound, type Gate, type InnerWays, type Residence } from "./compo
 import { drawFrontages } from "./frontages.ts";
 import { CityMap } from "./map.ts";
 import type { Placement } from "./geometry.ts";
+import { placeNames } from "./communities.ts";
 import { cutParcels, type Parcel } from "./parcels.ts";
 import { drawLanes, drawOther, type Mouth, type Spot } from "./places.ts";
 import { drawMetro, drawRailway } from "./rails.ts";
@@ -31,6 +32,7 @@ export function drawCity(
   drawRailway(map);
   drawMetro(map);
   drawSea(map);
+  for (const { name, place, at } of placeNames) map.node(at, { place, name: name.zh, "name:en": name.en });
   const parcels = cutParcels();
   const residences: Residence[] = [];
   const gates: Gate[] = [];

@@ -1,4 +1,5 @@
 /** District, streets (街道) and communities (社区) as rectangles of the sheet, and the line of the coast. */
+import type { Point } from "./geometry.ts";
 import { type Named, railwayX } from "./plan.ts";
 
 export interface CommunityPlan {
@@ -39,4 +40,17 @@ export const communities: CommunityPlan[] = [
     street: "铁东街道",
     area: [railwayX, shore.south, shore.east, riverMiddle],
   },
+];
+
+/** Where the map writes the names. */
+export const placeNames: { name: Named; place: string; at: Point }[] = [
+  { name: districtName, place: "borough", at: [-40, 210] },
+  { name: subdistricts[0], place: "suburb", at: [-560, 620] },
+  { name: subdistricts[1], place: "suburb", at: [-560, -620] },
+  { name: subdistricts[2], place: "suburb", at: [900, 60] },
+  ...communities.map(({ name, area: [west, south, east, north] }) => ({
+    name,
+    place: "quarter",
+    at: [Math.round((west + east) / 2) + 7, Math.round((south + north) / 2) + 11] as Point,
+  })),
 ];

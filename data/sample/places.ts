@@ -50,10 +50,13 @@ export function drawPark(map: CityMap, parcel: Parcel): void {
       water: "pond",
       name: "镜湖",
     });
-    map.street(oval([cx + rx * 0.1, cy - ry * 0.1], rx * 0.74, ry * 0.7, 18, 0.07), {
-      highway: "path",
-      surface: "gravel",
-    });
+    const aroundPond = oval([cx + rx * 0.1, cy - ry * 0.1], rx * 0.74, ry * 0.7, 18, 0.07);
+    map.street(aroundPond, { highway: "path", surface: "gravel" });
+    for (const [outer, inner] of [
+      [4, 4],
+      [14, 13],
+    ])
+      map.street([ring[outer], aroundPond[inner]], { highway: "path", surface: "gravel" });
   } else map.street([ring[2], [cx - 6, cy + 4], ring[12]], { highway: "path", surface: "compacted" });
   const links: [number, Point][] = [
     [0, [parcel.sides.E.line, cy + 10]],
