@@ -4,7 +4,7 @@ import { drawFrontages } from "./frontages.ts";
 import { CityMap } from "./map.ts";
 import type { Placement } from "./geometry.ts";
 import { placeNames } from "./communities.ts";
-import { cutParcels, type Parcel } from "./parcels.ts";
+import { numberOf, cutParcels, type Parcel } from "./parcels.ts";
 import { drawLanes, drawOther, type Mouth, type Spot } from "./places.ts";
 import { drawMetro, drawRailway } from "./rails.ts";
 import { drawStreets } from "./streets.ts";
@@ -44,9 +44,7 @@ export function drawCity(
       const drawn = drawCompound(map, parcel, seed);
       const front = drawn.gates[0].side;
       const { street } = parcel.sides[front];
-      const number =
-        Math.floor((drawn.gates[0].at[front === "N" || front === "S" ? 0 : 1] + 1500) / 9) * 2 +
-        (front === "S" || front === "E" ? 1 : 2);
+      const number = numberOf(drawn.gates[0].at, front);
       for (const residence of drawn.residences)
         residence.address = `${street.zh}${number}号${parcel.plan.name!.zh}${residence.building}`;
       residences.push(...drawn.residences);

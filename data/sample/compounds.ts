@@ -48,7 +48,7 @@ interface StyleFacts {
   peoplePerHousehold: number;
 }
 
-export const styles: Record<CompoundStyle, StyleFacts> = {
+const styles: Record<CompoundStyle, StyleFacts> = {
   old: {
     rowMeters: 33,
     depthMeters: 11,

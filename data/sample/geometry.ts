@@ -14,7 +14,7 @@ export interface Box {
 
 const earthRadiusMeters = 6_371_008.8;
 const metersPerDegree = (earthRadiusMeters * Math.PI) / 180;
-export const center: LngLat = [118.05, 38.75];
+const center: LngLat = [118.05, 38.75];
 /** Bounds of the map file, degrees. */
 export const bounds: Box = { west: 118.0315, south: 38.7383, east: 118.0685, north: 38.7617 };
 

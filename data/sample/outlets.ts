@@ -4,7 +4,7 @@ import type { City } from "./city.ts";
 import { designedOutlets, keptFree, notOnTheMap } from "./designed.ts";
 import { distance, type Point } from "./geometry.ts";
 import type { Tags } from "./map.ts";
-import { communityAt } from "./parcels.ts";
+import { communityAt, numberOf } from "./parcels.ts";
 import type { Named } from "./plan.ts";
 import { Random } from "./random.ts";
 import { repairTrades, type Trade, trades } from "./trades.ts";
@@ -284,9 +284,6 @@ function placesInCompounds(city: City): (category: CategoryId) => Place[] {
   }
   return (category) => lists.get(category) ?? [];
 }
-
-export const numberOf = (at: Point, side: "N" | "E" | "S" | "W") =>
-  2 * Math.floor((at[side === "N" || side === "S" ? 0 : 1] + 1500) / 9) + (side === "S" || side === "E" ? 1 : 2);
 
 /** Kiosks and machines at the entrances of parks, squares, schools and the hospital. */
 function placesInParks(city: City): Place[] {

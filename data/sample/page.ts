@@ -1,7 +1,7 @@
 /** The page of designed truths, TRUTHS.md, written from the same figures as truths.json. */
 import type { LngLat } from "./geometry.ts";
 import type { otherTruths } from "./truths-many.ts";
-import type { ReachTruth } from "./truths-walks.ts";
+import type { ReachTruth } from "./walks.ts";
 
 /** Why each truth is what it is; the Chinese sentence stands in truths.json. */
 const reasons: Record<string, string> = {

@@ -67,3 +67,7 @@ export function communityAt(point: Point): string {
   if (!found) throw new Error(`No community at ${point.join(", ")} on the sheet`);
   return found.name.zh;
 }
+
+/** House number: odd on the north and west sides of a street, even on the others, counted from the south-west. */
+export const numberOf = (at: Point, side: "N" | "E" | "S" | "W") =>
+  2 * Math.floor((at[side === "N" || side === "S" ? 0 : 1] + 1500) / 9) + (side === "S" || side === "E" ? 1 : 2);

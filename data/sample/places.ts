@@ -34,7 +34,7 @@ function oval([cx, cy]: Point, rx: number, ry: number, count: number, wobble: nu
   return [...ring, ring[0]];
 }
 
-export function drawPark(map: CityMap, parcel: Parcel): void {
+function drawPark(map: CityMap, parcel: Parcel): void {
   const area = grow(parcel.wall, 12);
   const [w, s, e, n] = area;
   const [cx, cy] = middleOf(area);
@@ -141,7 +141,7 @@ function drawSite(
   }
 }
 
-export function drawSquare(map: CityMap, parcel: Parcel): void {
+function drawSquare(map: CityMap, parcel: Parcel): void {
   const [w, s, e, n] = grow(parcel.wall, 8);
   const rim: [number, number, number, number] = [w + 30, s, e, n - 45];
   map.street(rectangle(...rim), {
@@ -193,7 +193,7 @@ export function drawSquare(map: CityMap, parcel: Parcel): void {
     map.line(rectangle(x0, rim[3] + 6, x1, rim[3] + 30), { building: "retail", "building:levels": "3" });
 }
 
-export function drawMall(map: CityMap, parcel: Parcel): void {
+function drawMall(map: CityMap, parcel: Parcel): void {
   const [w, s, e, n] = parcel.wall;
   map.line(rectangle(...grow(parcel.wall, 8)), { landuse: "retail", ...named(parcel.plan.name!) });
   map.line(

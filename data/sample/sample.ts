@@ -10,6 +10,7 @@ import { markCrossings } from "./streets.ts";
 import { drawOutletsOnMap, outletsCsv, residencesCsv, sitesCsv, spareSites, surveysCsv } from "./tables.ts";
 import { otherTruths } from "./truths-many.ts";
 import { reachTruths } from "./truths-walks.ts";
+import { metersPerSecond, signalSeconds } from "./walks.ts";
 import { gzipFixed, osmXml } from "./write.ts";
 
 const seed = "沧汐";
@@ -43,8 +44,8 @@ export function sampleFiles(): [name: string, bytes: Uint8Array][] {
   const many = otherTruths(city, outlets, sites);
   const truths = {
     note: "示例数据，纯属虚构。Worked out from the plan by adding up straight legs; see TRUTHS.md.",
-    metersPerSecond: 5 / 3.6,
-    signalSeconds: 2,
+    metersPerSecond,
+    signalSeconds,
     reach,
     ...many,
   };

@@ -7,7 +7,7 @@ import { nameOfCategory, type Outlet } from "./outlets.ts";
 import { Random } from "./random.ts";
 import { type Cell, csvText } from "./write.ts";
 
-export const outletHeader = [
+const outletHeader = [
   "编号",
   "网点名称",
   "业态",
@@ -57,7 +57,7 @@ export function outletsCsv(outlets: readonly Outlet[], placement: Placement): st
   );
 }
 
-export const residenceHeader = [
+const residenceHeader = [
   "编号",
   "小区",
   "楼栋",

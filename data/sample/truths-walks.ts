@@ -1,35 +1,10 @@
 /** The designed truths: what must come out, worked out from the plan alone. The engine is not asked here. */
-import type { CategoryId } from "../src/index.ts";
 import type { City } from "./city.ts";
 import type { Gate, Residence } from "./compounds.ts";
-import { distance, greatCircleMeters, type LngLat, type Placement, type Point, toLngLat } from "./geometry.ts";
+import { distance, greatCircleMeters, type Placement, type Point, toLngLat } from "./geometry.ts";
 import type { Outlet } from "./outlets.ts";
 import { footbridges } from "./streets.ts";
-import { type Stop, walk, type WalkedRoute } from "./walks.ts";
-
-export interface ReachTruth {
-  id: string;
-  zh: string;
-  why: string;
-  residence: string;
-  residenceName: string;
-  residenceLocation: LngLat;
-  category: CategoryId;
-  /** `base`: the map as it is; `gate-opened`: with the node of `openedGate` passable; `night`, `early`: answers for later. */
-  when: "base" | "gate-opened" | "night" | "07:00";
-  nearestSeconds: number;
-  toleranceSeconds: number;
-  outlet: string;
-  outletName: string;
-  /** Straight metres between the two. */
-  crowMeters: number;
-  /** Counts that follow by hand; a ring that is missing here is not claimed. */
-  within: Partial<Record<"5" | "10" | "15", number>>;
-  state: "reached" | "gap";
-  walk: WalkedRoute;
-  /** A shorter walk that must not be taken, and why. */
-  forbidden?: { why: string; meters: number };
-}
+import { type ReachTruth, type Stop, walk } from "./walks.ts";
 
 export function reachTruths(city: City, outlets: readonly Outlet[], placement: Placement): ReachTruth[] {
   const outletOf = (key: string) => outlets.find((outlet) => outlet.designed === key)!;

@@ -1,4 +1,5 @@
 /** Walks written down corner by corner, so that a reader can add up their metres. */
+import type { CategoryId } from "../src/index.ts";
 import { greatCircleMeters, type LngLat, type Placement, type Point, toLngLat } from "./geometry.ts";
 
 /** 5 km/h. */
@@ -6,12 +7,12 @@ export const metersPerSecond = 5 / 3.6;
 /** What passing a node with traffic lights costs. */
 export const signalSeconds = 2;
 
-export interface Leg {
+interface Leg {
   what: string;
   meters: number;
 }
 
-export interface WalkedRoute {
+interface WalkedRoute {
   legs: Leg[];
   signals: number;
   meters: number;
@@ -45,4 +46,28 @@ export function walk(from: Point, stops: readonly Stop[], placement: Placement):
     seconds: Math.round((meters / metersPerSecond + signals * signalSeconds) * 10) / 10,
     corners,
   };
+}
+
+export interface ReachTruth {
+  id: string;
+  zh: string;
+  why: string;
+  residence: string;
+  residenceName: string;
+  residenceLocation: LngLat;
+  category: CategoryId;
+  /** `base`: the map as it is; `gate-opened`: with the node of `openedGate` passable; `night`, `early`: answers for later. */
+  when: "base" | "gate-opened" | "night" | "07:00";
+  nearestSeconds: number;
+  toleranceSeconds: number;
+  outlet: string;
+  outletName: string;
+  /** Straight metres between the two. */
+  crowMeters: number;
+  /** Counts that follow by hand; a ring that is missing here is not claimed. */
+  within: Partial<Record<"5" | "10" | "15", number>>;
+  state: "reached" | "gap";
+  walk: WalkedRoute;
+  /** A shorter walk that must not be taken, and why. */
+  forbidden?: { why: string; meters: number };
 }

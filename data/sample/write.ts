@@ -17,7 +17,7 @@ const tagLines = (tags: Tags) =>
     .join("");
 
 /** The day the sample speaks for. Fixed, so that files do not change from run to run. */
-export const dataTime = "2026-11-01T00:00:00Z";
+const dataTime = "2026-11-01T00:00:00Z";
 const meta = `version="1" timestamp="${dataTime}"`;
 
 export const nodeXml = (v: Vertex) => {
