@@ -3,7 +3,7 @@ export { addCity } from "./add-city.ts";
 export type { CitySummary } from "./add-city.ts";
 export { claimedCategories, completeFromText } from "./claims.ts";
 export { IntakeError, problemText } from "./errors.ts";
-export type { IntakeProblem } from "./errors.ts";
+export type { IntakeProblem, OnProgress } from "./errors.ts";
 export { importTable } from "./import-table.ts";
 export type { ImportOptions, ImportSummary } from "./import-table.ts";
 export { readBoundaries } from "./tables/boundaries.ts";

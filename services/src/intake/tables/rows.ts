@@ -4,7 +4,7 @@
  */
 import type { BoundingBox, Position } from "@quarterhour/isochrones";
 import type { IntakeProblem } from "../errors.ts";
-import { IntakeError, problemAt, problemText } from "../errors.ts";
+import { IntakeError, problemAt } from "../errors.ts";
 import type { Columns, Field } from "./columns.ts";
 import { findColumns, listed, ROWS_TO_LOOK_FOR_HEADER } from "./columns.ts";
 import type { Crs } from "./coordinates.ts";
@@ -252,14 +252,10 @@ export async function readRows<Draft>(
   return result;
 }
 
-const PROBLEMS_IN_MESSAGE = 5;
-
-/** What is said when a file with bad rows is refused as a whole. */
+/** What is said when a file with bad rows is refused as a whole; the rows stand in the error's problems. */
 export function refusal(fileName: string, result: ReadResult<unknown>): IntakeError {
-  const shown = result.problems.slice(0, PROBLEMS_IN_MESSAGE).map(problemText);
-  const more = result.problems.length - shown.length;
   return new IntakeError(
-    `${fileName}: ${result.rowsRejected} of ${result.rowsRead} rows cannot be taken in, so none was. ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}. Mend these rows, or have them skipped (--skip-bad-rows).`,
+    `${fileName}: ${result.rowsRejected} of ${result.rowsRead} rows cannot be taken in, so none was. Mend them, or have them skipped (--skip-bad-rows).`,
     result.problems,
   );
 }
