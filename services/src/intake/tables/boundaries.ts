@@ -74,7 +74,7 @@ export async function readBoundaries(file: string, options: ReadOptions = {}): P
 }
 
 async function parsed(file: string): Promise<unknown> {
-  const encoding = await encodingOf(file);
+  const encoding = await encodingOf(file, undefined, "a GeoJSON file is needed");
   const fileName = basename(file);
   if (encoding !== "UTF-8") throw new IntakeError(`${fileName} is not UTF-8, which GeoJSON must be.`);
   const { size } = await stat(file);

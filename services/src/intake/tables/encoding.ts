@@ -27,23 +27,29 @@ const ENCODING_NAMES = new Map<string, TextEncoding>([
 
 /** Beginnings of files that people hand in by mistake. */
 const OTHER_FORMATS: { bytes: number[]; what: string }[] = [
-  { bytes: [0x50, 0x4b, 0x03, 0x04], what: "a zip archive or an XLSX workbook: save the sheet as “CSV UTF-8” first" },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: "an XLS workbook: save the sheet as “CSV UTF-8” first" },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], what: "a PNG picture: a table is needed, CSV or TSV" },
-  { bytes: [0xff, 0xd8, 0xff], what: "a JPEG picture: a table is needed, CSV or TSV" },
-  { bytes: [0x25, 0x50, 0x44, 0x46], what: "a PDF: a table is needed, CSV or TSV" },
-  { bytes: [0x1f, 0x8b], what: "packed with gzip: unpack it first" },
-  { bytes: [...Buffer.from("SQLite format 3")], what: "a GeoPackage or SQLite database: export it as CSV first" },
+  { bytes: [0x50, 0x4b, 0x03, 0x04], what: "a zip archive or an XLSX workbook" },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: "an XLS workbook" },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], what: "a PNG picture" },
+  { bytes: [0xff, 0xd8, 0xff], what: "a JPEG picture" },
+  { bytes: [0x25, 0x50, 0x44, 0x46], what: "a PDF" },
+  { bytes: [0x1f, 0x8b], what: "packed with gzip" },
+  { bytes: [...Buffer.from("SQLite format 3")], what: "a GeoPackage or SQLite database" },
 ];
+
+const TABLE_NEEDED = "a CSV or TSV table is needed; a workbook's sheet can be saved as “CSV UTF-8”";
 
 /** Share of characters that may be broken before a text is no longer taken for UTF-8. */
 const BROKEN_SHARE_OF_UTF8 = 1 / 20;
 
-export async function encodingOf(file: string, wanted?: string): Promise<TextEncoding> {
+/**
+ * The encoding named, else the one found out. `needed` is what to say to a file that is no text at all.
+ * Throws IntakeError for such a file, for NUL bytes, and for the name of an encoding that is not known.
+ */
+export async function encodingOf(file: string, wanted?: string, needed = TABLE_NEEDED): Promise<TextEncoding> {
   const named = wanted === undefined ? undefined : encodingNamed(wanted);
   const head = await firstBytes(file);
   const other = OTHER_FORMATS.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte));
-  if (other !== undefined) throw new IntakeError(`${basename(file)} is ${other.what}.`);
+  if (other !== undefined) throw new IntakeError(`${basename(file)} is ${other.what}: ${needed}.`);
   if (named !== undefined) {
     if (named === "UTF-8" || named === "GB18030") await scan(file);
     return named;
@@ -65,9 +71,8 @@ function encodingNamed(name: string): TextEncoding {
 
 async function firstBytes(file: string): Promise<Buffer> {
   const stats = await system(file, () => stat(file));
-  if (!stats.isFile()) throw new IntakeError(`${file} is no ordinary file; a table is needed, CSV or TSV.`);
-  if (stats.size === 0)
-    throw new IntakeError(`${basename(file)} is empty: it should begin with a row of column names.`);
+  if (!stats.isFile()) throw new IntakeError(`${file} is no ordinary file.`);
+  if (stats.size === 0) throw new IntakeError(`${basename(file)} is empty.`);
   const handle = await system(file, () => open(file, "r"));
   try {
     const head = Buffer.alloc(Math.min(64, stats.size));
