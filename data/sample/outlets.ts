@@ -45,6 +45,7 @@ interface Place {
   compound: string;
 }
 
+const idOfName = new Map(categories.map((category) => [category.nameZh, category.id]));
 export const nameOfCategory = new Map(categories.map((category) => [category.id, category.nameZh]));
 
 const isoDay = (day: number) => new Date(day).toISOString().slice(0, 10);
@@ -62,6 +63,9 @@ export function openOutlets(city: City, seed: string, designed: boolean): Outlet
   const outlets: Outlet[] = [];
   const byCategory = new Map<CategoryId, Point[]>();
   const names = new Set<string>();
+
+  const allowed = (category: CategoryId, at: Point) =>
+    !designed || keptFree.every((zone) => zone.category !== category || distance(zone.at, at) > zone.meters);
 
   const put = (trade: Trade, place: Place, more: Partial<Outlet>): Outlet => {
     used.add(place.at);
@@ -81,10 +85,11 @@ export function openOutlets(city: City, seed: string, designed: boolean): Outlet
         ? lastDay - random.integer(0, 720) * 86_400_000
         : day("2024-10-31") - Math.floor(random.next() ** 1.6 * 9000) * 86_400_000,
     );
-    const extra =
+    const drawn =
       trade.extra && random.chance(0.45)
         ? random.shuffle(trade.extra).slice(0, random.integer(1, Math.min(3, trade.extra.length)))
         : [];
+    const extra = drawn.filter((service) => allowed(idOfName.get(service)!, place.at));
     const outlet: Outlet = {
       id: "",
       name,
@@ -146,8 +151,6 @@ export function openOutlets(city: City, seed: string, designed: boolean): Outlet
     );
   }
 
-  const allowed = (category: CategoryId, at: Point) =>
-    !designed || keptFree.every((zone) => zone.category !== category || distance(zone.at, at) > zone.meters);
   const maxWeight = Math.max(...free.map((spot) => spot.weight));
   const parkPlaces = placesInParks(city);
   const compoundPlaces = placesInCompounds(city);

@@ -29,7 +29,11 @@ const outlets = table("outlets.csv").filter((row) => row.状态 === "营业");
 const residences = table("residences.csv");
 const positionOf = (row: Record<string, string>): Position => [Number(row.经度), Number(row.纬度)];
 const doors = residences.map(positionOf);
-const outletsOf = (category: string) => outlets.filter((row) => row.业态 === categoryNames.get(category));
+/** Whatever does it, be it as its main trade or beside others. */
+const outletsOf = (category: string) => {
+  const name = categoryNames.get(category)!;
+  return outlets.filter((row) => row.业态 === name || row.服务.split("、").includes(name));
+};
 
 const folder = mkdtempSync(join(tmpdir(), "sample-truths-"));
 const engines = new Map<string, EmbeddedEngine>();
