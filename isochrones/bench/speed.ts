@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import { buildWalkNetwork, EmbeddedEngine, openWalkNetwork, type Position, type WalkNetwork } from "../src/index.ts";
+import { measureRings } from "./accuracy.ts";
+import { ascending, quantile } from "./figures.ts";
+import type { BenchMap } from "./inputs.ts";
+import { openValhalla, type Peer } from "./valhalla.ts";
+
+const MINUTES = [5, 10, 15];
+const ROUNDS = 5;
+
+export interface Speed {
+  origins: number;
+  rounds: number;
+  /** Milliseconds for 5+10+15 minutes from one origin, the answer as GeoJSON text. */
+  here: { p50: number; p99: number };
+  /** The first round, when no piece of ground has been looked at before. */
+  hereFirstRound: { p50: number; p99: number };
+  valhalla: { p50: number; p99: number } | null;
+  /** Pair by pair: here ÷ Valhalla. */
+  ratio: { median: number } | null;
+  valhallaRings: { minutes: number; iou: number }[] | null;
+  why: string | null;
+  buildMilliseconds: number;
+  openMilliseconds: number;
+  readMilliseconds: number;
+}
+
+/** Times isochrones beside Valhalla: same process, same points, the two in turn. */
+export async function measureSpeed({ osm, reference }: BenchMap, network: WalkNetwork): Promise<Speed> {
+  const origins = reference ? [...reference.iso.map(({ origin }) => origin), ...reference.od.points.slice(0, 64)] : spread(network, 64);
+  let peer: Peer | null = null;
+  let why: string | null = null;
+  try {
+    if (!osm.endsWith(".pbf")) throw new Error("it reads .osm.pbf files only");
+    peer = await openValhalla(osm);
+  } catch (error) {
+    why = `Valhalla left out: ${(error as Error).message}`;
+  }
+  try {
+    const engine = new EmbeddedEngine(network);
+    const first: number[] = [];
+    const here: number[] = [];
+    const there: number[] = [];
+    const ratios: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const origin of origins) {
+        const start = performance.now();
+        asGeoJson(engine, origin);
+        const mine = performance.now() - start;
+        let its = Number.NaN;
+        if (peer) {
+          const begin = performance.now();
+          await peer.isochrones(origin, MINUTES).catch(() => "");
+          its = performance.now() - begin;
+        }
+        if (round === 0) first.push(mine);
+        else {
+          here.push(mine);
+          if (peer) {
+            there.push(its);
+            ratios.push(mine / its);
+          }
+        }
+      }
+    }
+    const row = (numbers: number[]): { p50: number; p99: number } => {
+      const sorted = ascending(numbers);
+      return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
+    };
+    let valhallaRings: Speed["valhallaRings"] = null;
+    if (peer && reference) {
+      const answers = new Map<string, Awaited<ReturnType<Peer["rings"]>>>();
+      for (const { origin } of reference.iso) answers.set(String(origin), await peer.rings(origin, MINUTES));
+      valhallaRings = measureRings(reference, (origin) => answers.get(String(origin)) ?? []);
+    }
+    return {
+      origins: origins.length,
+      rounds: ROUNDS - 1,
+      here: row(here),
+      hereFirstRound: row(first),
+      valhalla: peer ? row(there) : null,
+      ratio: peer ? { median: quantile(ascending(ratios), 0.5) } : null,
+      valhallaRings,
+      why,
+      ...(await measureFiles(osm, network)),
+    };
+  } finally {
+    await peer?.close();
+  }
+}
+
+function asGeoJson(engine: EmbeddedEngine, origin: Position): string {
+  const { rings } = engine.isochronesSync(origin, MINUTES, { privateWays: "exclude" });
+  return JSON.stringify({
+    type: "FeatureCollection",
+    features: rings.map(({ minutes, geometry }) => ({ type: "Feature", properties: { minutes }, geometry })),
+  });
+}
+
+async function measureFiles(
+  osm: string,
+  network: WalkNetwork,
+): Promise<Pick<Speed, "buildMilliseconds" | "openMilliseconds" | "readMilliseconds">> {
+  const median = async (work: () => unknown): Promise<number> => {
+    const times: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const start = performance.now();
+      await work();
+      times.push(performance.now() - start);
+    }
+    return quantile(ascending(times), 0.5);
+  };
+  return {
+    buildMilliseconds: await median(() => buildWalkNetwork(osm)),
+    openMilliseconds: await median(() => openWalkNetwork(network.bytes)),
+    readMilliseconds: await median(() => readFile(osm)),
+  };
+}
+
+/** Junctions spread evenly over the network's own order, which runs along the ground. */
+function spread(network: WalkNetwork, count: number): Position[] {
+  return Array.from({ length: count }, (_, index) =>
+    network.vertexPosition(Math.floor(((index + 0.5) / count) * network.vertexCount)),
+  );
+}
