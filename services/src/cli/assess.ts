@@ -27,8 +27,6 @@ const shownWarnings = 10;
 const levels = ["district", "street", "community"] as const;
 
 export const assessCommand: CommandSpec = {
-  name: "assess",
-  summary: "reach, gaps and coverage of residences, from files to files (needs no store)",
   positionals: [],
   options: [
     osmOption,

@@ -26,8 +26,6 @@ const details = [
 ].join("\n");
 
 export const cityAddCommand: CommandSpec = {
-  name: "city add",
-  summary: "a city from an OSM file",
   positionals: [name],
   options: cityOptions,
   environment: storeEnvironment,
@@ -36,8 +34,6 @@ export const cityAddCommand: CommandSpec = {
 };
 
 export const cityUpdateCommand: CommandSpec = {
-  name: "city update",
-  summary: "a city that is there already, from a newer OSM file",
   positionals: [name],
   options: cityOptions,
   environment: storeEnvironment,
@@ -78,8 +74,6 @@ function describe({ city, outlets, outletsByCategory, residences, households, ar
 }
 
 export const cityListCommand: CommandSpec = {
-  name: "city list",
-  summary: "the cities in the store",
   positionals: [],
   options: [{ name: "json", description: "as JSON" }],
   environment: storeEnvironment,
@@ -97,8 +91,6 @@ export const cityListCommand: CommandSpec = {
 };
 
 export const cityRemoveCommand: CommandSpec = {
-  name: "city remove",
-  summary: "a city and everything in it, for good",
   positionals: [name],
   options: [],
   environment: storeEnvironment,

@@ -9,8 +9,6 @@ import { storeEnvironment, withStore } from "./store.ts";
 const shown = 20;
 
 export const importCommand: CommandSpec = {
-  name: "import",
-  summary: "outlets or residences from a table, boundaries from GeoJSON",
   positionals: [
     {
       name: "WHAT",

@@ -5,8 +5,6 @@ import { Progress } from "./progress.ts";
 import { engineOf, osmOption, walkOptions, walkSettings } from "./walk-options.ts";
 
 export const isochronesCommand: CommandSpec = {
-  name: "isochrones",
-  summary: "where one gets on foot in so many minutes (needs no store)",
   positionals: [],
   options: [
     osmOption,

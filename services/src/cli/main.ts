@@ -1,6 +1,6 @@
 /** The command-line tool: results on stdout, progress on stderr, exit code 0, 1 (failed) or 2 (wrong arguments). */
-import { OsmFormatError } from "@quarterhour/isochrones";
-import { IntakeError, problemText } from "../intake/index.ts";
+import { NoWalkableWayError, OsmFormatError } from "@quarterhour/isochrones";
+import { IntakeError, problemText } from "../intake/errors.ts";
 import {
   InvalidInput,
   SchemaTooNew,
@@ -8,28 +8,59 @@ import {
   StoreCorrupt,
   StoreLocked,
   StoreUnavailable,
-} from "../store/index.ts";
-import { assessCommand } from "./assess.ts";
-import { cityAddCommand, cityListCommand, cityRemoveCommand, cityUpdateCommand } from "./city.ts";
-import { importCommand } from "./import.ts";
-import { isochronesCommand } from "./isochrones.ts";
-import { matrixCommand } from "./matrix.ts";
+} from "../store/errors.ts";
 import { readCommandLine, UsageError } from "./options.ts";
-import type { CommandSpec } from "./options.ts";
+import type { CommandEntry } from "./options.ts";
 import { print } from "./output.ts";
 import { PointsError } from "./points.ts";
-import { serveCommand } from "./serve.ts";
 
-const commands: CommandSpec[] = [
-  serveCommand,
-  cityAddCommand,
-  cityUpdateCommand,
-  cityListCommand,
-  cityRemoveCommand,
-  importCommand,
-  assessCommand,
-  matrixCommand,
-  isochronesCommand,
+/** Each command is loaded when it is asked for: a walk between two points needs no database and no web server. */
+const commands: CommandEntry[] = [
+  {
+    name: "serve",
+    summary: "the API and the web pages",
+    load: async () => (await import("./serve.ts")).serveCommand,
+  },
+  {
+    name: "city add",
+    summary: "a city from an OSM file",
+    load: async () => (await import("./city.ts")).cityAddCommand,
+  },
+  {
+    name: "city update",
+    summary: "a city that is there already, from a newer OSM file",
+    load: async () => (await import("./city.ts")).cityUpdateCommand,
+  },
+  {
+    name: "city list",
+    summary: "the cities in the store",
+    load: async () => (await import("./city.ts")).cityListCommand,
+  },
+  {
+    name: "city remove",
+    summary: "a city and everything in it, for good",
+    load: async () => (await import("./city.ts")).cityRemoveCommand,
+  },
+  {
+    name: "import",
+    summary: "outlets or residences from a table, boundaries from GeoJSON",
+    load: async () => (await import("./import.ts")).importCommand,
+  },
+  {
+    name: "assess",
+    summary: "reach, gaps and coverage of residences, from files to files (needs no store)",
+    load: async () => (await import("./assess.ts")).assessCommand,
+  },
+  {
+    name: "matrix",
+    summary: "walking seconds and metres from many points to many (needs no store)",
+    load: async () => (await import("./matrix.ts")).matrixCommand,
+  },
+  {
+    name: "isochrones",
+    summary: "where one gets on foot in so many minutes (needs no store)",
+    load: async () => (await import("./isochrones.ts")).isochronesCommand,
+  },
 ];
 
 /** Problems of a file shown before "and so many more". */
@@ -37,6 +68,7 @@ const shownProblems = 20;
 
 /** Errors whose message is for the person who typed the command; anything else is a fault of this program. */
 const expected = [
+  NoWalkableWayError,
   OsmFormatError,
   IntakeError,
   PointsError,
@@ -51,7 +83,7 @@ const expected = [
 /** Runs the command in the words; gives the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
-    const read = readCommandLine(argv, commands);
+    const read = await readCommandLine(argv, commands);
     if ("help" in read) {
       await print(read.help);
       return 0;

@@ -5,8 +5,6 @@ import { Progress } from "./progress.ts";
 import { engineOf, osmOption, walkOptions, walkSettings } from "./walk-options.ts";
 
 export const matrixCommand: CommandSpec = {
-  name: "matrix",
-  summary: "walking seconds and metres from many points to many (needs no store)",
   positionals: [],
   options: [
     osmOption,

@@ -19,10 +19,15 @@ export interface PositionalSpec {
   choices?: readonly string[];
 }
 
-export interface CommandSpec {
+/** A command as the list of commands knows it; the rest is loaded when it is asked for. */
+export interface CommandEntry {
   /** One or two words, such as `city add`. */
   name: string;
   summary: string;
+  load(): Promise<CommandSpec>;
+}
+
+export interface CommandSpec {
   /** Paragraphs below the options. */
   details?: string;
   positionals: readonly PositionalSpec[];
@@ -85,35 +90,34 @@ export class Arguments {
   }
 }
 
-/** The command that the words name, and its arguments; null for help, which `helpOf` then writes. */
-export function readCommandLine(
+/** The command that the words name, and its arguments; or the help that they ask for. Rejects with UsageError. */
+export async function readCommandLine(
   argv: readonly string[],
-  commands: readonly CommandSpec[],
-): { command: CommandSpec; args: Arguments } | { help: string } {
-  const named = commands.find(({ name }) => isPrefix(name.split(" "), argv));
-  if (named === undefined) {
-    const wantsHelp = argv.length === 0 || argv.includes("--help") || argv.includes("-h");
-    const words = argv.filter((word) => !word.startsWith("-"));
-    const group = commands.filter(({ name }) => name.startsWith(`${words[0]} `));
-    if (wantsHelp && (words.length === 0 || group.length > 0))
-      return { help: helpOf(words.length === 0 ? commands : group) };
-    if (group.length > 0) {
-      throw new UsageError(`${words[0]} needs one of: ${group.map(({ name }) => name.split(" ")[1]).join(", ")}`, null);
-    }
-    const wrong = words[0] ?? argv[0];
-    throw new UsageError(
-      `there is no command "${wrong}"${suggestion(
-        wrong,
-        commands.map(({ name }) => name),
-      )}`,
-    );
-  }
-  const rest = argv.slice(named.name.split(" ").length);
-  if (rest.includes("--help") || rest.includes("-h")) return { help: helpOfCommand(named) };
-  return { command: named, args: readArguments(named, rest) };
+  entries: readonly CommandEntry[],
+): Promise<{ command: CommandSpec; args: Arguments } | { help: string }> {
+  const entry = entries.find(({ name }) => isPrefix(name.split(" "), argv));
+  if (entry === undefined) return { help: helpInsteadOfCommand(argv, entries) };
+  const rest = argv.slice(entry.name.split(" ").length);
+  const command = await entry.load();
+  if (rest.includes("--help") || rest.includes("-h")) return { help: helpOfCommand(entry, command) };
+  return { command, args: readArguments(entry.name, command, rest) };
 }
 
-function readArguments(command: CommandSpec, words: readonly string[]): Arguments {
+function helpInsteadOfCommand(argv: readonly string[], entries: readonly CommandEntry[]): string {
+  const wantsHelp = argv.length === 0 || argv.includes("--help") || argv.includes("-h");
+  const first = argv.find((word) => !word.startsWith("-"));
+  if (wantsHelp && first === undefined) return helpOf(entries);
+  const group = entries.filter(({ name }) => name.startsWith(`${first} `));
+  if (wantsHelp && group.length > 0) return helpOf(group);
+  if (group.length > 0) {
+    throw new UsageError(`${first} needs one of: ${group.map(({ name }) => name.split(" ")[1]).join(", ")}`);
+  }
+  const wrong = first ?? argv[0];
+  const names = entries.map(({ name }) => name);
+  throw new UsageError(`there is no command "${wrong}"${suggestion(wrong, names)}`);
+}
+
+function readArguments(commandName: string, command: CommandSpec, words: readonly string[]): Arguments {
   const { tokens } = parseArgs({
     args: [...words],
     options: Object.fromEntries(
@@ -125,7 +129,7 @@ function readArguments(command: CommandSpec, words: readonly string[]): Argument
     strict: false,
     tokens: true,
   });
-  const fail = (message: string) => new UsageError(message, command.name);
+  const fail = (message: string) => new UsageError(message, commandName);
   const values = new Map<string, string[]>();
   const given: string[] = [];
   for (const token of tokens) {
@@ -134,7 +138,7 @@ function readArguments(command: CommandSpec, words: readonly string[]): Argument
     const option = command.options.find(({ name }) => name === token.name);
     if (option === undefined || !token.rawName.startsWith("--")) {
       const names = command.options.map(({ name }) => `--${name}`);
-      throw fail(`${command.name} has no option ${token.rawName}${suggestion(token.rawName, names)}`);
+      throw fail(`${commandName} has no option ${token.rawName}${suggestion(token.rawName, names)}`);
     }
     if (option.value === undefined && token.value !== undefined) throw fail(`${token.rawName} takes no value`);
     if (option.value !== undefined && (token.value === undefined || token.value === "")) {
@@ -149,38 +153,40 @@ function readArguments(command: CommandSpec, words: readonly string[]): Argument
     values.set(option.name, [...(values.get(option.name) ?? []), token.value ?? ""]);
   }
   for (const { name, value, required } of command.options) {
-    if (required === true && !values.has(name)) throw fail(`${command.name} needs --${name} ${value ?? ""}`.trim());
+    if (required === true && !values.has(name)) throw fail(`${commandName} needs --${name} ${value ?? ""}`.trim());
   }
   const positionals = new Map<string, string>();
   for (const [i, { name, choices }] of command.positionals.entries()) {
     const word = given[i];
-    if (word === undefined) throw fail(`${command.name} needs ${name}: ${usageOf(command)}`);
+    if (word === undefined) throw fail(`${commandName} needs ${name}: ${usageOf(commandName, command)}`);
     if (choices !== undefined && !choices.includes(word)) {
-      throw fail(`${command.name} cannot take "${word}": ${choices.join(", ")}${suggestion(word, choices)}`);
+      throw fail(`${commandName} cannot take "${word}": ${choices.join(", ")}${suggestion(word, choices)}`);
     }
     positionals.set(name, word);
   }
   if (given.length > command.positionals.length) {
-    throw fail(`${command.name} has no place for "${given[command.positionals.length]}": ${usageOf(command)}`);
+    throw fail(
+      `${commandName} has no place for "${given[command.positionals.length]}": ${usageOf(commandName, command)}`,
+    );
   }
-  return new Arguments(command.name, positionals, values);
+  return new Arguments(commandName, positionals, values);
 }
 
 function isPrefix(words: readonly string[], argv: readonly string[]): boolean {
   return words.every((word, i) => argv[i] === word);
 }
 
-function usageOf(command: CommandSpec): string {
-  const positionals = command.positionals.map(({ name, choices }) => choices?.join("|") ?? name);
+function usageOf(name: string, command: CommandSpec): string {
+  const positionals = command.positionals.map((positional) => positional.choices?.join("|") ?? positional.name);
   const required = command.options
     .filter((option) => option.required === true)
-    .map(({ name, value }) => `--${name} ${value ?? ""}`.trim());
+    .map((option) => `--${option.name} ${option.value ?? ""}`.trim());
   const others = command.options.some((option) => option.required !== true) ? ["[options]"] : [];
-  return ["quarterhour", command.name, ...positionals, ...required, ...others].join(" ");
+  return ["quarterhour", name, ...positionals, ...required, ...others].join(" ");
 }
 
-function helpOf(commands: readonly CommandSpec[]): string {
-  const rows = commands.map(({ name, summary }): [string, string] => [name, summary]);
+function helpOf(entries: readonly CommandEntry[]): string {
+  const rows = entries.map(({ name, summary }): [string, string] => [name, summary]);
   return [
     "quarterhour: what every household reaches on foot in 5, 10 and 15 minutes, and what is missing",
     "",
@@ -194,10 +200,10 @@ function helpOf(commands: readonly CommandSpec[]): string {
   ].join("\n");
 }
 
-function helpOfCommand(command: CommandSpec): string {
-  const sections = [command.summary, "", `Usage: ${usageOf(command)}`];
+function helpOfCommand({ name, summary }: CommandEntry, command: CommandSpec): string {
+  const sections = [summary, "", `Usage: ${usageOf(name, command)}`];
   if (command.positionals.length > 0) {
-    sections.push("", ...table(command.positionals.map(({ name, description }) => [name, description])));
+    sections.push("", ...table(command.positionals.map((positional) => [positional.name, positional.description])));
   }
   if (command.options.length > 0) {
     const rows = command.options.map((option): [string, string] => [
@@ -210,7 +216,7 @@ function helpOfCommand(command: CommandSpec): string {
     sections.push(
       "",
       "Environment:",
-      ...table(command.environment.map(({ name, description }) => [name, description])),
+      ...table(command.environment.map((variable) => [variable.name, variable.description])),
     );
   }
   if (command.details !== undefined) sections.push("", command.details);

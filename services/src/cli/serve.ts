@@ -1,19 +1,13 @@
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { buildApp } from "../api/app.ts";
-import { addCity, importTable } from "../intake/index.ts";
-import type { Store } from "../store/index.ts";
 import { UsageError } from "./options.ts";
 import type { CommandSpec } from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
+import { addSampleCity } from "./sample.ts";
 import { openStoreOfEnvironment, storeEnvironment } from "./store.ts";
 
-const sampleFolder = join(import.meta.dirname, "../../../data/sample/files");
-
 export const serveCommand: CommandSpec = {
-  name: "serve",
-  summary: "the API and the web pages",
   positionals: [],
   options: [],
   environment: [
@@ -30,7 +24,10 @@ export const serveCommand: CommandSpec = {
     const stop = stopSignal();
     const store = await openStoreOfEnvironment(progress);
     try {
-      if ((await store.listCities()).length === 0) await addSample(store, progress);
+      if ((await store.listCities()).length === 0) {
+        progress.note("The store is empty: adding the sample city (示例数据，纯属虚构)");
+        await addSampleCity(store, ({ step, fraction }) => progress.tell(step, fraction));
+      }
       progress.done();
       const app = await buildApp({
         store,
@@ -67,32 +64,5 @@ function readPort(): number {
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
-}
-
-/** The made-up city, through the ordinary import and whole or not at all. */
-async function addSample(store: Store, progress: Progress): Promise<void> {
-  progress.note("The store is empty: adding the sample city (示例数据，纯属虚构)");
-  const tell = ({ step, fraction }: { step: string; fraction: number | null }) => progress.tell(step, fraction);
-  await store.transaction(async (inside) => {
-    const city = "sample";
-    await addCity(
-      inside,
-      {
-        id: city,
-        osmFile: join(sampleFolder, "sample.osm.gz"),
-        nameZh: "示例区（虚构）",
-        nameEn: "Sample district (fictional)",
-        fictional: true,
-      },
-      tell,
-    );
-    for (const [what, file] of [
-      ["boundaries", "boundaries.geojson"],
-      ["residences", "residences.csv"],
-      ["outlets", "outlets.csv"],
-    ] as const) {
-      await importTable(inside, { city, what, file: join(sampleFolder, file) }, tell);
-    }
   });
 }

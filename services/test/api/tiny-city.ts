@@ -25,7 +25,8 @@ const door = street + 10 / 111_195;
 
 const nodes = [118.02, 118.03, 118.04, 118.05, 118.06, 118.07, 118.08];
 
-const osm = `<?xml version="1.0" encoding="UTF-8"?>
+/** Its map. */
+export const tinyOsm = `<?xml version="1.0" encoding="UTF-8"?>
 <osm version="0.6">
   <bounds minlat="38.73" minlon="118.015" maxlat="38.77" maxlon="118.085"/>
   ${nodes.map((lng, i) => `<node id="${i + 1}" lat="${street}" lon="${lng}"/>`).join("\n  ")}
@@ -119,7 +120,7 @@ function box(westLng: number, eastLng: number): Position[][][] {
 /** Fills a store with the city `tiny`. */
 export async function addTinyCity(store: Store, folder: string): Promise<void> {
   const osmFile = join(folder, "tiny.osm");
-  await writeFile(osmFile, osm);
+  await writeFile(osmFile, tinyOsm);
   await addCity(store, { id: "tiny", osmFile, nameZh: "小城", nameEn: "Tiny", fictional: true });
   await store.replaceAreas("tiny", "test", null, [
     {

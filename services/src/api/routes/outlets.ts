@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { EmbeddedEngine, Position, WalkSettings } from "@quarterhour/isochrones";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
+import { shownSeconds } from "../../assessment/gaps.ts";
 import type { Outlet } from "../../store/store.ts";
 import { readPosition, readSettings } from "../input.ts";
 import { matchingOutlets, outletFilters, readOutletFilter, storeQuery } from "../outlet-query.ts";
@@ -110,7 +111,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       return {
         items: pageOfWalks.map(({ index, seconds }, i) => ({
           ...viewOutlet(outlets[index], now),
-          walkSeconds: Math.round(seconds * 10) / 10,
+          walkSeconds: shownSeconds(seconds)!,
           walkMeters: Math.round(meters[i] * 10) / 10,
         })),
         nextCursor: offsetCursor(offset + limit, walks.length),

@@ -1,0 +1,32 @@
+/** The fictional sample city, from the files in data/sample/ and through the ordinary import. */
+import { join } from "node:path";
+import { addCity, importTable } from "../intake/index.ts";
+import type { OnProgress } from "../intake/index.ts";
+import type { Store } from "../store/index.ts";
+
+const folder = join(import.meta.dirname, "../../../data/sample/files");
+const id = "sample";
+
+/** Adds it whole or not at all. */
+export async function addSampleCity(store: Store, onProgress: OnProgress): Promise<void> {
+  await store.transaction(async (inside) => {
+    await addCity(
+      inside,
+      {
+        id,
+        osmFile: join(folder, "sample.osm.gz"),
+        nameZh: "沧汐区（示例）",
+        nameEn: "Cangxi District (sample)",
+        fictional: true,
+      },
+      onProgress,
+    );
+    for (const [what, file] of [
+      ["boundaries", "boundaries.geojson"],
+      ["residences", "residences.csv"],
+      ["outlets", "outlets.csv"],
+    ] as const) {
+      await importTable(inside, { city: id, what, file: join(folder, file), crs: "wgs84" }, onProgress);
+    }
+  });
+}

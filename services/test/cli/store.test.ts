@@ -1,0 +1,139 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tinyOsm } from "../api/tiny-city.ts";
+import { run, sampleFolder, start } from "./run.ts";
+
+let folder: string;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "quarterhour-cli-store-"));
+  environment = { QUARTERHOUR_DATA: join(folder, "data"), PORT: "0" };
+  await writeFile(join(folder, "tiny.osm"), tinyOsm);
+  await writeFile(
+    join(folder, "good.csv"),
+    "编号,name,category,lng,lat\n1,同心药房,药店,118.0485,38.7501\n2,老王修鞋,修鞋,118.052,38.7501\n",
+  );
+  await writeFile(
+    join(folder, "bad.csv"),
+    "编号,name,category,lng,lat\n1,同心药房,药店,118.0485,38.7501\n2,没有地方,药店,,\n",
+  );
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const tool = (...args: string[]) => run(args, environment);
+
+// One after the other, as a person would: each step finds what the one before left.
+describe("a city on the command line", () => {
+  it("starts with none", async () => {
+    const { code, stdout, stderr } = await tool("city", "list");
+    expect([code, stdout, stderr]).toEqual([0, "", expect.stringContaining("There are no cities yet")]);
+  });
+
+  it("is not added from a broken map", async () => {
+    const map = await readFile(join(sampleFolder, "files", "sample.osm.gz"));
+    await writeFile(join(folder, "cut.osm.gz"), map.subarray(0, map.length / 2));
+    const { code, stdout, stderr } = await tool("city", "add", "tiny", "--osm", join(folder, "cut.osm.gz"));
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/cut\.osm\.gz/);
+    expect(stderr).not.toMatch(/\n {4}at /);
+  });
+
+  it("is added, listed and described", async () => {
+    const added = await tool(
+      "city",
+      "add",
+      "tiny",
+      "--osm",
+      join(folder, "tiny.osm"),
+      "--name-zh",
+      "小城",
+      "--name-en",
+      "Tiny",
+    );
+    expect([added.code, added.stdout]).toEqual([0, expect.stringMatching(/^tiny: 小城 \(Tiny\)\n/)]);
+    expect(added.stderr).toContain("building the walking network");
+    const listed = await tool("city", "list", "--json");
+    expect(JSON.parse(listed.stdout)).toMatchObject([{ id: "tiny", nameZh: "小城", nameEn: "Tiny", fictional: false }]);
+  });
+
+  it("takes a table in, whole or not at all", async () => {
+    const rehearsed = await tool("import", "outlets", join(folder, "bad.csv"), "--city", "tiny", "--dry-run");
+    expect([rehearsed.code, rehearsed.stderr]).toEqual([1, expect.stringMatching(/row left out: row 3/)]);
+    expect(rehearsed.stdout).toMatch(/2 rows read, 1 good, 1 bad.*\n.*\n {2}nothing was written/);
+    const refused = await tool("import", "outlets", join(folder, "bad.csv"), "--city", "tiny");
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([1, "", expect.stringMatching(/row 3/)]);
+    const taken = await tool(
+      "import",
+      "outlets",
+      join(folder, "good.csv"),
+      "--city",
+      "tiny",
+      "--crs",
+      "wgs84",
+      "--json",
+    );
+    expect(taken.code).toBe(0);
+    expect(JSON.parse(taken.stdout)).toMatchObject({
+      source: "good",
+      rowsRead: 2,
+      changes: { added: 2, updated: 0, removed: 0 },
+      claimed: ["pharmacy", "small-repair"],
+    });
+  });
+
+  it("is named when a command means a city that is not there", async () => {
+    const { code, stderr } = await tool("import", "outlets", join(folder, "good.csv"), "--city", "atlantis");
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/“atlantis”.*tiny/)]);
+    const update = await tool("city", "update", "atlantis", "--osm", join(folder, "tiny.osm"));
+    expect([update.code, update.stderr]).toEqual([1, expect.stringMatching(/no city “atlantis” to update/)]);
+  });
+
+  it("is served, and the server ends cleanly when told to", async () => {
+    const server = start(["serve"], environment);
+    const [, address] = await server.until(/ready at (http:\/\/127\.0\.0\.1:\d+)\n/);
+    const { items } = (await (await fetch(`${address}/api/cities`)).json()) as { items: { id: string }[] };
+    expect(items.map(({ id }) => id)).toEqual(["tiny"]);
+    // The embedded store serves one process at a time, and says so.
+    const second = await tool("city", "list");
+    expect([second.code, second.stderr]).toEqual([1, expect.stringMatching(/in use by process \d+/)]);
+    server.kill("SIGTERM");
+    expect(await server.ended).toMatchObject({ code: 0, stderr: expect.stringContaining("stopping") });
+  });
+
+  it("is removed", async () => {
+    expect(await tool("city", "remove", "tiny")).toMatchObject({ code: 0, stdout: "tiny is removed\n" });
+    expect(await tool("city", "remove", "tiny")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("There is none"),
+    });
+  });
+
+  it("is the sample where there is none, and the next start finds it", async () => {
+    const first = start(["serve"], environment);
+    const [, address] = await first.until(/ready at (http:\/\/\S+)\n/);
+    const { items } = (await (await fetch(`${address}/api/cities`)).json()) as {
+      items: { id: string; fictional: boolean; counts: { outlets: number; households: number } }[];
+    };
+    expect(items).toMatchObject([{ id: "sample", fictional: true }]);
+    expect(items[0].counts.outlets).toBeGreaterThan(600);
+    expect(items[0].counts.households).toBeGreaterThan(20_000);
+    first.kill("SIGINT");
+    expect(await first.ended).toMatchObject({ code: 0, stderr: expect.stringContaining("sample city") });
+    const second = start(["serve"], environment);
+    await second.until(/ready at/);
+    second.kill("SIGTERM");
+    expect(await second.ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining("sample city") });
+  });
+
+  it("says what is wrong with its environment", async () => {
+    const port = await run(["serve"], { ...environment, PORT: "http" });
+    expect([port.code, port.stderr]).toEqual([2, expect.stringMatching(/PORT should be a whole number/)]);
+    const database = await run(["city", "list"], { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
+    expect([database.code, database.stderr]).toEqual([1, expect.stringMatching(/database/i)]);
+    expect(database.stderr).not.toMatch(/\n {4}at /);
+  });
+});
