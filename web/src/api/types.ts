@@ -94,6 +94,8 @@ export interface OutletPage {
   items: Outlet[];
   nextCursor: string | null;
   settings?: WalkSettings;
+  /** Why nothing can be walked to. */
+  reason?: string;
 }
 
 export interface CategoryReach {

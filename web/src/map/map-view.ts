@@ -218,7 +218,7 @@ export class MapView {
   }
 
   private paintRings(shown: number, stepMilliseconds: number): void {
-    for (const { id, property, value } of ringPaint(shown)) {
+    for (const { id, property, value } of ringPaint(shown, this.darkQuery.matches)) {
       if (!this.map.getLayer(id)) continue;
       const minutes = Number(id.split("-").at(-1));
       const delay = stepMilliseconds * (minutes / 5 - 1);
@@ -284,28 +284,41 @@ export class MapView {
   setPadding(padding: MapPadding, keepInView: Position | null): void {
     const same = (Object.keys(padding) as (keyof MapPadding)[]).every((side) => padding[side] === this.padding[side]);
     if (same) return;
+    const before = this.padding;
     this.padding = padding;
+    // The middle of the free room moves, and the ground with it.
+    const shift = {
+      x: (padding.left - padding.right - before.left + before.right) / 2,
+      y: (padding.top - padding.bottom - before.top + before.bottom) / 2,
+    };
     this.map.easeTo({
       padding,
-      ...(keepInView ? { center: keepInView } : {}),
+      ...(keepInView && !this.isInView(keepInView, shift) ? { center: keepInView } : {}),
       duration: this.stillQuery.matches ? 0 : 250,
     });
   }
 
   /** Moves there only as far as needed: not at all where the place is well in view. */
   reveal(position: Position, minimumZoom = 0): void {
+    if (!this.map.getMaxBounds()?.contains(position)) return;
+    const zoom = Math.max(this.map.getZoom(), minimumZoom);
+    if (this.isInView(position, { x: 0, y: 0 }) && zoom === this.map.getZoom()) return;
+    this.map.easeTo({ center: position, zoom, duration: this.stillQuery.matches ? 0 : 500 });
+  }
+
+  private isInView(position: Position, shift: { x: number; y: number }): boolean {
     const at = this.map.project(position);
     const { clientWidth, clientHeight } = this.map.getContainer();
     const { top, right, bottom, left } = this.padding;
-    const margin = Math.min(60, (clientWidth - left - right) / 4, (clientHeight - top - bottom) / 4);
-    const inView =
-      at.x > left + margin &&
-      at.x < clientWidth - right - margin &&
-      at.y > top + margin &&
-      at.y < clientHeight - bottom - margin;
-    const zoom = Math.max(this.map.getZoom(), minimumZoom);
-    if (inView && zoom === this.map.getZoom()) return;
-    this.map.easeTo({ center: position, zoom, duration: this.stillQuery.matches ? 0 : 500 });
+    const x = at.x + shift.x;
+    const y = at.y + shift.y;
+    const margin = Math.max(0, Math.min(24, (clientWidth - left - right) / 4, (clientHeight - top - bottom) / 4));
+    return (
+      x >= left + margin &&
+      x <= clientWidth - right - margin &&
+      y >= top + margin &&
+      y <= clientHeight - bottom - margin
+    );
   }
 
   private boxOnScreen(box: BoundingBox): { inView: boolean; share: number } {
@@ -328,7 +341,7 @@ export class MapView {
   /** Moves only where the box is so small, or so large, on the screen that nothing of it can be told. */
   revealArea(box: BoundingBox): void {
     const { share } = this.boxOnScreen(box);
-    if (share < 0.4 || share > 4) this.revealBox(box);
+    if (share < 0.6 || share > 4) this.revealBox(box);
   }
 
   /** Moves only where part of the box is out of sight. */
@@ -337,7 +350,7 @@ export class MapView {
   }
 
   revealBox(box: BoundingBox, maxZoom = 17): void {
-    this.map.fitBounds(box, { padding: 40, maxZoom, duration: this.stillQuery.matches ? 0 : 500 });
+    this.map.fitBounds(box, { padding: 12, maxZoom, duration: this.stillQuery.matches ? 0 : 500 });
   }
 
   center(): Position {

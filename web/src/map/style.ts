@@ -28,27 +28,36 @@ interface StyleInput {
 }
 
 /** Tints add up where rings lie on each other, so the inmost is the darkest. */
-const ringTint: Record<number, number> = { 15: 0.12, 10: 0.12, 5: 0.16 };
-const ringLineWidth: Record<number, number> = { 15: 1.4, 10: 1.8, 5: 2.4 };
-export const ringMinutes = [15, 10, 5];
+const ringTint: Record<"light" | "dark", Record<number, number>> = {
+  light: { 15: 0.13, 10: 0.14, 5: 0.2 },
+  dark: { 15: 0.15, 10: 0.2, 5: 0.3 },
+};
+/** At zoom 16; thinner far out, where the edge winds around every block. */
+const ringLineWidth: Record<number, number> = { 15: 1.5, 10: 1.9, 5: 2.5 };
+const ringMinutes = [15, 10, 5];
 
 export function ringPaint(
   shown: number,
+  dark: boolean,
 ): { id: string; property: "fill-opacity" | "line-opacity" | "text-opacity"; value: number }[] {
   return ringMinutes.flatMap((minutes) => [
-    { id: `ring-${minutes}`, property: "fill-opacity" as const, value: ringTint[minutes] * shown },
+    {
+      id: `ring-${minutes}`,
+      property: "fill-opacity" as const,
+      value: ringTint[dark ? "dark" : "light"][minutes] * shown,
+    },
     { id: `ring-line-${minutes}`, property: "line-opacity" as const, value: 0.9 * shown },
     { id: `ring-label-${minutes}`, property: "text-opacity" as const, value: shown },
   ]);
 }
 
-function ringFill(palette: MapPalette): LayerSpecification[] {
+function ringFill(palette: MapPalette, dark: boolean): LayerSpecification[] {
   return ringMinutes.map((minutes) => ({
     id: `ring-${minutes}`,
     type: "fill",
     source: "rings",
     filter: ["==", ["get", "minutes"], minutes],
-    paint: { "fill-color": palette.ring, "fill-opacity": ringTint[minutes] },
+    paint: { "fill-color": palette.ring, "fill-opacity": ringTint[dark ? "dark" : "light"][minutes] },
   }));
 }
 
@@ -59,7 +68,11 @@ function ringEdges(palette: MapPalette): LayerSpecification[] {
     source: "rings",
     filter: ["==", ["get", "minutes"], minutes],
     layout: { "line-join": "round" },
-    paint: { "line-color": palette.ringLine, "line-width": ringLineWidth[minutes], "line-opacity": 0.9 },
+    paint: {
+      "line-color": palette.ringLine,
+      "line-width": byZoom(12, ringLineWidth[minutes] * 0.35, 16, ringLineWidth[minutes]),
+      "line-opacity": 0.9,
+    },
   }));
 }
 
@@ -199,7 +212,7 @@ export function buildStyle(input: StyleInput): StyleSpecification {
     },
     layers: [
       ...groundLayers(palette),
-      ...ringFill(palette),
+      ...ringFill(palette, input.dark),
       ...wayLayers(palette),
       ...ringEdges(palette),
       ...labelLayers(palette, input.lang, input.textScale),

@@ -85,7 +85,7 @@ function Facts({ of }: { of: Outlet }) {
       </a>,
     ]);
   }
-  const source = of.source === "osm" ? words.sourceOsm : of.source;
+  const source = of.source === "osm" ? words.sourceOsm : words.sourceTable(of.source);
   rows.push([words.source, `${source} · ${words.updated(dateText(of.updatedAt))}`]);
   return (
     <dl class="facts">

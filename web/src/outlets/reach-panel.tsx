@@ -6,8 +6,9 @@ import { wholeMinutes } from "../i18n/format.ts";
 import { localName, t } from "../i18n/index.ts";
 import { categoryIcons } from "../icons/categories.ts";
 import { Icon } from "../icons/icon.tsx";
-import { categoriesById } from "../state/catalogue.ts";
+import { categoriesById, city } from "../state/catalogue.ts";
 import { go, urlState } from "../state/location.ts";
+import { isInside } from "../ui/boxes.ts";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
 import { Why } from "../ui/why.tsx";
 import { reach, retryReach } from "./state.ts";
@@ -216,6 +217,18 @@ function Answer({ answer }: { answer: IsochroneAnswer }) {
   );
 }
 
+function NoWay() {
+  const words = t.value.reach;
+  const own = city.value;
+  const { pin } = urlState.value;
+  const isOutside = own !== null && pin !== null && !isInside(pin, own.bbox);
+  return isOutside ? (
+    <Notice icon="map" tone="warn" title={words.outside(localName(own))} hint={words.outsideHint} />
+  ) : (
+    <Notice icon="alert" tone="warn" title={words.noWay} hint={words.noWayHint} />
+  );
+}
+
 export function ReachPanel() {
   const words = t.value.reach;
   const { status, value, error } = reach.value;
@@ -245,7 +258,7 @@ export function ReachPanel() {
           <Skeleton lines={7} />
         </>
       ) : null}
-      {value && noWay ? <Notice icon="alert" tone="warn" title={words.noWay} hint={words.noWayHint} /> : null}
+      {value && noWay ? <NoWay /> : null}
       {value && !noWay ? <Answer answer={value} /> : null}
     </div>
   );

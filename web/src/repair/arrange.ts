@@ -1,7 +1,7 @@
 /** Puts shops in the order of use: within the ring the open ones, then those without known hours, then the shut; then the far. */
 import type { Outlet } from "../api/types.ts";
 
-export const repairRingSeconds = 15 * 60;
+const repairRingSeconds = 15 * 60;
 
 export interface Arranged {
   open: Outlet[];

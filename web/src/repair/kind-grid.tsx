@@ -29,7 +29,7 @@ export function KindGrid({ onChosen }: { onChosen(): void }) {
                 onChosen();
               }}
             >
-              <Icon shape={repairIcons[one.id]} size={3.1} strokeWidth={1.5} />
+              <Icon shape={repairIcons[one.id]} size={3.6} strokeWidth={1.5} />
               <span>{localName(one)}</span>
             </button>
           </li>

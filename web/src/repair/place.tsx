@@ -2,8 +2,10 @@
 import type { Position, SearchHit } from "../api/types.ts";
 import { Icon } from "../icons/icon.tsx";
 import { t } from "../i18n/index.ts";
+import { isPhone } from "../state/device.ts";
 import { urlState } from "../state/location.ts";
 import { MyLocation } from "../ui/my-location-button.tsx";
+import { rest } from "../ui/sheet.tsx";
 import { SearchBox } from "../ui/search-box.tsx";
 
 interface PlaceProps {
@@ -11,7 +13,7 @@ interface PlaceProps {
   onTapMap(): void;
 }
 
-export function placeWords(): string {
+function placeWords(): string {
   const { place } = urlState.value;
   const words = t.value.repair;
   if (place === "me") return words.fromPlace(t.value.location.mine);
@@ -21,11 +23,23 @@ export function placeWords(): string {
 export function PlaceChooser({ onPlace, onTapMap }: PlaceProps) {
   const words = t.value.repair;
   return (
-    <section class="place-chooser" aria-labelledby="place-question">
+    <section
+      class="place-chooser"
+      aria-labelledby="place-question"
+      // The keyboard and the suggestions need the room.
+      onFocusIn={(event) => {
+        if (isPhone.peek() && (event.target as HTMLElement).tagName === "INPUT") rest.value = "full";
+      }}
+    >
       <h2 id="place-question">{words.choosePlace}</h2>
       <p class="muted">{words.choosePlaceHint}</p>
       <MyLocation onFound={(position) => onPlace(position, "me")} />
-      <SearchBox onChoose={(hit: SearchHit) => onPlace(hit.location, hit.name)} />
+      <SearchBox
+        onChoose={(hit: SearchHit) => {
+          rest.value = "half";
+          onPlace(hit.location, hit.name);
+        }}
+      />
       <button type="button" class="button button-quiet button-large" onClick={onTapMap}>
         <Icon name="map" /> {words.tapMap}
       </button>

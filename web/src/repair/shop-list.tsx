@@ -87,6 +87,7 @@ export function ShopList() {
   const words = t.value.repair;
   const { status, value, error } = shops.state.value;
   const name = kind.value ? localName(kind.value) : "";
+  const noWay = Boolean(value?.reason);
   if (status === "failed") return <Failure error={error} retry={shops.retry} />;
   if (status === "loading" || !value) {
     return (
@@ -96,6 +97,7 @@ export function ShopList() {
       </>
     );
   }
+  if (noWay) return <Notice icon="alert" tone="warn" title={words.noPlaceWay} hint={words.noPlaceWayHint} />;
   const groups = arranged.value;
   const all = inListOrder(groups);
   const near = all.length - groups.beyond.length;

@@ -12,3 +12,7 @@ export function boxAround(positions: readonly Position[]): BoundingBox | null {
   }
   return box;
 }
+
+export function isInside([lng, lat]: Position, [west, south, east, north]: BoundingBox): boolean {
+  return lng >= west && lng <= east && lat >= south && lat <= north;
+}

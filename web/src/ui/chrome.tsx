@@ -62,7 +62,6 @@ export function CitySwitcher() {
   return (
     <label class="city-switcher">
       <span class="visually-hidden">{t.value.city.choose}</span>
-      <Icon name="place" />
       <select value={city.value?.id ?? ""} onChange={(event) => chooseCity((event.target as HTMLSelectElement).value)}>
         {city.value ? null : <option value="">{t.value.city.choose}</option>}
         {all.map((one) => (

@@ -16,7 +16,7 @@ import { topbarHeight } from "./topbar.tsx";
 /** The map once it is there; null before, and where the device has none. */
 export const mapView = signal<MapView | null>(null);
 /** Tiles fail to load. */
-export const mapTrouble = signal(false);
+const mapTrouble = signal(false);
 const mapFailed = signal<"code" | "device" | null>(null);
 
 const panelPixels = 400;
@@ -56,39 +56,43 @@ export function MapStage(props: MapStageProps) {
     let gone = false;
     let view: MapView | null = null;
     mapFailed.value = null;
-    import("../map/map-view.ts")
-      .then(({ MapView }) => {
-        if (gone) return;
-        try {
-          view = new MapView({
-            container,
-            city: own,
-            view: urlState.peek().view,
-            lang: lang.peek(),
-            textScale: textScale(),
-            padding: padding(),
-            outletFilter: latest.current.filter,
-            pinLabel: latest.current.pinLabel,
-            events: {
-              tap: (position) => latest.current.onTap(position),
-              outlets: (ids) => latest.current.onOutlets(ids),
-              pin: (position, phase) => latest.current.onPin(position, phase),
-              view: (center, zoom) => go({ view: { center, zoom } }, "replace"),
-              trouble: (failing) => (mapTrouble.value = failing),
-            },
-          });
-        } catch (error) {
-          console.warn(error);
-          mapFailed.value = "device";
-          return;
-        }
-        view.map.getCanvas().setAttribute("aria-label", t.peek().map.label);
-        mapView.value = view;
-      })
-      .catch((error: unknown) => {
+    const draw = async () => {
+      let code: typeof import("../map/map-view.ts");
+      try {
+        code = await import("../map/map-view.ts");
+      } catch (error) {
         console.warn(error);
         mapFailed.value = "code";
-      });
+        return;
+      }
+      if (gone) return;
+      try {
+        view = new code.MapView({
+          container,
+          city: own,
+          view: urlState.peek().view,
+          lang: lang.peek(),
+          textScale: textScale(),
+          padding: padding(),
+          outletFilter: latest.current.filter,
+          pinLabel: latest.current.pinLabel,
+          events: {
+            tap: (position) => latest.current.onTap(position),
+            outlets: (ids) => latest.current.onOutlets(ids),
+            pin: (position, phase) => latest.current.onPin(position, phase),
+            view: (center, zoom) => go({ view: { center, zoom } }, "replace"),
+            trouble: (failing) => (mapTrouble.value = failing),
+          },
+        });
+      } catch (error) {
+        console.warn(error);
+        mapFailed.value = "device";
+        return;
+      }
+      view.map.getCanvas().setAttribute("aria-label", t.peek().map.label);
+      mapView.value = view;
+    };
+    void draw();
     return () => {
       gone = true;
       mapView.value = null;

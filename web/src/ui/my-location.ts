@@ -1,4 +1,5 @@
 /** Asks the device where it is. */
+import { isInside } from "./boxes.ts";
 import type { City, Position } from "../api/types.ts";
 
 export type LocationProblem = "denied" | "unavailable" | "unsupported" | "outside";
@@ -20,9 +21,7 @@ export function locateMe(city: City): Promise<Position> {
     }
     navigator.geolocation.getCurrentPosition(
       ({ coords: { longitude, latitude } }) => {
-        const [west, south, east, north] = city.bbox;
-        const inside = longitude >= west && longitude <= east && latitude >= south && latitude <= north;
-        if (inside) resolve([longitude, latitude]);
+        if (isInside([longitude, latitude], city.bbox)) resolve([longitude, latitude]);
         else reject(new LocationError("outside"));
       },
       (error) => reject(new LocationError(error.code === error.PERMISSION_DENIED ? "denied" : "unavailable")),

@@ -4,6 +4,7 @@ import { dateText, distanceText, wholeMinutes } from "../i18n/format.ts";
 import { hoursInWords } from "../i18n/opening-hours.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../icons/icon.tsx";
+import { telHref } from "./phone-number.ts";
 
 export function OpenState({ outlet }: { outlet: Outlet }) {
   const words = t.value.outlet;
@@ -40,13 +41,6 @@ export function WalkFigures({ seconds, meters }: { seconds: number; meters: numb
         : words.walk(minutes, distanceText(meters, t.value))}
     </span>
   );
-}
-
-/** `tel:` address of a phone as people write it; the first of several. */
-export function telHref(phone: string): string | null {
-  const first = phone.split(/[;；,，/、]/)[0];
-  const digits = first.replace(/[^\d+]/g, "");
-  return digits.length >= 3 ? `tel:${digits}` : null;
 }
 
 export function CallButton({ outlet, large = false }: { outlet: Outlet; large?: boolean }) {

@@ -19,7 +19,7 @@ const summaryOrder: WalkFeatureKind[] = [
   "gate",
 ];
 
-export function walkSummary(features: WalkFeature[]): { kind: WalkFeatureKind; text: string }[] {
+function walkSummary(features: WalkFeature[]): { kind: WalkFeatureKind; text: string }[] {
   const words = t.value.walk;
   return summaryOrder.flatMap((kind) => {
     const met = features.filter((feature) => feature.kind === kind);
