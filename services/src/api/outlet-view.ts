@@ -5,7 +5,7 @@ import { openAt } from "../assessment/opening-hours.ts";
 import { fromWgs84 } from "../intake/index.ts";
 import type { Outlet } from "../store/store.ts";
 
-export interface MapLinks {
+interface MapLinks {
   /** 高德地图, GCJ-02. */
   amap: string;
   /** 百度地图, BD-09. */
@@ -28,7 +28,7 @@ export function outletOpenAt(outlet: Outlet, moment: Date): boolean | null {
 }
 
 /** Addresses by which the three consumer maps show a marker, each in its own coordinates. */
-export function mapLinks(outlet: Pick<Outlet, "name" | "address" | "location" | "services">): MapLinks {
+function mapLinks(outlet: Pick<Outlet, "name" | "address" | "location" | "services">): MapLinks {
   const name = outlet.name || categoryOf(outlet.services[0].category).nameZh;
   const address = outlet.address ?? name;
   const gcj02 = converted(outlet.location, "gcj02");

@@ -101,7 +101,7 @@ export function outletsVersion(outlets: readonly ReachOutlet[]): string {
 }
 
 /** Hash of what in the residences decides a table. */
-export function residencesVersion(residences: readonly ReachResidence[]): string {
+function residencesVersion(residences: readonly ReachResidence[]): string {
   const hash = createHash("sha256");
   for (const residence of residences) hash.update(JSON.stringify([residence.id, residence.location]));
   return hash.digest("hex").slice(0, 32);

@@ -21,7 +21,6 @@ export const serveCommand: CommandSpec = {
     const port = readPort();
     const host = process.env.HOST || "127.0.0.1";
     const progress = new Progress();
-    const stop = stopSignal();
     const store = await openStoreOfEnvironment(progress);
     try {
       if ((await store.listCities()).length === 0) {
@@ -33,6 +32,8 @@ export const serveCommand: CommandSpec = {
         store,
         logger: { level: process.env.LOG_LEVEL || "warn", stream: process.stderr },
       });
+      // Until now a signal ends the process at once, which the store survives; from now on answers are finished first.
+      const stop = stopSignal();
       try {
         await app.listen({ port, host });
         const address = app.server.address() as AddressInfo;

@@ -101,7 +101,7 @@ function home(sourceRef: string, name: string, lng: number, households: number):
 
 /** West: 100 households at 118.046; east: 300 at 118.056. */
 export const west: Position = [118.046, door];
-export const east: Position = [118.056, door];
+const east: Position = [118.056, door];
 
 function box(westLng: number, eastLng: number): Position[][][] {
   return [
@@ -118,7 +118,7 @@ function box(westLng: number, eastLng: number): Position[][][] {
 }
 
 /** Fills a store with the city `tiny`. */
-export async function addTinyCity(store: Store, folder: string): Promise<void> {
+async function addTinyCity(store: Store, folder: string): Promise<void> {
   const osmFile = join(folder, "tiny.osm");
   await writeFile(osmFile, tinyOsm);
   await addCity(store, { id: "tiny", osmFile, nameZh: "小城", nameEn: "Tiny", fictional: true });

@@ -60,7 +60,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       reply.header("Vary", "Accept-Encoding");
       const fixed = request.query.v === context.version;
       reply.header("Cache-Control", fixed ? "public, max-age=31536000, immutable" : "no-cache");
-      if (request.headers["if-none-match"]?.split(/\s*,\s*/).includes(etag) === true) return reply.code(304).send(null);
+      const held = request.headers["if-none-match"]?.split(/\s*,\s*/).map((tag) => tag.replace(/^W\//, ""));
+      if (held?.includes(etag) === true) return reply.code(304).send(null);
       const tile = await (await tileSet(context, layer)).get(z, x, y);
       if (tile === null) return reply.code(204).send(null);
       reply.type("application/vnd.mapbox-vector-tile");

@@ -103,7 +103,7 @@ export const nextCursor = nullable(Type.String({ description: "Hand it in as cur
 
 export const pointGeometry = Type.Object({ type: Type.Literal("Point"), coordinates: position });
 
-export const problem = Type.Object(
+const problem = Type.Object(
   {
     type: Type.String(),
     title: Type.String(),

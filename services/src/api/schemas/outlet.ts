@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { categoryId, nullable, oneOf, position, repairKindId } from "./common.ts";
 
-export const outletStatus = oneOf(["open", "closed", "planned"]);
+const outletStatus = oneOf(["open", "closed", "planned"]);
 
 const fields = {
   id: Type.String(),
