@@ -11,12 +11,12 @@ export function createPinElement(): HTMLElement {
   svg.setAttribute("height", "46");
   svg.setAttribute("aria-hidden", "true");
   const body = document.createElementNS(svgNamespace, "path");
-  body.setAttribute("d", "M18 44C8.500 33.500 3 26.500 3 18a15 15 0 0 1 30 0c0 8.500-5.500 15.500-15 26z");
+  body.setAttribute("d", "M18 44C8.5 33.5 3 26.5 3 18a15 15 0 0 1 30 0c0 8.5-5.5 15.5-15 26z");
   body.setAttribute("class", "map-pin-body");
   const heart = document.createElementNS(svgNamespace, "circle");
   heart.setAttribute("cx", "18");
   heart.setAttribute("cy", "18");
-  heart.setAttribute("r", "5.500");
+  heart.setAttribute("r", "5.5");
   heart.setAttribute("class", "map-pin-heart");
   svg.append(body, heart);
   element.append(svg);
