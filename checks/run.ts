@@ -44,6 +44,10 @@ function own(name: string, problems: () => string[]): Check {
   };
 }
 
+function problemsOfLockfile(file: string): string[] {
+  return lockfileProblems(readFileSync(join(root, file), "utf8")).map((problem) => `${file}: ${problem}`);
+}
+
 const checks: Check[] = [
   program("types", "tsc", "--noEmit", "--project", "tsconfig.json"),
   program("types of bin", "tsc", "--noEmit", "--project", "bin/tsconfig.json"),
@@ -51,7 +55,7 @@ const checks: Check[] = [
   program("format", "oxfmt", "--check"),
   program("unused code and dependencies", "knip", "--no-progress"),
   own("import directions", () => importProblems(root)),
-  own("lock file", () => lockfileProblems(readFileSync(join(root, "package-lock.json"), "utf8"))),
+  own("lock files", () => ["package-lock.json", "isochrones/bench/package-lock.json"].flatMap(problemsOfLockfile)),
   own("packages", () => workspaceProblems(root)),
 ];
 
