@@ -83,7 +83,9 @@ function readReference(file: string): Reference {
   const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
   const reference = JSON.parse(text) as Reference;
   if (!Array.isArray(reference.box) || !reference.od?.points || !Array.isArray(reference.iso)) {
-    throw new Error(`${file}: not a reference file; it needs box, od {points, durations, distances} and iso [{origin, cells, durations}]`);
+    throw new Error(
+      `${file}: not a reference file; it needs box, od {points, durations, distances} and iso [{origin, cells, durations}]`,
+    );
   }
   return reference;
 }

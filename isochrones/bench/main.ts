@@ -16,7 +16,9 @@ function printAccuracy(accuracy: Accuracy): void {
   console.log(`    metres: median ${percent(meters.median)}, 95th percentile ${percent(meters.p95)}`);
   console.log(`    no way here but there: ${accuracy.missingHere}; here but not there: ${accuracy.missingThere}`);
   for (const { point, here, there } of accuracy.snappedElsewhere) {
-    console.log(`    other access leg at ${point.join(",")}: ${here === null ? "none" : `${here.toFixed(1)} m`} here, ${there} m there`);
+    console.log(
+      `    other access leg at ${point.join(",")}: ${here === null ? "none" : `${here.toFixed(1)} m`} here, ${there} m there`,
+    );
   }
   console.log("  polygons, cell centres      bar");
   for (const ring of accuracy.rings) {
@@ -29,7 +31,9 @@ function printAccuracy(accuracy: Accuracy): void {
 function printSpeed(speed: Speed): void {
   console.log(`  5+10+15 minutes, ${speed.origins} origins × ${speed.rounds} rounds, answer as GeoJSON text`);
   console.log(`    here       p50 ${milliseconds(speed.here.p50)}, p99 ${milliseconds(speed.here.p99)}`);
-  console.log(`    first round p50 ${milliseconds(speed.hereFirstRound.p50)}, p99 ${milliseconds(speed.hereFirstRound.p99)}`);
+  console.log(
+    `    first round p50 ${milliseconds(speed.hereFirstRound.p50)}, p99 ${milliseconds(speed.hereFirstRound.p99)}`,
+  );
   if (speed.valhalla && speed.ratio) {
     console.log(`    Valhalla   p50 ${milliseconds(speed.valhalla.p50)}, p99 ${milliseconds(speed.valhalla.p99)}`);
     console.log(`    here ÷ Valhalla, pair by pair: median ${speed.ratio.median.toFixed(2)}   bar 0.33`);
@@ -48,7 +52,8 @@ try {
   const results = [];
   for (const map of maps) {
     const network = await buildWalkNetwork(map.osm);
-    const accuracy = what.has("accuracy") && map.reference ? measureAccuracy(new EmbeddedEngine(network), map.reference) : null;
+    const accuracy =
+      what.has("accuracy") && map.reference ? measureAccuracy(new EmbeddedEngine(network), map.reference) : null;
     const speed = what.has("speed") ? await measureSpeed(map, network) : null;
     results.push({ map: basename(map.osm), vertices: network.vertexCount, edges: network.edgeCount, accuracy, speed });
     if (json) continue;

@@ -27,7 +27,9 @@ export interface Speed {
 
 /** Times isochrones beside Valhalla: same process, same points, the two in turn. */
 export async function measureSpeed({ osm, reference }: BenchMap, network: WalkNetwork): Promise<Speed> {
-  const origins = reference ? [...reference.iso.map(({ origin }) => origin), ...reference.od.points.slice(0, 64)] : spread(network, 64);
+  const origins = reference
+    ? [...reference.iso.map(({ origin }) => origin), ...reference.od.points.slice(0, 64)]
+    : spread(network, 64);
   let peer: Peer | null = null;
   let why: string | null = null;
   try {

@@ -6,7 +6,7 @@ import { traceRoute } from "../search/route.ts";
 import { reachByGroup } from "../search/reach.ts";
 import { Search } from "../search/search.ts";
 import { Ground } from "../surface/ground.ts";
-import { drawRings } from "../surface/rings.ts";
+import { RingPainter } from "../surface/rings.ts";
 import type {
   Attachment,
   GroupedTargets,
@@ -32,7 +32,7 @@ export class EmbeddedEngine implements WalkingEngine {
   readonly name = "embedded";
   readonly network: WalkNetwork;
   readonly #searches = new Map<string, Search>();
-  readonly #grounds = new Map<number, Ground>();
+  readonly #painters = new Map<number, RingPainter>();
 
   constructor(network: WalkNetwork) {
     this.network = network;
@@ -65,7 +65,7 @@ export class EmbeddedEngine implements WalkingEngine {
       return { ...result, rings, reason: NO_WAY_NEAR };
     }
     const search = this.#search(complete);
-    return { ...result, rings: drawRings(search, this.#ground(attachFlag(complete)), attachment, ascending) };
+    return { ...result, rings: this.#painter(attachFlag(complete)).draw(search, attachment, ascending) };
   }
 
   /** Times and lengths between all pairs, access legs left out. */
@@ -165,10 +165,10 @@ export class EmbeddedEngine implements WalkingEngine {
     return search;
   }
 
-  #ground(flag: number): Ground {
-    let ground = this.#grounds.get(flag);
-    if (!ground) this.#grounds.set(flag, (ground = new Ground(this.network, flag)));
-    return ground;
+  #painter(flag: number): RingPainter {
+    let painter = this.#painters.get(flag);
+    if (!painter) this.#painters.set(flag, (painter = new RingPainter(new Ground(this.network, flag))));
+    return painter;
   }
 }
 

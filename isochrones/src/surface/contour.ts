@@ -1,169 +1,169 @@
-import type { Position } from "../types.ts";
+/** Called for each ring of a contour, closed, in lattice coordinates; outer rings run counter-clockwise, holes clockwise. */
+export interface LatticeRing {
+  xs: number[];
+  ys: number[];
+}
+
+/** Where the border crosses between an inside and an outside point, as a share of the way from inside; 0 to 1. */
+export type CrossingShare = (inside: number, outside: number, level: number) => number;
+/** Where inside and outside points meet crosswise: are the two inside ones joined through the middle? */
+export type JoinedSaddle = (a: number, b: number, c: number, d: number, level: number) => boolean;
 
 /** Crossings keep this share of a lattice edge away from its ends, so that no two rings ever share a point. */
 const CLEAR = 0.02;
 
-/**
- * Polygons of the part of a lattice where the value is below zero, by marching squares with straight cuts.
- * `values` is row by row; points of the rim must not be below zero. Outer rings run counter-clockwise, holes clockwise,
- * every ring is closed and touches neither itself nor another. `place` turns lattice coordinates into positions.
- */
-export function contour(
-  values: Float32Array,
-  columns: number,
-  rows: number,
-  place: (x: number, y: number) => Position,
-): Position[][][] {
-  // A crossing is named by the lattice edge it lies on: 2 * point for the edge to the right, + 1 for the edge upwards.
-  const next = new Int32Array(columns * rows * 2).fill(-1);
-  const starts: number[] = [];
-  const link = (from: number, to: number): void => {
-    next[from] = to;
-    starts.push(from);
-  };
-  for (let y = 0; y + 1 < rows; y++) {
-    let point = y * columns;
-    for (let x = 0; x + 1 < columns; x++, point++) {
-      const a = values[point] < 0;
-      const b = values[point + 1] < 0;
-      const c = values[point + 1 + columns] < 0;
-      const d = values[point + columns] < 0;
-      const corners = (a ? 1 : 0) | (b ? 2 : 0) | (c ? 4 : 0) | (d ? 8 : 0);
-      if (corners === 0 || corners === 15) continue;
-      const bottom = point * 2;
-      const right = (point + 1) * 2 + 1;
-      const top = (point + columns) * 2;
-      const left = point * 2 + 1;
+/** Marching squares over small whole numbers: one pass finds the borders of every level at once. Its arrays are used again. */
+export class Contours {
+  /** Crossing → next crossing; all -1 between calls. A crossing is 2 * point for the edge to the right, + 1 for upwards. */
+  #next = new Int32Array(0);
+  #from: Int32Array[] = [];
+  #to: Int32Array[] = [];
+  #count: number[] = [];
+
+  /**
+   * For each of `levels`, the borders of the points whose level is at most that: ring lists in level order.
+   * `level` is row by row; its rim must lie outside every level.
+   */
+  trace(
+    level: Uint8Array,
+    columns: number,
+    rows: number,
+    levels: number,
+    share: CrossingShare,
+    joined: JoinedSaddle,
+  ): LatticeRing[][] {
+    if (this.#next.length < columns * rows * 2) this.#next = new Int32Array(columns * rows * 2).fill(-1);
+    for (let ring = 0; ring < levels; ring++) {
+      this.#from[ring] ??= new Int32Array(4096);
+      this.#to[ring] ??= new Int32Array(4096);
+      this.#count[ring] = 0;
+    }
+    for (let y = 0; y + 1 < rows; y++) {
+      const last = (y + 1) * columns - 1;
+      let a = level[y * columns];
+      let d = level[(y + 1) * columns];
+      for (let point = y * columns; point < last; point++) {
+        const b = level[point + 1];
+        const c = level[point + 1 + columns];
+        if (a !== b || b !== c || c !== d) this.#cut(point, columns, a, b, c, d, joined);
+        a = b;
+        d = c;
+      }
+    }
+    return Array.from({ length: levels }, (_, ring) => this.#follow(ring, level, columns, share));
+  }
+
+  #cut(point: number, columns: number, a: number, b: number, c: number, d: number, joined: JoinedSaddle): void {
+    const first = Math.min(a, b, c, d);
+    const end = Math.max(a, b, c, d);
+    const bottom = point * 2;
+    const right = (point + 1) * 2 + 1;
+    const top = (point + columns) * 2;
+    const left = point * 2 + 1;
+    for (let ring = first; ring < end; ring++) {
+      const corners = (a <= ring ? 1 : 0) | (b <= ring ? 2 : 0) | (c <= ring ? 4 : 0) | (d <= ring ? 8 : 0);
       // the inside lies to the left of every cut
       switch (corners) {
         case 1:
-          link(bottom, left);
+          this.#link(ring, bottom, left);
           break;
         case 2:
-          link(right, bottom);
+          this.#link(ring, right, bottom);
           break;
         case 3:
-          link(right, left);
+          this.#link(ring, right, left);
           break;
         case 4:
-          link(top, right);
+          this.#link(ring, top, right);
           break;
         case 6:
-          link(top, bottom);
+          this.#link(ring, top, bottom);
           break;
         case 7:
-          link(top, left);
+          this.#link(ring, top, left);
           break;
         case 8:
-          link(left, top);
+          this.#link(ring, left, top);
           break;
         case 9:
-          link(bottom, top);
+          this.#link(ring, bottom, top);
           break;
         case 11:
-          link(right, top);
+          this.#link(ring, right, top);
           break;
         case 12:
-          link(left, right);
+          this.#link(ring, left, right);
           break;
         case 13:
-          link(bottom, right);
+          this.#link(ring, bottom, right);
           break;
         case 14:
-          link(left, bottom);
+          this.#link(ring, left, bottom);
           break;
         default: {
-          // two opposite corners: joined through the middle when the middle is inside
-          const joined = values[point] + values[point + 1] + values[point + 1 + columns] + values[point + columns] < 0;
+          const together = joined(point, point + 1, point + 1 + columns, point + columns, ring);
           if (corners === 5) {
-            link(bottom, joined ? right : left);
-            link(top, joined ? left : right);
+            this.#link(ring, bottom, together ? right : left);
+            this.#link(ring, top, together ? left : right);
           } else {
-            link(right, joined ? top : bottom);
-            link(left, joined ? bottom : top);
+            this.#link(ring, right, together ? top : bottom);
+            this.#link(ring, left, together ? bottom : top);
           }
         }
       }
     }
   }
 
-  const outers: LatticeRing[] = [];
-  const holes: LatticeRing[] = [];
-  for (const first of starts) {
-    if (next[first] < 0) continue;
-    const ring = new LatticeRing();
-    let at = first;
-    do {
-      const point = at >> 1;
-      const x = point % columns;
-      const y = (point - x) / columns;
-      const other = (at & 1) === 0 ? point + 1 : point + columns;
-      const t = Math.min(1 - CLEAR, Math.max(CLEAR, values[point] / (values[point] - values[other])));
-      if ((at & 1) === 0) ring.add(x + t, y);
-      else ring.add(x, y + t);
-      const following = next[at];
-      next[at] = -1;
-      at = following;
-    } while (at !== first);
-    ring.close();
-    (ring.area > 0 ? outers : holes).push(ring);
+  #link(ring: number, from: number, to: number): void {
+    const count = this.#count[ring]++;
+    if (count === this.#from[ring].length) {
+      this.#from[ring] = grown(this.#from[ring]);
+      this.#to[ring] = grown(this.#to[ring]);
+    }
+    this.#from[ring][count] = from;
+    this.#to[ring][count] = to;
   }
-  // the smallest outer ring around a hole is its own
-  outers.sort((one, two) => one.area - two.area);
-  const polygons = outers.map((outer) => [outer]);
-  for (const hole of holes) {
-    const owner = polygons.find(([outer]) => outer.contains(hole.xs[0], hole.ys[0]));
-    owner?.push(hole);
+
+  #follow(ring: number, level: Uint8Array, columns: number, share: CrossingShare): LatticeRing[] {
+    const next = this.#next;
+    const from = this.#from[ring];
+    const to = this.#to[ring];
+    const count = this.#count[ring];
+    for (let i = 0; i < count; i++) next[from[i]] = to[i];
+    const rings: LatticeRing[] = [];
+    for (let i = 0; i < count; i++) {
+      const first = from[i];
+      if (next[first] < 0) continue;
+      const xs: number[] = [];
+      const ys: number[] = [];
+      let at = first;
+      do {
+        const point = at >> 1;
+        const upwards = (at & 1) === 1;
+        const other = upwards ? point + columns : point + 1;
+        const inside = level[point] <= ring;
+        const t = Math.min(
+          1 - CLEAR,
+          Math.max(CLEAR, inside ? share(point, other, ring) : 1 - share(other, point, ring)),
+        );
+        const x = point % columns;
+        const y = (point - x) / columns;
+        xs.push(upwards ? x : x + t);
+        ys.push(upwards ? y + t : y);
+        const following = next[at];
+        next[at] = -1;
+        at = following;
+      } while (at !== first);
+      xs.push(xs[0]);
+      ys.push(ys[0]);
+      rings.push({ xs, ys });
+    }
+    return rings;
   }
-  polygons.reverse();
-  return polygons.map((rings) => rings.map((ring) => ring.xs.map((x, i) => place(x, ring.ys[i]))));
 }
 
-class LatticeRing {
-  readonly xs: number[] = [];
-  readonly ys: number[] = [];
-  /** Positive for rings that run counter-clockwise. */
-  area = 0;
-  #west = Infinity;
-  #east = -Infinity;
-  #south = Infinity;
-  #north = -Infinity;
-
-  /** Adds a point; one that continues a straight line replaces the one before. */
-  add(x: number, y: number): void {
-    const { xs, ys } = this;
-    const n = xs.length;
-    if (
-      n >= 2 &&
-      Math.abs((xs[n - 1] - xs[n - 2]) * (y - ys[n - 2]) - (x - xs[n - 2]) * (ys[n - 1] - ys[n - 2])) < 1e-6
-    ) {
-      xs.length = n - 1;
-      ys.length = n - 1;
-    }
-    xs.push(x);
-    ys.push(y);
-  }
-
-  close(): void {
-    const { xs, ys } = this;
-    xs.push(xs[0]);
-    ys.push(ys[0]);
-    for (let i = 0; i + 1 < xs.length; i++) {
-      this.area += (xs[i] * ys[i + 1] - xs[i + 1] * ys[i]) / 2;
-      this.#west = Math.min(this.#west, xs[i]);
-      this.#east = Math.max(this.#east, xs[i]);
-      this.#south = Math.min(this.#south, ys[i]);
-      this.#north = Math.max(this.#north, ys[i]);
-    }
-  }
-
-  contains(x: number, y: number): boolean {
-    if (x < this.#west || x > this.#east || y < this.#south || y > this.#north) return false;
-    const { xs, ys } = this;
-    let inside = false;
-    for (let i = 0, j = xs.length - 1; i < xs.length; j = i++) {
-      if (ys[i] > y !== ys[j] > y && x < ((xs[j] - xs[i]) * (y - ys[i])) / (ys[j] - ys[i]) + xs[i]) inside = !inside;
-    }
-    return inside;
-  }
+function grown(array: Int32Array): Int32Array {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
 }

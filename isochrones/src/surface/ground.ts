@@ -4,19 +4,31 @@ import type { WalkNetwork } from "../network/network.ts";
 
 /** Ground further than this from its nearest walkable way belongs to nobody's walk. */
 export const MAX_GROUND_LEG_METERS = 30;
-/** Distance of lattice points: fine enough to keep the polygon bars, coarse enough to draw a ring in milliseconds. */
-export const LATTICE_METERS = 5;
+/** Distance of lattice points. Measured on two real maps: 5, 7.5 and 10 m all keep an IoU of 0.98; 7.5 m still shows a lane. */
+export const LATTICE_METERS = 7.5;
 /** Lattice points just past the limit are known too, so that a contour can be drawn between them. */
 const KNOWN_LEG_METERS = MAX_GROUND_LEG_METERS + LATTICE_METERS * 1.5;
 /** Lattice points along a tile's side. */
 export const TILE_SIDE = 64;
 const TILE_POINTS = TILE_SIDE * TILE_SIDE;
-export const NO_EDGE = 0xffffffff;
-/** About 40 kB each. */
-const MAX_TILES = 20_000;
+const NO_EDGE = 0xffffffff;
+/** About 40 kB each, so at most 400 MB. */
+const MAX_TILES = 10_000;
 
-/** For each lattice point of a tile: the nearest walkable way, the place on it, and the leg to it. */
+/**
+ * The lattice points of a tile that have a way near, sorted by that way: those of `edges[i]` are start[i] … start[i+1]-1.
+ * For each: its place in the tile (row * TILE_SIDE + column), the place on the way, and the leg to it.
+ */
 export interface GroundTile {
+  edges: Uint32Array;
+  start: Uint32Array;
+  point: Uint16Array;
+  offsetMeters: Float32Array;
+  legMeters: Float32Array;
+}
+
+/** A tile while ways are laid over it, by lattice point. */
+interface Canvas {
   edge: Uint32Array;
   offsetMeters: Float32Array;
   legMeters: Float32Array;
@@ -32,6 +44,8 @@ export class Ground {
   readonly network: WalkNetwork;
   readonly lngStep: number;
   readonly latStep: number;
+  /** Per edge: west, south, east, north in 1e-7 degree. */
+  readonly edgeBox: Int32Array;
   readonly #flag: number;
   readonly #tiles = new Map<number, GroundTile>();
   readonly #metersPerLng: number;
@@ -45,6 +59,7 @@ export class Ground {
     this.#metersPerLat = scale.lat / UNITS_PER_DEGREE;
     this.lngStep = LATTICE_METERS / this.#metersPerLng;
     this.latStep = LATTICE_METERS / this.#metersPerLat;
+    this.edgeBox = boxesOfEdges(network);
   }
 
   tile(tileColumn: number, tileRow: number): GroundTile {
@@ -60,7 +75,7 @@ export class Ground {
 
   /** Lays every way near the tile over it; at each point the nearest one whose leg is open stays. */
   #stamp(tileColumn: number, tileRow: number): GroundTile {
-    const tile: GroundTile = {
+    const tile: Canvas = {
       edge: new Uint32Array(TILE_POINTS).fill(NO_EDGE),
       offsetMeters: new Float32Array(TILE_POINTS),
       legMeters: new Float32Array(TILE_POINTS).fill(Infinity),
@@ -94,10 +109,10 @@ export class Ground {
     }
     // ascending, so that of two equally near ways the lower edge stays, whatever the order of cells
     for (const edge of [...edges].sort((a, b) => a - b)) this.#stampEdge(tile, edge, originLng, originLat, barriers);
-    return tile;
+    return sortByEdge(tile);
   }
 
-  #stampEdge(tile: GroundTile, edge: number, originLng: number, originLat: number, barriers: boolean): void {
+  #stampEdge(tile: Canvas, edge: number, originLng: number, originLat: number, barriers: boolean): void {
     const { shapeStart, shapeLng, shapeLat, vertexLng, vertexLat, edgeFrom, edgeTo, edgeMillimeters } =
       this.network.arrays;
     const metersPerColumn = this.lngStep * this.#metersPerLng;
@@ -162,4 +177,44 @@ export class Ground {
       y1 = y2;
     }
   }
+}
+
+function sortByEdge(canvas: Canvas): GroundTile {
+  const points: number[] = [];
+  for (let point = 0; point < TILE_POINTS; point++) if (canvas.edge[point] !== NO_EDGE) points.push(point);
+  points.sort((a, b) => canvas.edge[a] - canvas.edge[b] || a - b);
+  const edges: number[] = [];
+  const start: number[] = [];
+  points.forEach((point, index) => {
+    if (index > 0 && canvas.edge[points[index - 1]] === canvas.edge[point]) return;
+    edges.push(canvas.edge[point]);
+    start.push(index);
+  });
+  start.push(points.length);
+  return {
+    edges: Uint32Array.from(edges),
+    start: Uint32Array.from(start),
+    point: Uint16Array.from(points),
+    offsetMeters: Float32Array.from(points, (point) => canvas.offsetMeters[point]),
+    legMeters: Float32Array.from(points, (point) => canvas.legMeters[point]),
+  };
+}
+
+function boxesOfEdges(network: WalkNetwork): Int32Array {
+  const { shapeStart, shapeLng, shapeLat, vertexLng, vertexLat, edgeFrom, edgeTo } = network.arrays;
+  const boxes = new Int32Array(network.edgeCount * 4);
+  for (let edge = 0; edge < network.edgeCount; edge++) {
+    let west = Math.min(vertexLng[edgeFrom[edge]], vertexLng[edgeTo[edge]]);
+    let south = Math.min(vertexLat[edgeFrom[edge]], vertexLat[edgeTo[edge]]);
+    let east = Math.max(vertexLng[edgeFrom[edge]], vertexLng[edgeTo[edge]]);
+    let north = Math.max(vertexLat[edgeFrom[edge]], vertexLat[edgeTo[edge]]);
+    for (let s = shapeStart[edge]; s < shapeStart[edge + 1]; s++) {
+      west = Math.min(west, shapeLng[s]);
+      south = Math.min(south, shapeLat[s]);
+      east = Math.max(east, shapeLng[s]);
+      north = Math.max(north, shapeLat[s]);
+    }
+    boxes.set([west, south, east, north], edge * 4);
+  }
+  return boxes;
 }
