@@ -5,7 +5,16 @@ import { Type } from "typebox";
 import { foldCoverage } from "../../assessment/coverage.ts";
 import { shownSeconds } from "../../assessment/gaps.ts";
 import type { CityContext } from "../city-context.ts";
-import { categoryId, cityParams, nullable, oneOf, problems, strict, walkSettings } from "../schemas/common.ts";
+import {
+  categoryId,
+  cityParams,
+  nullable,
+  oneOf,
+  problems,
+  settingsExample,
+  strict,
+  walkSettings,
+} from "../schemas/common.ts";
 
 const levels = ["city", "district", "street", "community"] as const;
 type Level = (typeof levels)[number];
@@ -60,7 +69,38 @@ const answer = Type.Object(
     settings: walkSettings,
     networkVersion: Type.String(),
   },
-  { title: "Coverage", description: "Coverage by area" },
+  {
+    title: "Coverage",
+    description: "Coverage by area",
+    examples: [
+      {
+        items: [
+          {
+            area: { id: "a_000007", name: "联盟社区", nameEn: null, level: "community" },
+            households: 2430,
+            people: 5127,
+            categories: [
+              {
+                category: "food-market",
+                ringMinutes: 10,
+                covered: 0,
+                gap: 2430,
+                unknown: 0,
+                share: 0,
+                people: { covered: 0, gap: 5127, unknown: 0 },
+                measuredHouseholds: 2430,
+                meanSeconds: 890,
+                p90Seconds: 1039,
+              },
+            ],
+          },
+        ],
+        outside: { residences: 0, households: 0 },
+        settings: settingsExample,
+        networkVersion: "8c2f1d…",
+      },
+    ],
+  },
 );
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {

@@ -16,6 +16,7 @@ import {
   position,
   problems,
   reachState,
+  settingsExample,
   strict,
   walkSettings,
 } from "../schemas/common.ts";
@@ -61,7 +62,26 @@ const answer = Type.Object(
     networkVersion: Type.String(),
     features: Type.Array(Type.Union([residenceFeature, cellFeature])),
   },
-  { title: "Gaps" },
+  {
+    title: "Gaps",
+    examples: [
+      {
+        type: "FeatureCollection",
+        category: "food-market",
+        minutes: 10,
+        summary: { households: 27_995, covered: 17_493, gap: 10_268, unknown: 234 },
+        settings: settingsExample,
+        networkVersion: "8c2f1d…",
+        features: [
+          {
+            type: "Feature",
+            geometry: { type: "Point", coordinates: [118.0468, 38.7471] },
+            properties: { id: "r_000003", name: "3号楼", households: 72, nearestSeconds: 769.5, state: "gap" },
+          },
+        ],
+      },
+    ],
+  },
 );
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {

@@ -20,11 +20,12 @@ import {
   privateWays,
   problems,
   profileId,
+  settingsExample,
   speedKmh,
   strict,
   walkSettings,
 } from "../schemas/common.ts";
-import { categoryReachSchema } from "../schemas/reach.ts";
+import { categoryReachExample, categoryReachSchema } from "../schemas/reach.ts";
 import { walksWithin } from "../walks.ts";
 
 const body = Type.Object(
@@ -87,7 +88,48 @@ const answer = Type.Object(
     }),
     categories: Type.Array(categoryReachSchema, { description: "All 50 in policy order" }),
   },
-  { title: "Isochrones" },
+  {
+    title: "Isochrones",
+    examples: [
+      {
+        type: "FeatureCollection",
+        features: [
+          {
+            type: "Feature",
+            geometry: {
+              type: "MultiPolygon",
+              coordinates: [
+                [
+                  [
+                    [118.046, 38.747],
+                    [118.054, 38.747],
+                    [118.05, 38.753],
+                    [118.046, 38.747],
+                  ],
+                ],
+              ],
+            },
+            properties: {
+              minutes: 5,
+              areaSquareMeters: 231_000,
+              households: 1284,
+              population: 3300,
+              householdsEstimated: false,
+            },
+          },
+        ],
+        engine: "embedded",
+        origin: [118.05, 38.75],
+        accessMeters: 8.2,
+        attachment: [118.0501, 38.75],
+        settings: settingsExample,
+        networkVersion: "8c2f1d…",
+        dataDate: null,
+        outlets: { "5": { pharmacy: 1 } },
+        categories: [categoryReachExample],
+      },
+    ],
+  },
 );
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {

@@ -12,6 +12,7 @@ import {
   problems,
   profileId,
   speedKmh,
+  settingsExample,
   strict,
   walkSettings,
 } from "../schemas/common.ts";
@@ -47,8 +48,8 @@ const answer = Type.Object(
         from: [{ location: [118.05, 38.75], accessMeters: 4.2 }],
         to: [{ location: [118.052, 38.751], accessMeters: 0.8 }],
         engine: "embedded",
-        settings: { profile: "adult", speedKmh: 5, privateWays: "residents", direction: "outbound" },
-        networkVersion: "8c2f…",
+        settings: settingsExample,
+        networkVersion: "8c2f1d…",
       },
     ],
   },

@@ -154,7 +154,7 @@ function existing(found: Outlet | null, { city, id }: { city: string; id: string
   if (found !== null) return found;
   throw new Problem(
     404,
-    `There is no outlet "${id}" in ${city}. GET /api/cities/${city}/outlets lists them; an id looks like o_00000001.`,
+    `There is no outlet "${id}" in ${city}. GET /api/cities/${city}/outlets lists them; an id looks like o_000001.`,
   );
 }
 

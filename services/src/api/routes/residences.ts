@@ -6,7 +6,17 @@ import { categoryIds } from "../city-context.ts";
 import type { CityReach } from "../city-context.ts";
 import { readBox } from "../input.ts";
 import { Problem } from "../problem.ts";
-import { cityParams, cursor, limit, nextCursor, nullable, problems, strict, walkSettings } from "../schemas/common.ts";
+import {
+  cityParams,
+  cursor,
+  limit,
+  nextCursor,
+  nullable,
+  problems,
+  settingsExample,
+  strict,
+  walkSettings,
+} from "../schemas/common.ts";
 import { categoryReachExample, categoryReachSchema } from "../schemas/reach.ts";
 import { residence, residenceExample, residenceFields } from "../schemas/residence.ts";
 
@@ -26,8 +36,8 @@ const withReach = Type.Object(
       {
         ...residenceExample,
         accessMeters: 4.2,
-        settings: { profile: "adult", speedKmh: 5, privateWays: "residents", direction: "outbound" },
-        networkVersion: "8c2f…",
+        settings: settingsExample,
+        networkVersion: "8c2f1d…",
         categories: [categoryReachExample],
       },
     ],
@@ -94,7 +104,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       if (row === undefined) {
         throw new Problem(
           404,
-          `There is no residence "${id}" in ${city}. GET /api/cities/${city}/residences lists them; an id looks like r_00000001.`,
+          `There is no residence "${id}" in ${city}. GET /api/cities/${city}/residences lists them; an id looks like r_000001.`,
         );
       }
       const { table } = reach;

@@ -93,7 +93,22 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
                 Type.Object({ id: Type.String(), fields: Type.Record(Type.String(), Type.String()) }),
               ),
             },
-            { description: "The TileJSON" },
+            {
+              description: "The TileJSON",
+              examples: [
+                {
+                  tilejson: "3.0.0",
+                  name: "示例区 outlets",
+                  attribution: "© OpenStreetMap contributors",
+                  version: "1.0.0",
+                  tiles: ["https://example.org/tiles/sample/outlets/{z}/{x}/{y}.mvt?v=4-mwrd5z27-18c0e37f5322"],
+                  minzoom: 10,
+                  maxzoom: 16,
+                  bounds: [118.03, 38.74, 118.07, 38.77],
+                  vector_layers: [{ id: "outlets", fields: { id: "String", name: "String" } }],
+                },
+              ],
+            },
           ),
           ...problems(400, 404, 503),
         },

@@ -3,7 +3,17 @@ import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { readPosition, readSettings } from "../input.ts";
 import { Problem } from "../problem.ts";
-import { cityParams, engineId, oneOf, position, problems, strict, walkQuery, walkSettings } from "../schemas/common.ts";
+import {
+  cityParams,
+  engineId,
+  oneOf,
+  position,
+  problems,
+  settingsExample,
+  strict,
+  walkQuery,
+  walkSettings,
+} from "../schemas/common.ts";
 
 const noticed = Type.Object({
   kind: oneOf(["steps", "crossing", "signals", "footbridge", "underpass", "lift", "escalator", "ferry", "gate"]),
@@ -48,8 +58,8 @@ const walk = Type.Object(
           accessMeters: { from: 4.2, to: 0.8 },
           features: [{ kind: "steps", location: [118.051, 38.7505], meters: 9.5, atMeters: 210, stepCount: 24 }],
           ways: [{ name: "同福路", meters: 300 }],
-          settings: { profile: "adult", speedKmh: 5, privateWays: "residents", direction: "outbound" },
-          networkVersion: "8c2f…",
+          settings: settingsExample,
+          networkVersion: "8c2f1d…",
         },
       },
     ],

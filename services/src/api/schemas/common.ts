@@ -92,6 +92,9 @@ export const walkQuery = {
   privateWays: Type.Optional(privateWays),
 };
 
+/** For examples. */
+export const settingsExample = { profile: "adult", speedKmh: 5, privateWays: "residents", direction: "outbound" };
+
 export const engineId = oneOf(["embedded", "osrm"], { description: "Which engine walks", examples: ["embedded"] });
 
 export const limit = (standard: number, most: number) =>

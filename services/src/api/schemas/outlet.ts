@@ -47,7 +47,7 @@ const fields = {
 };
 
 const example = {
-  id: "o-17",
+  id: "o_000017",
   city: "sample",
   name: "老王修鞋",
   services: [{ category: "small-repair", kind: "shoe" }],

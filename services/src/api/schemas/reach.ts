@@ -7,7 +7,7 @@ export const categoryReachExample = {
   ringMinutes: 10,
   state: "reached",
   nearestSeconds: 312.4,
-  nearestOutlet: { id: "o-9", name: "同心大药房", location: [118.051, 38.753], kinds: [] },
+  nearestOutlet: { id: "o_000009", name: "同心大药房", location: [118.051, 38.753], kinds: [] },
   within: { "5": 0, "10": 2, "15": 3 },
 };
 

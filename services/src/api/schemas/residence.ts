@@ -26,7 +26,7 @@ const fields = {
 };
 
 const example = {
-  id: "r-3",
+  id: "r_000003",
   city: "sample",
   name: "3 号楼",
   address: "同福里 3 号楼",
@@ -39,7 +39,7 @@ const example = {
   people: 180,
   elderlyShare: 0.31,
   childShare: 0.05,
-  areas: { district: "a-1", street: "a-2", community: "a-7" },
+  areas: { district: "a_000001", street: "a_000002", community: "a_000007" },
   source: "residences",
   sourceRef: "3",
   importId: null,
