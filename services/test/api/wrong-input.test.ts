@@ -186,22 +186,6 @@ describe("broken requests", () => {
   });
 });
 
-describe("a store that is gone", () => {
-  it("is said in ready and in every answer, with when to ask again", async () => {
-    const closed = await startTinyServer();
-    const gone = await DocumentedApp.of(closed.app);
-    await closed.store.close();
-    const ready = await gone.ask(503, "/api/ready");
-    expect(ready.json()).toMatchObject({ status: "not ready", dependencies: { store: { ok: false } } });
-    for (const url of ["/api/cities", `${city}/outlets`, `${city}/coverage`, "/tiles/tiny/basemap/1/1/1.mvt"]) {
-      const response = await gone.ask(503, url);
-      expect(response.headers["retry-after"]).toBe("5");
-    }
-    expect((await gone.ask(200, "/api/health")).json()).toEqual({ status: "ok" });
-    await closed.app.close();
-  });
-});
-
 describe("the web pages", () => {
   it("are one page at five addresses, kept only where their names say what is in them", async () => {
     const webFolder = join(server.folder, "web");
@@ -235,5 +219,19 @@ describe("the web pages", () => {
       503,
       "The web pages are not built yet: npm start builds them. The API is at /api/openapi.json.",
     ]);
+  });
+});
+
+// The last one: nothing can be asked after it.
+describe("a store that is gone", () => {
+  it("is said in ready and in every answer, with when to ask again", async () => {
+    await server.store.close();
+    const ready = await app.ask(503, "/api/ready");
+    expect(ready.json()).toMatchObject({ status: "not ready", dependencies: { store: { ok: false } } });
+    for (const url of ["/api/cities", `${city}/outlets`, `${city}/coverage`, "/tiles/tiny/basemap/1/1/1.mvt"]) {
+      const response = await app.ask(503, url);
+      expect(response.headers["retry-after"]).toBe("5");
+    }
+    expect((await app.ask(200, "/api/health")).json()).toEqual({ status: "ok" });
   });
 });

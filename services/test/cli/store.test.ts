@@ -3,14 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tinyOsm } from "../api/tiny-city.ts";
+import { startPostgres } from "../postgres.ts";
+import type { TestPostgres } from "../postgres.ts";
 import { run, sampleFolder, start } from "./run.ts";
 
 let folder: string;
-let environment: Record<string, string>;
+let postgres: TestPostgres;
+let embedded: Record<string, string>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "quarterhour-cli-store-"));
-  environment = { QUARTERHOUR_DATA: join(folder, "data"), PORT: "0" };
+  embedded = { QUARTERHOUR_DATA: join(folder, "data"), PORT: "0" };
+  postgres = await startPostgres();
   await writeFile(join(folder, "tiny.osm"), tinyOsm);
   await writeFile(
     join(folder, "good.csv"),
@@ -22,12 +26,15 @@ beforeAll(async () => {
   );
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await postgres?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
-const tool = (...args: string[]) => run(args, environment);
+const tool = (...args: string[]) => run(args, { DATABASE_URL: postgres.url });
 
 // One after the other, as a person would: each step finds what the one before left.
-describe("a city on the command line", () => {
+describe("a city on the command line, in PostgreSQL", () => {
   it("starts with none", async () => {
     const { code, stdout, stderr } = await tool("city", "list");
     expect([code, stdout, stderr]).toEqual([0, "", expect.stringContaining("There are no cities yet")]);
@@ -92,18 +99,6 @@ describe("a city on the command line", () => {
     expect([update.code, update.stderr]).toEqual([1, expect.stringMatching(/no city “atlantis” to update/)]);
   });
 
-  it("is served, and the server ends cleanly when told to", async () => {
-    const server = start(["serve"], environment);
-    const [, address] = await server.until(/ready at (http:\/\/127\.0\.0\.1:\d+)\n/);
-    const { items } = (await (await fetch(`${address}/api/cities`)).json()) as { items: { id: string }[] };
-    expect(items.map(({ id }) => id)).toEqual(["tiny"]);
-    // The embedded store serves one process at a time, and says so.
-    const second = await tool("city", "list");
-    expect([second.code, second.stderr]).toEqual([1, expect.stringMatching(/in use by process \d+/)]);
-    server.kill("SIGTERM");
-    expect(await server.ended).toMatchObject({ code: 0, stderr: expect.stringContaining("stopping") });
-  });
-
   it("is removed", async () => {
     expect(await tool("city", "remove", "tiny")).toMatchObject({ code: 0, stdout: "tiny is removed\n" });
     expect(await tool("city", "remove", "tiny")).toMatchObject({
@@ -111,26 +106,33 @@ describe("a city on the command line", () => {
       stderr: expect.stringContaining("There is none"),
     });
   });
+});
 
-  it("is the sample where there is none, and the next start finds it", async () => {
-    const first = start(["serve"], environment);
-    const [, address] = await first.until(/ready at (http:\/\/\S+)\n/);
+describe("the server, on the embedded store", () => {
+  it("adds the sample city where there is none, holds the store for itself and ends cleanly when told to", async () => {
+    const first = start(["serve"], embedded);
+    const [, address] = await first.until(/ready at (http:\/\/127\.0\.0\.1:\d+)\n/);
     const { items } = (await (await fetch(`${address}/api/cities`)).json()) as {
       items: { id: string; fictional: boolean; counts: { outlets: number; households: number } }[];
     };
     expect(items).toMatchObject([{ id: "sample", fictional: true }]);
     expect(items[0].counts.outlets).toBeGreaterThan(600);
     expect(items[0].counts.households).toBeGreaterThan(20_000);
+    const second = await run(["city", "list"], embedded);
+    expect([second.code, second.stderr]).toEqual([1, expect.stringMatching(/in use by process \d+/)]);
     first.kill("SIGINT");
-    expect(await first.ended).toMatchObject({ code: 0, stderr: expect.stringContaining("sample city") });
-    const second = start(["serve"], environment);
-    await second.until(/ready at/);
-    second.kill("SIGTERM");
-    expect(await second.ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining("sample city") });
+    expect(await first.ended).toMatchObject({ code: 0, stderr: expect.stringMatching(/sample city[^]*stopping/) });
+  });
+
+  it("finds at its next start what is there", async () => {
+    const again = start(["serve"], embedded);
+    await again.until(/ready at/);
+    again.kill("SIGTERM");
+    expect(await again.ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining("sample city") });
   });
 
   it("says what is wrong with its environment", async () => {
-    const port = await run(["serve"], { ...environment, PORT: "http" });
+    const port = await run(["serve"], { ...embedded, PORT: "http" });
     expect([port.code, port.stderr]).toEqual([2, expect.stringMatching(/PORT should be a whole number/)]);
     const database = await run(["city", "list"], { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
     expect([database.code, database.stderr]).toEqual([1, expect.stringMatching(/database/i)]);
