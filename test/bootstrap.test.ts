@@ -43,7 +43,12 @@ const lockedPackages = { "": {}, "node_modules/a": { version: "1.0.0", integrity
  */
 function project(files: Tree = {}): string {
   const root = folderWith({
-    "package.json": { type: "module", workspaces: [], dependencies: { node: process.versions.node } },
+    "package.json": {
+      type: "module",
+      workspaces: [],
+      scripts: { start: "node bin/bootstrap.mjs serve" },
+      dependencies: { node: process.versions.node },
+    },
     "package-lock.json": { packages: lockedPackages },
     "node_modules/.package-lock.json": { packages: { "node_modules/a": lockedPackages["node_modules/a"] } },
     "services/src/cli/main.ts": `
@@ -280,11 +285,24 @@ describe("bin/quarterhour", () => {
   });
 });
 
-test("a signal that ends npm start reaches the server, and its end is npm start's", async () => {
-  const root = project();
-  await bootstrap(root, "prepare", "serve");
-  const served = await run(process.execPath, [join(root, "bin", "bootstrap.mjs"), "serve", "wait"], {
-    onOutput: (pid) => process.kill(pid, "SIGTERM"),
+describe("the end of npm start", () => {
+  test("a signal reaches the server, and its end is npm start's", async () => {
+    const root = project();
+    await bootstrap(root, "prepare", "serve");
+    const served = await run(process.execPath, [join(root, "bin", "bootstrap.mjs"), "serve", "wait"], {
+      onOutput: (pid) => process.kill(pid, "SIGTERM"),
+    });
+    expect(served.code).toBe(128 + 15);
   });
-  expect(served.code).toBe(128 + 15);
+
+  test("when npm itself is ended, no server stays behind", async () => {
+    const root = project();
+    await bootstrap(root, "prepare", "serve");
+    // It has come to an end only when nobody is left to write to its output.
+    const served = await run("npm", ["--silent", "start", "--", "wait"], {
+      cwd: root,
+      onOutput: (pid) => process.kill(pid, "SIGTERM"),
+    });
+    expect(JSON.parse(served.stdout).args).toEqual(["serve", "wait"]);
+  });
 });

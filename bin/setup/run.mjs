@@ -64,10 +64,29 @@ export function runInForeground(command, args, options = {}) {
       child.kill(signal);
     };
     for (const signal of signals) process.on(signal, handOn);
+    const watch = onceOrphaned(() => child.kill("SIGTERM"));
     child.on("error", reject);
     child.on("close", (code, signal) => {
+      clearInterval(watch);
       for (const name of signals) process.off(name, handOn);
       resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
     });
   });
+}
+
+/**
+ * npm runs scripts through a shell, which does not hand on the signal that ends it: `npm start` would end and leave its
+ * server behind, holding the store. So whoever is run by npm looks whether that shell is still there.
+ *
+ * @param {() => void} act
+ */
+function onceOrphaned(act) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    act();
+  }, 500);
+  return watch;
 }
