@@ -29,7 +29,9 @@ function printAccuracy(accuracy: Accuracy): void {
 }
 
 function printSpeed(speed: Speed): void {
-  console.log(`  5+10+15 minutes, ${speed.origins} origins × ${speed.rounds} rounds, answer as GeoJSON text`);
+  console.log(
+    `  5+10+15 minutes, ${speed.origins} origins × ${speed.rounds} rounds, until the polygons can be worked with`,
+  );
   console.log(`    here       p50 ${milliseconds(speed.here.p50)}, p99 ${milliseconds(speed.here.p99)}`);
   console.log(
     `    first round p50 ${milliseconds(speed.hereFirstRound.p50)}, p99 ${milliseconds(speed.hereFirstRound.p99)}`,

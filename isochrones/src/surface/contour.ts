@@ -11,6 +11,8 @@ export type JoinedSaddle = (a: number, b: number, c: number, d: number, level: n
 
 /** Crossings keep this share of a lattice edge away from its ends, so that no two rings ever share a point. */
 const CLEAR = 0.02;
+/** In lattice steps: well under a centimetre. */
+const STRAIGHT = 1e-3;
 
 /** Marching squares over small whole numbers: one pass finds the borders of every level at once. Its arrays are used again. */
 export class Contours {
@@ -22,7 +24,8 @@ export class Contours {
 
   /**
    * For each of `levels`, the borders of the points whose level is at most that: ring lists in level order.
-   * `level` is row by row; its rim must lie outside every level.
+   * `level` is row by row and starts at a multiple of four bytes; `columns` is a multiple of four, and the rim must lie
+   * outside every level.
    */
   trace(
     level: Uint8Array,
@@ -38,16 +41,22 @@ export class Contours {
       this.#to[ring] ??= new Int32Array(4096);
       this.#count[ring] = 0;
     }
+    // four points at a time where nothing changes, which is nearly everywhere
+    const words = new Uint32Array(level.buffer, level.byteOffset, (columns * rows) >> 2);
     for (let y = 0; y + 1 < rows; y++) {
-      const last = (y + 1) * columns - 1;
-      let a = level[y * columns];
-      let d = level[(y + 1) * columns];
-      for (let point = y * columns; point < last; point++) {
-        const b = level[point + 1];
-        const c = level[point + 1 + columns];
-        if (a !== b || b !== c || c !== d) this.#cut(point, columns, a, b, c, d, joined);
-        a = b;
-        d = c;
+      const row = y * columns;
+      let a = level[row];
+      let d = level[row + columns];
+      for (let x = 0; x < columns; x += 4) {
+        const word = (row + x) >> 2;
+        if (a === d && words[word] === a * 0x01010101 && words[word + (columns >> 2)] === a * 0x01010101) continue;
+        for (let point = row + x; point < row + x + 4; point++) {
+          const b = level[point];
+          const c = level[point + columns];
+          if (a !== b || b !== c || c !== d) this.#cut(point - 1, columns, a, b, c, d, joined);
+          a = b;
+          d = c;
+        }
       }
     }
     return Array.from({ length: levels }, (_, ring) => this.#follow(ring, level, columns, share));
@@ -148,8 +157,7 @@ export class Contours {
         );
         const x = point % columns;
         const y = (point - x) / columns;
-        xs.push(upwards ? x : x + t);
-        ys.push(upwards ? y + t : y);
+        addPoint(xs, ys, upwards ? x : x + t, upwards ? y + t : y);
         const following = next[at];
         next[at] = -1;
         at = following;
@@ -160,6 +168,25 @@ export class Contours {
     }
     return rings;
   }
+}
+
+/** Adds a point; the one before is dropped where it lies on the straight line, within less than output is rounded to. */
+function addPoint(xs: number[], ys: number[], x: number, y: number): void {
+  const n = xs.length;
+  if (n >= 2) {
+    const dx = x - xs[n - 2];
+    const dy = y - ys[n - 2];
+    const px = xs[n - 1] - xs[n - 2];
+    const py = ys[n - 1] - ys[n - 2];
+    const off = px * dy - py * dx;
+    if (px * dx + py * dy > 0 && off * off < STRAIGHT * STRAIGHT * (dx * dx + dy * dy)) {
+      xs[n - 1] = x;
+      ys[n - 1] = y;
+      return;
+    }
+  }
+  xs.push(x);
+  ys.push(y);
 }
 
 function grown(array: Int32Array): Int32Array {

@@ -1,5 +1,5 @@
 import { UNREACHED, type EdgeTimes, type Search } from "../search/search.ts";
-import { LATTICE_METERS, MAX_GROUND_LEG_METERS, TILE_SIDE, type Ground } from "./ground.ts";
+import { LATTICE_METERS, MAX_GROUND_LEG_METERS, TILE_SHIFT, TILE_SIDE, type Ground } from "./ground.ts";
 
 /**
  * Travel time over a rectangle of lattice points. Its arrays are used again by the next one, and hold more than
@@ -87,7 +87,8 @@ export class TravelTimeField {
     const margin = Math.ceil(MAX_GROUND_LEG_METERS / LATTICE_METERS) + 3;
     this.firstColumn = Math.floor(west / lngStep) - margin;
     this.firstRow = Math.floor(south / latStep) - margin;
-    this.columns = Math.ceil(east / lngStep) + margin - this.firstColumn + 1;
+    // a multiple of four, so that contours can look at four points at once
+    this.columns = Math.ceil((Math.ceil(east / lngStep) + margin - this.firstColumn + 1) / 4) * 4;
     this.rows = Math.ceil(north / latStep) + margin - this.firstRow + 1;
     return true;
   }
@@ -101,6 +102,8 @@ export class TravelTimeField {
     const shiftColumn = tileColumn * TILE_SIDE - this.firstColumn;
     const shiftRow = tileRow * TILE_SIDE - this.firstRow;
     const levels = limits.length;
+    const whole =
+      shiftColumn >= 0 && shiftRow >= 0 && shiftColumn + TILE_SIDE <= columns && shiftRow + TILE_SIDE <= rows;
     for (let i = 0; i < edges.length; i++) {
       const edge = edges[i];
       if (this.#edgeStamp[edge] !== this.#generation) continue;
@@ -109,9 +112,9 @@ export class TravelTimeField {
       const rate = this.#edgeRate[edge];
       const seeds = search.holdsSeed(edge);
       for (let k = start[i]; k < start[i + 1]; k++) {
-        const column = (point[k] % TILE_SIDE) + shiftColumn;
-        const row = ((point[k] / TILE_SIDE) | 0) + shiftRow;
-        if (column < 0 || column >= columns || row < 0 || row >= rows) continue;
+        const column = (point[k] & (TILE_SIDE - 1)) + shiftColumn;
+        const row = (point[k] >>> TILE_SHIFT) + shiftRow;
+        if (!whole && (column < 0 || column >= columns || row < 0 || row >= rows)) continue;
         const along = offsetMeters[k] * rate;
         let time = from + along < to - along ? from + along : to - along;
         if (seeds) time = search.arrive(edge, offsetMeters[k]) ? search.arrival.milliseconds : Infinity;
