@@ -33,15 +33,28 @@ export class EmbeddedEngine implements WalkingEngine {
   readonly network: WalkNetwork;
   readonly #searches = new Map<string, Search>();
   readonly #painters = new Map<number, RingPainter>();
+  /** By flag; a position that is asked for again and again, such as an outlet's, is attached once. */
+  readonly #attached = new Map<number, WeakMap<Position, Attachment | null>>();
 
   constructor(network: WalkNetwork) {
     this.network = network;
   }
 
-  /** Where a place meets its nearest walkable way; null where there is none near. RangeError for impossible coordinates. */
+  /**
+   * Where a place meets its nearest walkable way; null where there is none near. RangeError for impossible coordinates.
+   * The answer is remembered with the position array itself, which must not be changed afterwards.
+   */
   attach(position: Position, settings?: Partial<WalkSettings>): Attachment | null {
-    checkPosition(position);
-    return attach(this.network, position, attachFlag(completeSettings(settings)));
+    const flag = attachFlag(completeSettings(settings));
+    let known = this.#attached.get(flag);
+    if (!known) this.#attached.set(flag, (known = new WeakMap()));
+    let attachment = known.get(position);
+    if (attachment === undefined) {
+      checkPosition(position);
+      attachment = attach(this.network, position, flag);
+      known.set(position, attachment);
+    }
+    return attachment;
   }
 
   /** Rings around an origin, ascending; see `IsochroneResult`. RangeError for impossible minutes or coordinates. */
