@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Actor, getConfig } from "@valhallajs/valhallajs";
@@ -22,7 +22,9 @@ export async function openValhalla(pbf: string): Promise<Peer> {
   const folder = await mkdtemp(join(tmpdir(), "valhalla-"));
   const config = await getConfig({ tileDir: join(folder, "tiles"), tileExtract: join(folder, "tiles.tar") });
   await writeFile(join(folder, "config.json"), JSON.stringify(config));
-  await promisify(execFile)(process.execPath, [CLI, "build_tiles", "-c", join(folder, "config.json"), pbf], {
+  await promisify(execFile)(process.execPath, [CLI, "build_tiles", "-c", join(folder, "config.json"), resolve(pbf)], {
+    // it leaves notes where it stands
+    cwd: folder,
     maxBuffer: 1 << 28,
   });
   const actor = new Actor(config);

@@ -1,5 +1,3 @@
-import type { Position } from "./types.ts";
-
 /** WGS-84 ellipsoid. */
 const EQUATORIAL_RADIUS_METERS = 6378137;
 const FLATTENING = 1 / 298.257223563;
@@ -18,12 +16,6 @@ export function metersPerDegree(lat: number): { lng: number; lat: number } {
     lng: RADIANS * EQUATORIAL_RADIUS_METERS * w * Math.cos(lat * RADIANS),
     lat: RADIANS * EQUATORIAL_RADIUS_METERS * w * w2 * (1 - E2),
   };
-}
-
-/** Straight metres between two positions; exact to centimetres over the lengths of streets. */
-export function distanceMeters(a: Position, b: Position): number {
-  const scale = metersPerDegree((a[1] + b[1]) / 2);
-  return Math.hypot((b[0] - a[0]) * scale.lng, (b[1] - a[1]) * scale.lat);
 }
 
 /** True where the segments a–b and c–d share a point. All in one plane's units. */

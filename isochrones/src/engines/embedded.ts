@@ -25,7 +25,7 @@ const NO_LIMIT = 7 * 24 * 3_600_000;
 /** Most minutes a ring may have; beyond this nobody speaks of a walk to the shop. */
 const MAX_RING_MINUTES = 120;
 
-export const NO_WAY_NEAR = "no walkable way near the origin";
+const NO_WAY_NEAR = "no walkable way near the origin";
 
 /** Exact walking times over a network in memory. Its answers depend on the network and the settings alone. */
 export class EmbeddedEngine implements WalkingEngine {

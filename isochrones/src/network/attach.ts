@@ -4,7 +4,7 @@ import { columnOf, rowOf } from "./grid.ts";
 import type { WalkNetwork } from "./network.ts";
 
 /** A door further than this from any walkable way is not attached: nobody knows how it is reached. */
-export const MAX_ACCESS_METERS = 500;
+const MAX_ACCESS_METERS = 500;
 
 interface Candidate {
   edge: number;
