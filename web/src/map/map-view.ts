@@ -122,6 +122,9 @@ export class MapView {
       this.events.view([lng, lat], this.map.getZoom());
       this.regroupSoon();
     });
+    // Whoever drives the page from outside can see when the map is drawn.
+    this.map.on("render", () => this.tellRest(false));
+    this.map.on("idle", () => this.tellRest(true));
     this.map.on("sourcedata", (event) => {
       if (event.sourceId === "outlets" && event.isSourceLoaded) this.regroupSoon();
       if (event.sourceId === "basemap" && event.isSourceLoaded) this.events.trouble(false);
@@ -146,6 +149,10 @@ export class MapView {
       outletFilter: this.filter,
       data: this.data,
     });
+  }
+
+  private tellRest(atRest: boolean): void {
+    this.map.getContainer().dataset.atRest = String(atRest);
   }
 
   private readonly restyle = () => {

@@ -20,7 +20,7 @@ const fullGapPixelsLarge = 296;
 
 export function restHeight(of: Rest): number {
   const height = windowHeight.value;
-  const peek = urlState.value.large ? 168 : 132;
+  const peek = urlState.value.large ? 184 : 140;
   const full = Math.max(peek + 120, height - (urlState.value.large ? fullGapPixelsLarge : fullGapPixels));
   if (of === "peek") return peek;
   return of === "full" ? full : Math.min(full, Math.round(height * 0.46));

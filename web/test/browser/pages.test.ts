@@ -1,0 +1,17 @@
+/** Drives the pages in a real browser before the real server, as people would. One server serves all scenarios. */
+import { afterAll, beforeAll } from "vitest";
+import { outletMapScenarios } from "./scenarios/outlets.ts";
+import { smallRepairMapScenarios } from "./scenarios/repair.ts";
+import { startWorld } from "./support/world.ts";
+import type { World } from "./support/world.ts";
+
+let world: World | undefined;
+
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+afterAll(() => world?.stop());
+
+outletMapScenarios(() => world!);
+smallRepairMapScenarios(() => world!);

@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../../../..");
+
+export interface RunningServer {
+  /** `http://127.0.0.1:…` without a slash at the end. */
+  address: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the real server with the sample city on an empty data folder and a free port. */
+export async function startServer(): Promise<RunningServer> {
+  const dataFolder = mkdtempSync(join(tmpdir(), "quarterhour-web-test-"));
+  const { DATABASE_URL: _database, ...environment } = process.env;
+  const child = spawn(process.execPath, [join(root, "services/src/cli/main.ts"), "serve"], {
+    cwd: root,
+    env: { ...environment, PORT: "0", HOST: "127.0.0.1", QUARTERHOUR_DATA: dataFolder },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  let isStopping = false;
+  child.once("exit", (code, signal) => {
+    if (!isStopping) console.error(`The server ended by itself (${code ?? signal}):\n${said}`);
+  });
+  const stop = async () => {
+    isStopping = true;
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
+  try {
+    const address = await new Promise<string>((resolve, reject) => {
+      child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+        const ready = /http:\/\/\S+:\d+/.exec(said);
+        if (ready) resolve(ready[0]);
+      });
+      child.once("exit", (code) => reject(new Error(`The server ended with ${code} before it was ready:\n${said}`)));
+    });
+    return { address, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
