@@ -152,6 +152,18 @@ function Present({ present }: { present: CategoryReach[] }) {
   );
 }
 
+/** No gap was found; whether that means that nothing is missing depends on what is known. */
+function NothingMissing({ unclear }: { unclear: number }) {
+  const words = t.value.reach;
+  if (unclear === 0) return <Notice title={words.missingNone} hint={words.missingNoneHint} />;
+  const isAnyKnown = (city.value?.knowledge?.claimed.length ?? 0) > 0;
+  return isAnyKnown ? (
+    <Notice title={words.missingNoneKnown} hint={words.missingNoneKnownHint(unclear)} />
+  ) : (
+    <Notice title={words.missingUnsaid} hint={words.missingUnsaidHint} />
+  );
+}
+
 function Answer({ answer }: { answer: IsochroneAnswer }) {
   const words = t.value.reach;
   const gaps = answer.categories.filter(({ state }) => state === "gap");
@@ -193,7 +205,7 @@ function Answer({ answer }: { answer: IsochroneAnswer }) {
             <GapGroup tier="quality" gaps={gaps} />
           </>
         ) : (
-          <Notice icon="info" title={words.missingNone} hint={words.missingNoneHint} />
+          <NothingMissing unclear={unclear.length} />
         )}
       </Section>
       <Section id="present" title={words.present} count={present.length}>

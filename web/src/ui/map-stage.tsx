@@ -22,11 +22,11 @@ const mapFailed = signal<"code" | "device" | null>(null);
 const panelPixels = 400;
 
 /** The pin stands above the place it points at. */
-const pinPixels = 46;
+const pinPixels = () => (urlState.value.large ? 60 : 46);
 
 function padding(): MapPadding {
   if (!isPhone.value) return { top: 24, right: 24, bottom: 24, left: panelPixels + 24 };
-  return { top: topbarHeight.value + pinPixels, right: 16, bottom: restHeight(rest.value) + 8, left: 16 };
+  return { top: topbarHeight.value + pinPixels(), right: 16, bottom: restHeight(rest.value) + 8, left: 16 };
 }
 
 export interface MapStageProps {

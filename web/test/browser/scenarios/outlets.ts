@@ -177,6 +177,8 @@ export function outletMapScenarios(world: () => World): void {
 
     test("my own position is a place to start from", async () => {
       await page.getByRole("button", { name: "我的位置" }).click();
+      await soon(() => page.url()).toContain("place=me");
+      expect(new URL(page.url()).searchParams.get("pin")).toBe("118.045000,38.753000");
       await soon(() => page.locator(".panel-head h2").innerText()).toBe("从我的位置出发");
       await answered(page);
     });

@@ -32,7 +32,7 @@ export const sizes = {
 } as const;
 
 /** A square of the sample city, away from its edges. */
-export const somewhere = { longitude: 118.045, latitude: 38.753 };
+const somewhere = { longitude: 118.045, latitude: 38.753 };
 
 export interface Visit {
   page: Page;
