@@ -319,7 +319,7 @@ export function reachTruths(city: City, outlets: readonly Outlet[], placement: P
       zh: "只许车走的门",
       category: "laundry",
       when: "base",
-      within: { "10": 1 },
+      within: { "5": 0 },
       home,
       outlet: laundry,
       why: "和睦里西门仅限机动车，行人从南门出。",

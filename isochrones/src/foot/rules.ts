@@ -15,6 +15,7 @@ export type WayKind =
   | "cycleway"
   | "track"
   | "platform"
+  | "area"
   | "corridor"
   | "escalator"
   | "elevator"

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { WayClass } from "../foot/ways.ts";
 import { metersPerDegree, UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
 import type { BoundingBox } from "../types.ts";
+import { readOsm } from "../osm/index.ts";
+import { crossAreas, type AreaLink } from "./areas.ts";
 import { collectFootMap, indexOfId, type FootMap, type NodeTable, type Progress } from "./collect.ts";
 import { cellsOfSegment, fillCells, makeGrid } from "./grid.ts";
 import { Growing } from "./grow.ts";
@@ -45,20 +47,55 @@ export class NoWalkableWayError extends Error {
 
 /**
  * Builds the walking network of an OSM file (`.osm.pbf`, `.osm`, `.osm.gz`).
+ * Squares and other open ground are crossed; `openGround: "rim"` walks around them, as other engines do, for comparing.
  * Throws OsmFormatError where the file is not readable, NoWalkableWayError where nothing in it can be walked.
  */
 export async function buildWalkNetwork(
   file: string,
   onProgress?: Progress,
   signal?: AbortSignal,
+  options: { openGround?: "cross" | "rim" } = {},
 ): Promise<WalkNetwork> {
   const map = await collectFootMap(file, onProgress, signal);
+  if (options.openGround === "rim") map.areas = [];
+  const crossings = await crossAreas(map, (handler) => readOsm(file, handler, { only: ["node", "way"], signal }));
+  addCorners(map, crossings.corners);
   const graph = new GraphBuilder(map);
-  graph.cutWays();
+  graph.cutWays(crossings.links);
   if (graph.edgeCount === 0) {
     throw new NoWalkableWayError(`${file}: no way in it can be walked. Is it an extract with highways, and complete?`);
   }
   return graph.finish();
+}
+
+/** Gives the corners of buildings a place among the nodes, behind those of the file. */
+function addCorners(map: FootMap, corners: [number, number][]): void {
+  if (corners.length === 0) return;
+  const { nodes } = map;
+  const longer = <T extends Float64Array | Int32Array | Uint8Array>(array: T, added: number[]): T => {
+    const all = new (array.constructor as new (length: number) => T)(array.length + added.length);
+    all.set(array as never);
+    all.set(added as never, array.length);
+    return all;
+  };
+  // ids above all others keep the order; nobody looks for them
+  const first = Number.MAX_SAFE_INTEGER - corners.length;
+  nodes.ids = longer(
+    nodes.ids,
+    corners.map((_, index) => first + index),
+  );
+  nodes.lng = longer(
+    nodes.lng,
+    corners.map(([lng]) => lng),
+  );
+  nodes.lat = longer(
+    nodes.lat,
+    corners.map(([, lat]) => lat),
+  );
+  nodes.known = longer(
+    nodes.known,
+    corners.map(() => 1),
+  );
 }
 
 class GraphBuilder {
@@ -91,7 +128,7 @@ class GraphBuilder {
   }
 
   /** Cuts the ways into edges at junctions, ends and nodes that mean something to a walker. */
-  cutWays(): void {
+  cutWays(areaLinks: AreaLink[]): void {
     const { ways, nodes } = this.#map;
     const nodeOf = Int32Array.from(ways.refs, (id) => indexOfId(nodes.ids, id));
     const use = (node: number): void => {
@@ -108,6 +145,7 @@ class GraphBuilder {
         if (first || last || nodes.special.has(node)) this.#uses[node] = 2;
       }
     }
+    for (const link of areaLinks) this.#uses[link.from] = this.#uses[link.to] = 2;
     for (let way = 0; way < wayCount; way++) {
       const begin = ways.start[way];
       const end = ways.start[way + 1];
@@ -125,6 +163,18 @@ class GraphBuilder {
         if (start < 0 || this.#uses[node] >= 2) start = i;
       }
     }
+    for (const link of areaLinks) this.#addAreaLink(link);
+  }
+
+  #addAreaLink({ from, to, classIndex, name, osmId }: AreaLink): void {
+    const { lng, lat } = this.#nodes;
+    this.#shapeStart.push(this.#shape.length);
+    this.#from.push(this.#vertexAt(from));
+    this.#to.push(this.#vertexAt(to));
+    this.#class.push(classIndex);
+    this.#name.push(name);
+    this.#osmId.push(osmId);
+    this.#millimeters.push(Math.round(unitsToMeters(lng[from], lat[from], lng[to], lat[to]) * 1000));
   }
 
   #addEdge(way: number, nodeOf: Int32Array, first: number, last: number): void {

@@ -1,3 +1,4 @@
+import { isOpenGround } from "../foot/areas.ts";
 import { classifyNode, type NodeClass } from "../foot/nodes.ts";
 import { classifyWay, stopsAccessLegs, type WayClass } from "../foot/ways.ts";
 import { UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
@@ -16,6 +17,23 @@ export interface FootMap {
   /** Lines that access legs do not cross. */
   barriers: { start: Float64Array; refs: Float64Array };
   nodes: NodeTable;
+  areas: OpenGround[];
+}
+
+/** Ground that is crossed in any direction: its rings as ids of nodes, and the rows of the ways that are its rim. */
+export interface OpenGround {
+  rings: { refs: number[]; hole: boolean }[];
+  ways: number[];
+  classIndex: number;
+  name: number;
+  osmId: number;
+}
+
+/** A multipolygon of open ground, until its member ways are read. */
+interface GroundRelation {
+  id: number;
+  tags: Record<string, string>;
+  members: { way: number; hole: boolean }[];
 }
 
 /** Nodes sorted by id; `known` is 0 where a way names a node that the file does not hold. */
@@ -49,11 +67,24 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
 
   // water drawn as a multipolygon: its member ways carry no tags of their own
   const waterMembers = new Set<number>();
+  const groundRelations: GroundRelation[] = [];
+  const groundMembers = new Map<number, { relation: GroundRelation; row: number; refs: number[] }>();
   await readOsm(
     file,
     {
-      relation(_id, members, tags) {
-        if (!tags || tags.type !== "multipolygon" || !stopsAccessLegs(tags)) return;
+      relation(id, members, tags) {
+        if (!tags || tags.type !== "multipolygon") return;
+        if (isOpenGround(tags, true)) {
+          const rim = members.filter((member) => member.type === "way");
+          const relation: GroundRelation = {
+            id,
+            tags,
+            members: rim.map((member) => ({ way: member.ref, hole: member.role === "inner" })),
+          };
+          groundRelations.push(relation);
+          for (const member of rim) groundMembers.set(member.ref, { relation, row: -1, refs: [] });
+        }
+        if (!stopsAccessLegs(tags)) return;
         for (const member of members) if (member.type === "way") waterMembers.add(member.ref);
       },
     },
@@ -73,41 +104,86 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
   const barrierRefs = new Growing(Float64Array, 65536);
   const timedFerries: { tags: Record<string, string>; way: number }[] = [];
 
+  const areas: OpenGround[] = [];
+  const rowOfClass = (foot: WayClass): number => {
+    const key = JSON.stringify(foot);
+    let row = classRow.get(key);
+    if (row === undefined) {
+      row = classes.push(foot) - 1;
+      classRow.set(key, row);
+    }
+    return row;
+  };
+  const rowOfName = (tags: Record<string, string>): number => {
+    const name = tags["name:zh"] ?? tags.name ?? "";
+    let row = nameRow.get(name);
+    if (row === undefined) {
+      row = names.push(name) - 1;
+      nameRow.set(name, row);
+    }
+    return row;
+  };
+
   await readOsm(
     file,
     {
       way(id, refs, tags) {
         const member = waterMembers.size > 0 && waterMembers.has(id);
-        if (!tags && !member) return;
+        const rim = groundMembers.size > 0 ? groundMembers.get(id) : undefined;
+        if (!tags && !member && !rim) return;
         if (member || (tags && stopsAccessLegs(tags))) {
           barrierStart.push(barrierRefs.length);
           for (let i = 0; i < refs.length; i++) barrierRefs.push(refs[i]);
         }
-        if (!tags || refs.length < 2) return;
-        const foot = classifyWay(tags, () => Number.NaN);
-        if (!foot) return;
-        if (foot.kind === "ferry" && tags.duration !== undefined) timedFerries.push({ tags, way: wayClass.length });
-        const key = JSON.stringify(foot);
-        let row = classRow.get(key);
-        if (row === undefined) {
-          row = classes.push(foot) - 1;
-          classRow.set(key, row);
+        if (refs.length < 2) return;
+        if (rim) rim.refs = Array.from(refs);
+        let meaning = tags;
+        let foot = tags && classifyWay(tags, () => Number.NaN);
+        if (!foot && rim) {
+          // the rim of a square drawn as a relation is walked like the rim of one drawn as a way
+          meaning = rim.relation.tags;
+          foot = classifyWay(meaning, () => Number.NaN);
         }
-        const name = tags["name:zh"] ?? tags.name ?? "";
-        let nameIndex = nameRow.get(name);
-        if (nameIndex === undefined) {
-          nameIndex = names.push(name) - 1;
-          nameRow.set(name, nameIndex);
-        }
+        if (!foot || !meaning) return;
+        const row = wayClass.length;
+        if (foot.kind === "ferry" && meaning.duration !== undefined) timedFerries.push({ tags: meaning, way: row });
         wayStart.push(wayRefs.length);
         for (let i = 0; i < refs.length; i++) wayRefs.push(refs[i]);
-        wayClass.push(row);
-        wayName.push(nameIndex);
+        wayClass.push(rowOfClass(foot));
+        wayName.push(rowOfName(meaning));
         wayId.push(id);
+        if (rim) rim.row = row;
+        else if (refs.length > 3 && refs[0] === refs[refs.length - 1] && isOpenGround(meaning, false)) {
+          areas.push({
+            rings: [{ refs: Array.from(refs), hole: false }],
+            ways: [row],
+            classIndex: wayClass.at(row),
+            name: wayName.at(row),
+            osmId: id,
+          });
+        }
       },
     },
     { only: ["way"], onProgress: pass(1, "ways"), signal },
   );
+  for (const { id, tags, members } of groundRelations) {
+    const foot = classifyWay(tags, () => Number.NaN);
+    const parts = members.map((member) => ({ ...member, ...groundMembers.get(member.way) }));
+    const rings = [false, true].flatMap((hole) =>
+      closeRings(parts.filter((part) => part.hole === hole).map((part) => part.refs ?? [])).map((refs) => ({
+        refs,
+        hole,
+      })),
+    );
+    if (!foot || parts.some((part) => !part.refs || part.refs.length === 0)) continue;
+    areas.push({
+      rings,
+      ways: parts.map((part) => part.row ?? -1).filter((row) => row >= 0),
+      classIndex: rowOfClass(foot),
+      name: rowOfName(tags),
+      osmId: id,
+    });
+  }
   wayStart.push(wayRefs.length);
   barrierStart.push(barrierRefs.length);
 
@@ -162,9 +238,28 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
     },
     barriers: { start: barrierStart.trimmed(), refs: barrierRefs.trimmed() },
     nodes,
+    areas,
   };
   for (const ferry of timedFerries) timeFerry(map, ferry.way, ferry.tags);
   return map;
+}
+
+/** Joins lines end to end into rings; what does not close is left out. */
+function closeRings(lines: number[][]): number[][] {
+  const rings: number[][] = [];
+  const open = lines.filter((line) => line.length > 1);
+  while (open.length > 0) {
+    const ring = open.shift()!.slice();
+    while (ring[0] !== ring[ring.length - 1]) {
+      const end = ring[ring.length - 1];
+      const next = open.findIndex((line) => line[0] === end || line[line.length - 1] === end);
+      if (next < 0) break;
+      const [line] = open.splice(next, 1);
+      ring.push(...(line[0] === end ? line : line.toReversed()).slice(1));
+    }
+    if (ring.length > 3 && ring[0] === ring[ring.length - 1]) rings.push(ring);
+  }
+  return rings;
 }
 
 /** A ferry's speed is its own length over its own timetable, known only once its nodes are. */
