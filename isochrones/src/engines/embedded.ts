@@ -20,8 +20,8 @@ import type {
   WalkSettings,
 } from "../types.ts";
 
-/** No walk takes longer than this many milliseconds: a week. */
-const NO_LIMIT = 7 * 24 * 3_600_000;
+/** No walk takes longer than this many milliseconds: a day. */
+const NO_LIMIT = 24 * 3_600_000;
 /** Most minutes a ring may have; beyond this nobody speaks of a walk to the shop. */
 const MAX_RING_MINUTES = 120;
 
@@ -96,7 +96,7 @@ export class EmbeddedEngine implements WalkingEngine {
       for (const end of ends) {
         const there = start !== null && end !== null && search.arrive(end.edge, end.offsetMeters);
         secondsRow.push(there ? search.arrival.milliseconds / 1000 : null);
-        metersRow.push(there ? Math.round(search.arrival.millimeters) / 1000 : null);
+        metersRow.push(there ? Math.round(search.walkedMillimeters(end.edge, end.offsetMeters)) / 1000 : null);
       }
       seconds.push(secondsRow);
       meters.push(metersRow);

@@ -1,4 +1,4 @@
-import { VERTEX_EDGE_OF_DATA } from "../network/network.ts";
+import { VERTEX_EDGE_OF_DATA, type WalkNetwork } from "../network/network.ts";
 import type { Attachment, GroupReach } from "../types.ts";
 import type { Search, Seed } from "./search.ts";
 
@@ -27,18 +27,38 @@ export function reachByGroup(question: ReachQuestion): GroupReach {
   const nearestMilliseconds = new Float64Array(cells).fill(Infinity);
   const nearestTarget = new Int32Array(cells).fill(-1);
   const within = ringMinutes.map(() => new Uint16Array(cells));
-  const onEdge = originsByEdge(origins);
+  const onEdge = originsByEdge(search.network, origins);
   const legOf = (attachment: Attachment): number => Math.round(attachment.accessMeters * legRate);
+  const legs = Float64Array.from(origins, (attachment) => (attachment ? legOf(attachment) : 0));
+  const offsets = Float64Array.from(origins, (attachment) => attachment?.offsetMeters ?? 0);
   const limit = Math.round(question.limitMinutes * MILLISECONDS_PER_MINUTE);
 
-  const visitReached = (visit: (origin: number, milliseconds: number, seed: number) => void): void => {
-    search.forEachReachedEdge((edge) => {
-      for (const origin of onEdge.get(edge) ?? []) {
-        const attachment = origins[origin] as Attachment;
-        if (!search.arrive(edge, attachment.offsetMeters)) continue;
-        visit(origin, search.arrival.milliseconds + legOf(attachment), search.arrival.seed);
+  const { edgeStart, edgeItems, vertexStart, vertexEdges } = onEdge;
+  const seen = new Uint32Array(search.network.edgeCount);
+  let generation = 0;
+  const visitEdge = (edge: number, visit: Visit): void => {
+    for (let i = edgeStart[edge]; i < edgeStart[edge + 1]; i++) {
+      const origin = edgeItems[i];
+      if (search.arrive(edge, offsets[origin]))
+        visit(origin, search.arrival.milliseconds + legs[origin], search.arrival.seed);
+    }
+  };
+  /** Calls `visit` for every origin on an edge that the search reached. */
+  const visitReached = (visit: Visit): void => {
+    generation++;
+    for (const seed of search.seeds) {
+      if (seed.vertex !== undefined || seen[seed.attachment.edge] === generation) continue;
+      seen[seed.attachment.edge] = generation;
+      visitEdge(seed.attachment.edge, visit);
+    }
+    for (const vertex of search.reachedVertices) {
+      for (let i = vertexStart[vertex]; i < vertexStart[vertex + 1]; i++) {
+        const edge = vertexEdges[i];
+        if (seen[edge] === generation) continue;
+        seen[edge] = generation;
+        visitEdge(edge, visit);
       }
-    });
+    }
   };
 
   const members: number[][] = Array.from({ length: groupCount }, () => []);
@@ -97,13 +117,43 @@ export function reachByGroup(question: ReachQuestion): GroupReach {
   };
 }
 
-function originsByEdge(origins: (Attachment | null)[]): Map<number, number[]> {
-  const onEdge = new Map<number, number[]>();
+/**
+ * Origins sorted by their edge (edgeItems[edgeStart[e] … edgeStart[e+1]-1]), and for each vertex those of its edges that
+ * have any: a search then looks only where somebody is.
+ */
+function originsByEdge(network: WalkNetwork, origins: (Attachment | null)[]): OriginsByEdge {
+  const { edgeFrom, edgeTo } = network.arrays;
+  const edgeStart = new Uint32Array(network.edgeCount + 1);
+  for (const attachment of origins) if (attachment) edgeStart[attachment.edge + 1]++;
+  const vertexStart = new Uint32Array(network.vertexCount + 1);
+  for (let edge = 0; edge < network.edgeCount; edge++) {
+    if (edgeStart[edge + 1] > 0) {
+      vertexStart[edgeFrom[edge] + 1]++;
+      vertexStart[edgeTo[edge] + 1]++;
+    }
+    edgeStart[edge + 1] += edgeStart[edge];
+  }
+  for (let vertex = 0; vertex < network.vertexCount; vertex++) vertexStart[vertex + 1] += vertexStart[vertex];
+  const edgeItems = new Uint32Array(edgeStart[network.edgeCount]);
+  const nextItem = edgeStart.slice(0, network.edgeCount);
   origins.forEach((attachment, origin) => {
-    if (!attachment) return;
-    const there = onEdge.get(attachment.edge);
-    if (there) there.push(origin);
-    else onEdge.set(attachment.edge, [origin]);
+    if (attachment) edgeItems[nextItem[attachment.edge]++] = origin;
   });
-  return onEdge;
+  const vertexEdges = new Uint32Array(vertexStart[network.vertexCount]);
+  const nextEdge = vertexStart.slice(0, network.vertexCount);
+  for (let edge = 0; edge < network.edgeCount; edge++) {
+    if (edgeStart[edge] === edgeStart[edge + 1]) continue;
+    vertexEdges[nextEdge[edgeFrom[edge]]++] = edge;
+    vertexEdges[nextEdge[edgeTo[edge]]++] = edge;
+  }
+  return { edgeStart, edgeItems, vertexStart, vertexEdges };
 }
+
+interface OriginsByEdge {
+  edgeStart: Uint32Array;
+  edgeItems: Uint32Array;
+  vertexStart: Uint32Array;
+  vertexEdges: Uint32Array;
+}
+
+type Visit = (origin: number, milliseconds: number, seed: number) => void;

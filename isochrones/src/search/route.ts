@@ -24,7 +24,8 @@ export function traceRoute(
   end: Attachment,
 ): Walk | null {
   if (!search.arrive(end.edge, end.offsetMeters)) return null;
-  const { milliseconds, millimeters, state } = search.arrival;
+  const { milliseconds, state } = search.arrival;
+  const millimeters = search.walkedMillimeters(end.edge, end.offsetMeters);
   const stretches =
     state < 0
       ? [{ edge: end.edge, from: start.offsetMeters, to: end.offsetMeters, endVertex: -1 }]
@@ -68,7 +69,7 @@ export function traceRoute(
 }
 
 function stretchesTo(search: Search, lastState: number, start: Attachment, end: Attachment): Stretch[] {
-  const { arcEdge, edgeMillimeters, edgeFrom, edgeTo } = search.network.arrays;
+  const { arcEdge, edgeMillimeters } = search.network.arrays;
   const lengthOf = (edge: number): number => edgeMillimeters[edge] / 1000;
   const backwards: Stretch[] = [];
   const lastVertex = search.vertexOf(lastState);
@@ -80,8 +81,7 @@ function stretchesTo(search: Search, lastState: number, start: Attachment, end: 
     const { previous, arc } = search.stepTo(state);
     if (previous < 0) {
       // the seed's own edge: it left by the end that the first vertex stands at; a loop has both ends there
-      const toEnd =
-        edgeTo[start.edge] === vertex && (edgeFrom[start.edge] !== vertex || search.seedLeftForward(state, start));
+      const toEnd = search.leftForward(state);
       backwards.push({
         edge: start.edge,
         from: start.offsetMeters,

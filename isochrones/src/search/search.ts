@@ -15,6 +15,11 @@ export const UNREACHED = 0x7fffffff;
  */
 const STAGES = 3;
 
+/** In place of an arc at the first state of a walk: how it left its seed's edge. */
+const FORWARD = -1;
+const BACKWARD = -2;
+const FROM_VERTEX = -3;
+
 /** A search tree over the network for one set of costs; its arrays are used again by the next search. */
 export class Search {
   readonly network: WalkNetwork;
@@ -22,12 +27,10 @@ export class Search {
   /** Per stage × vertex (stage * vertexCount + vertex), milliseconds; valid where `#stamp` is current. */
   readonly #time: Int32Array;
   readonly #stamp: Uint32Array;
-  /** The state a walker came from, or -1 - seed index at the first vertex. */
+  /** The state a walker came from, -1 at the first. */
   readonly #previous: Int32Array;
   readonly #previousArc: Int32Array;
   readonly #source: Int32Array;
-  /** Millimetres walked along the network. */
-  readonly #walked: Float64Array;
   readonly #heap = new Heap();
   #generation = 0;
   readonly #edgeStamp: Uint32Array;
@@ -38,6 +41,7 @@ export class Search {
   #limit = 0;
   #seeds: Seed[] = [];
   readonly #seedsOnEdge = new Map<number, number[]>();
+  readonly #seedStamp: Uint32Array;
 
   constructor(network: WalkNetwork, costs: WalkCosts) {
     this.network = network;
@@ -48,8 +52,8 @@ export class Search {
     this.#previous = new Int32Array(states);
     this.#previousArc = new Int32Array(states);
     this.#source = new Int32Array(states);
-    this.#walked = new Float64Array(states);
     this.#edgeStamp = new Uint32Array(network.edgeCount);
+    this.#seedStamp = new Uint32Array(network.edgeCount);
     this.#reached = new Uint32Array(network.vertexCount);
     this.#vertexStamp = new Uint32Array(network.vertexCount);
   }
@@ -57,99 +61,99 @@ export class Search {
   /** Searches from the seeds until `limitMilliseconds`; later times are not looked for. */
   run(seeds: Seed[], limitMilliseconds: number): void {
     const { network, costs } = this;
-    const { arcStart, arcEdge, arcHead, edgeFrom, edgeTo, edgeClass, edgeMillimeters } = network.arrays;
+    const { arcStart, arcHead } = network.arrays;
     const { arcMilliseconds, arcPrivate, vertexDelay } = costs;
     const vertexCount = network.vertexCount;
-    this.#generation++;
+    const generation = ++this.#generation;
+    const heap = this.#heap;
+    const times = this.#time;
+    const stamps = this.#stamp;
+    const sources = this.#source;
+    const previous = this.#previous;
+    const previousArc = this.#previousArc;
     this.#reachedCount = 0;
     this.#limit = limitMilliseconds;
     this.#seeds = seeds;
-    const heap = this.#heap;
     heap.clear();
-
-    this.#seedsOnEdge.clear();
-    for (let s = 0; s < seeds.length; s++) {
-      const seed = seeds[s];
-      if (seed.vertex === undefined) {
-        const there = this.#seedsOnEdge.get(seed.attachment.edge);
-        if (there) there.push(s);
-        else this.#seedsOnEdge.set(seed.attachment.edge, [s]);
-      } else {
-        this.#offer(vertexCount + seed.vertex, seed.startMilliseconds, -1 - s, -1, s, 0);
-        continue;
-      }
-      const { edge, offsetMeters } = seed.attachment;
-      const row = edgeClass[edge];
-      const rate = costs.classRate[row];
-      if (rate === CLOSED) continue;
-      const stage = costs.classPrivate[row] === 1 ? 0 : 1;
-      const length = edgeMillimeters[edge] / 1000;
-      if (costs.classForward[row] === 1) {
-        const rest = length - offsetMeters;
-        this.#offer(
-          stage * vertexCount + edgeTo[edge],
-          seed.startMilliseconds + Math.round(rest * rate),
-          -1 - s,
-          -1,
-          s,
-          rest * 1000,
-        );
-      }
-      if (costs.classBackward[row] === 1) {
-        this.#offer(
-          stage * vertexCount + edgeFrom[edge],
-          seed.startMilliseconds + Math.round(offsetMeters * rate),
-          -1 - s,
-          -1,
-          s,
-          offsetMeters * 1000,
-        );
-      }
-    }
+    this.#plant(seeds);
 
     while (heap.length > 0) {
       const state = heap.pop();
       const time = heap.key;
-      if (time !== this.#time[state]) continue;
+      if (time !== times[state]) continue;
       const stage = state < vertexCount ? 0 : state < 2 * vertexCount ? 1 : 2;
       const vertex = state - stage * vertexCount;
-      if (this.#dominated(vertex, stage, time, this.#source[state])) continue;
-      if (this.#vertexStamp[vertex] !== this.#generation) {
-        this.#vertexStamp[vertex] = this.#generation;
+      const source = sources[state];
+      if (stage > 0 && this.#dominated(vertex, stage, time, source)) continue;
+      if (this.#vertexStamp[vertex] !== generation) {
+        this.#vertexStamp[vertex] = generation;
         this.#reached[this.#reachedCount++] = vertex;
       }
       const leaving = time + vertexDelay[vertex];
-      for (let arc = arcStart[vertex]; arc < arcStart[vertex + 1]; arc++) {
+      const end = arcStart[vertex + 1];
+      for (let arc = arcStart[vertex]; arc < end; arc++) {
         const cost = arcMilliseconds[arc];
         if (cost === CLOSED) continue;
-        let next: number;
-        if (arcPrivate[arc] === 1) next = stage === 0 ? 0 : 2;
+        let next = arcHead[arc];
+        if (arcPrivate[arc] === 1) next += stage === 0 ? 0 : 2 * vertexCount;
         else if (stage === 2) continue;
-        else next = 1;
-        this.#offer(
-          next * vertexCount + arcHead[arc],
-          leaving + cost,
-          state,
-          arc,
-          this.#source[state],
-          this.#walked[state] + edgeMillimeters[arcEdge[arc] >>> 1],
-        );
+        else next += vertexCount;
+        const at = leaving + cost;
+        if (at > limitMilliseconds) continue;
+        if (stamps[next] === generation) {
+          const known = times[next];
+          if (known < at || (known === at && sources[next] <= source)) continue;
+        } else stamps[next] = generation;
+        times[next] = at;
+        previous[next] = state;
+        previousArc[next] = arc;
+        sources[next] = source;
+        heap.push(at, next);
       }
     }
   }
 
-  #offer(state: number, time: number, previous: number, arc: number, source: number, walked: number): void {
+  #plant(seeds: Seed[]): void {
+    const { network, costs } = this;
+    const { edgeFrom, edgeTo, edgeClass, edgeMillimeters } = network.arrays;
+    const vertexCount = network.vertexCount;
+    this.#seedsOnEdge.clear();
+    for (let s = 0; s < seeds.length; s++) {
+      const seed = seeds[s];
+      if (seed.vertex !== undefined) {
+        this.#offerSeed(vertexCount + seed.vertex, seed.startMilliseconds, s, FROM_VERTEX);
+        continue;
+      }
+      const { edge, offsetMeters } = seed.attachment;
+      const there = this.#seedsOnEdge.get(edge);
+      if (there) there.push(s);
+      else this.#seedsOnEdge.set(edge, [s]);
+      this.#seedStamp[edge] = this.#generation;
+      const row = edgeClass[edge];
+      const rate = costs.classRate[row];
+      if (rate === CLOSED) continue;
+      const first = costs.classPrivate[row] === 1 ? 0 : vertexCount;
+      const rest = edgeMillimeters[edge] / 1000 - offsetMeters;
+      if (costs.classForward[row] === 1) {
+        this.#offerSeed(first + edgeTo[edge], seed.startMilliseconds + Math.round(rest * rate), s, FORWARD);
+      }
+      if (costs.classBackward[row] === 1) {
+        this.#offerSeed(first + edgeFrom[edge], seed.startMilliseconds + Math.round(offsetMeters * rate), s, BACKWARD);
+      }
+    }
+  }
+
+  #offerSeed(state: number, time: number, seed: number, way: number): void {
     if (time > this.#limit) return;
     if (this.#stamp[state] === this.#generation) {
       const known = this.#time[state];
-      if (known < time || (known === time && this.#source[state] <= source)) return;
+      if (known < time || (known === time && this.#source[state] <= seed)) return;
     }
     this.#stamp[state] = this.#generation;
     this.#time[state] = time;
-    this.#previous[state] = previous;
-    this.#previousArc[state] = arc;
-    this.#source[state] = source;
-    this.#walked[state] = walked;
+    this.#previous[state] = -1;
+    this.#previousArc[state] = way;
+    this.#source[state] = seed;
     this.#heap.push(time, state);
   }
 
@@ -185,19 +189,40 @@ export class Search {
     return this.#time[state];
   }
 
-  /** The state before this one, and the arc between; negative at a seed. */
+  /** The state before this one, and the arc between; `previous` is -1 at a seed. */
   stepTo(state: number): { previous: number; arc: number; seed: number } {
     return { previous: this.#previous[state], arc: this.#previousArc[state], seed: this.#source[state] };
   }
 
-  /** On a seed's own edge that ends where it begins: did the walker leave it along its direction? */
-  seedLeftForward(state: number, attachment: Pick<Attachment, "edge" | "offsetMeters">): boolean {
-    const rest = this.network.arrays.edgeMillimeters[attachment.edge] - attachment.offsetMeters * 1000;
-    return Math.abs(this.#walked[state] - rest) <= Math.abs(this.#walked[state] - attachment.offsetMeters * 1000);
+  /** Did the walker leave the seed's own edge along its direction? Asked of the first state of a walk. */
+  leftForward(firstState: number): boolean {
+    return this.#previousArc[firstState] === FORWARD;
+  }
+
+  /** Millimetres along the network of the walk that `arrive` found last. */
+  walkedMillimeters(edge: number, offsetMeters: number): number {
+    const { arcEdge, edgeMillimeters } = this.network.arrays;
+    const { arrival } = this;
+    const seed = this.#seeds[arrival.seed];
+    const start = seed.vertex === undefined ? seed.attachment : null;
+    if (arrival.state < 0) return Math.abs(offsetMeters - (start?.offsetMeters ?? 0)) * 1000;
+    let walked = arrival.enteredAtStart ? offsetMeters * 1000 : edgeMillimeters[edge] - offsetMeters * 1000;
+    let state = arrival.state;
+    while (this.#previous[state] >= 0) {
+      walked += edgeMillimeters[arcEdge[this.#previousArc[state]] >>> 1];
+      state = this.#previous[state];
+    }
+    if (!start) return walked;
+    const offset = start.offsetMeters * 1000;
+    return walked + (this.leftForward(state) ? edgeMillimeters[start.edge] - offset : offset);
   }
 
   vertexOf(state: number): number {
     return state % this.network.vertexCount;
+  }
+
+  get seeds(): readonly Seed[] {
+    return this.#seeds;
   }
 
   get reachedVertices(): Uint32Array {
@@ -255,11 +280,11 @@ export class Search {
 
   /** Does a walk begin on this edge? Then times along it are not decided by its ends alone. */
   holdsSeed(edge: number): boolean {
-    return this.#seedsOnEdge.has(edge);
+    return this.#seedStamp[edge] === this.#generation;
   }
 
   /** Answer of the last `arrive`. */
-  readonly arrival: Arrival = { milliseconds: UNREACHED, millimeters: 0, seed: -1, state: -1, enteredAtStart: false };
+  readonly arrival: Arrival = { milliseconds: UNREACHED, seed: -1, state: -1, enteredAtStart: false };
   readonly #times: EdgeTimes = {
     fromMilliseconds: 0,
     toMilliseconds: 0,
@@ -289,7 +314,6 @@ export class Search {
         arrival.milliseconds = at;
         arrival.seed = this.#source[times.fromState];
         arrival.state = times.fromState;
-        arrival.millimeters = this.#walked[times.fromState] + offsetMeters * 1000;
         arrival.enteredAtStart = true;
       }
     }
@@ -301,10 +325,10 @@ export class Search {
         arrival.seed = this.#source[times.toState];
         arrival.state = times.toState;
         arrival.enteredAtStart = false;
-        arrival.millimeters = this.#walked[times.toState] + rest * 1000;
       }
     }
     const row = this.network.arrays.edgeClass[edge];
+    if (!this.holdsSeed(edge)) return arrival.seed >= 0 && arrival.milliseconds <= this.#limit;
     for (const s of this.#seedsOnEdge.get(edge) ?? []) {
       const seed = this.#seeds[s];
       if (seed.vertex !== undefined) continue;
@@ -316,7 +340,6 @@ export class Search {
         arrival.milliseconds = at;
         arrival.seed = s;
         arrival.state = -1;
-        arrival.millimeters = Math.abs(along) * 1000;
       }
     }
     return arrival.seed >= 0 && arrival.milliseconds <= this.#limit;
@@ -340,7 +363,6 @@ export interface EdgeTimes {
 
 export interface Arrival {
   milliseconds: number;
-  millimeters: number;
   seed: number;
   /** State at the end of the edge it came by; -1 where it came straight along the seed's own edge. */
   state: number;
