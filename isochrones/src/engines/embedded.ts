@@ -1,7 +1,7 @@
-import { completeSettings } from "../foot/profiles.ts";
+import { completeSettings, profileOf } from "../foot/profiles.ts";
 import { attach } from "../network/attach.ts";
 import { EDGE_ATTACHABLE_PUBLIC, EDGE_ATTACHABLE_WITH_PRIVATE, type WalkNetwork } from "../network/network.ts";
-import { WalkCosts } from "../search/costs.ts";
+import { closedClasses, WalkCosts } from "../search/costs.ts";
 import { traceRoute } from "../search/route.ts";
 import { reachByGroup } from "../search/reach.ts";
 import { Search } from "../search/search.ts";
@@ -32,9 +32,10 @@ export class EmbeddedEngine implements WalkingEngine {
   readonly name = "embedded";
   readonly network: WalkNetwork;
   readonly #searches = new Map<string, Search>();
-  readonly #painters = new Map<number, RingPainter>();
-  /** By flag; a position that is asked for again and again, such as an outlet's, is attached once. */
-  readonly #attached = new Map<number, WeakMap<Position, Attachment | null>>();
+  readonly #painters = new Map<string, RingPainter>();
+  /** By kind of joining; a position that is asked for again and again, such as an outlet's, is attached once. */
+  readonly #attached = new Map<string, WeakMap<Position, Attachment | null>>();
+  readonly #closed = new Map<string, Uint8Array | null>();
 
   constructor(network: WalkNetwork) {
     this.network = network;
@@ -45,13 +46,14 @@ export class EmbeddedEngine implements WalkingEngine {
    * The answer is remembered with the position array itself, which must not be changed afterwards.
    */
   attach(position: Position, settings?: Partial<WalkSettings>): Attachment | null {
-    const flag = attachFlag(completeSettings(settings));
-    let known = this.#attached.get(flag);
-    if (!known) this.#attached.set(flag, (known = new WeakMap()));
+    const complete = completeSettings(settings);
+    const joining = joiningOf(complete);
+    let known = this.#attached.get(joining);
+    if (!known) this.#attached.set(joining, (known = new WeakMap()));
     let attachment = known.get(position);
     if (attachment === undefined) {
       checkPosition(position);
-      attachment = attach(this.network, position, flag);
+      attachment = attach(this.network, position, attachFlag(complete), this.#closedTo(complete));
       known.set(position, attachment);
     }
     return attachment;
@@ -77,8 +79,10 @@ export class EmbeddedEngine implements WalkingEngine {
       }));
       return { ...result, rings, reason: NO_WAY_NEAR };
     }
-    const search = this.#search(complete);
-    return { ...result, rings: this.#painter(attachFlag(complete)).draw(search, attachment, ascending) };
+    const rings = this.#painter(complete).draw(this.#search(complete), attachment, ascending);
+    const last = rings[rings.length - 1];
+    if (last.geometry.coordinates.length > 0) return { ...result, rings };
+    return { ...result, rings, reason: whyNothing(attachment.accessMeters, last.minutes, complete.speedKmh) };
   }
 
   /** Times and lengths between all pairs, access legs left out. */
@@ -178,15 +182,40 @@ export class EmbeddedEngine implements WalkingEngine {
     return search;
   }
 
-  #painter(flag: number): RingPainter {
-    let painter = this.#painters.get(flag);
-    if (!painter) this.#painters.set(flag, (painter = new RingPainter(new Ground(this.network, flag))));
+  #painter(settings: WalkSettings): RingPainter {
+    const joining = joiningOf(settings);
+    let painter = this.#painters.get(joining);
+    if (!painter) {
+      painter = new RingPainter(new Ground(this.network, attachFlag(settings), this.#closedTo(settings)));
+      this.#painters.set(joining, painter);
+    }
     return painter;
+  }
+
+  #closedTo(settings: WalkSettings): Uint8Array | null {
+    let closed = this.#closed.get(settings.profile);
+    if (closed === undefined) {
+      closed = closedClasses(this.network, profileOf(settings.profile));
+      this.#closed.set(settings.profile, closed);
+    }
+    return closed;
   }
 }
 
 const attachFlag = (settings: WalkSettings): number =>
   settings.privateWays === "residents" ? EDGE_ATTACHABLE_WITH_PRIVATE : EDGE_ATTACHABLE_PUBLIC;
+
+/** Settings with the same word join the network at the same places. */
+function joiningOf({ privateWays, profile }: WalkSettings): string {
+  const { steps, softGround } = profileOf(profile);
+  return `${privateWays}, ${steps ? "" : "no "}steps, ${softGround ? "" : "no "}soft ground`;
+}
+
+function whyNothing(accessMeters: number, minutes: number, speedKmh: number): string {
+  return accessMeters > (minutes / 60) * speedKmh * 1000
+    ? `the nearest walkable way is ${Math.round(accessMeters)} m away, further than ${minutes} minutes reach`
+    : `what ${minutes} minutes reach is too little to be drawn`;
+}
 
 const matrixPlace = (attachment: Attachment | null): MatrixPlace => ({
   location: attachment?.location ?? null,

@@ -8,6 +8,8 @@ const MAX_ACCESS_METERS = 500;
 
 interface Candidate {
   edge: number;
+  /** Which of the edge's straight pieces; -1 where it stands for the whole edge. */
+  piece: number;
   meters: number;
   offsetMeters: number;
   /** 1e-7 degree */
@@ -17,13 +19,23 @@ interface Candidate {
 
 /**
  * The nearest walkable way of a place whose straight access leg crosses no barrier; null where there is none within
- * `MAX_ACCESS_METERS`. Any point of an edge can be the foot of the leg. Equally near ways: the lower edge.
- * `flag` says which edges count: `EDGE_ATTACHABLE_WITH_PRIVATE` or `EDGE_ATTACHABLE_PUBLIC`.
+ * `MAX_ACCESS_METERS`. Any point of an edge can be the foot of the leg; where the leg to an edge's nearest point is
+ * blocked, the nearest points of its other straight pieces are tried. Equally near ways: the lower edge.
+ * `flag` says which edges count, `EDGE_ATTACHABLE_WITH_PRIVATE` or `EDGE_ATTACHABLE_PUBLIC`; `closedClasses` has 1 where
+ * this walker cannot use edges of that class.
  */
-export function attach(network: WalkNetwork, position: Position, flag: number): Attachment | null {
+export function attach(
+  network: WalkNetwork,
+  position: Position,
+  flag: number,
+  closedClasses: Uint8Array | null = null,
+): Attachment | null {
   const lng = position[0] * UNITS_PER_DEGREE;
   const lat = position[1] * UNITS_PER_DEGREE;
   const scale = metersPerDegree(position[1]);
+  const [, south, , north] = network.bbox;
+  // also keeps away from the poles, where a degree of longitude has no length
+  if (Math.max(south - position[1], position[1] - north) * scale.lat > MAX_ACCESS_METERS) return null;
   const metersPerLng = scale.lng / UNITS_PER_DEGREE;
   const metersPerLat = scale.lat / UNITS_PER_DEGREE;
   const { grid, arrays } = network;
@@ -47,17 +59,27 @@ export function attach(network: WalkNetwork, position: Position, flag: number): 
         for (let i = arrays.edgeCellStart[cell]; i < arrays.edgeCellStart[cell + 1]; i++) {
           const edge = arrays.edgeCellItems[i];
           if ((arrays.edgeFlags[edge] & flag) === 0 || seen.has(edge)) continue;
+          if (closedClasses !== null && closedClasses[arrays.edgeClass[edge]] === 1) continue;
           seen.add(edge);
-          const candidate = nearestOnEdge(network, edge, lng, lat, metersPerLng, metersPerLat);
+          const candidate = nearestOnEdge(network, edge, -1, lng, lat, metersPerLng, metersPerLat);
           if (candidate.meters <= MAX_ACCESS_METERS) candidates.push(candidate);
         }
       }
     }
     const sure = radius * cellMeters;
-    candidates.sort((a, b) => a.meters - b.meters || a.edge - b.edge);
+    candidates.sort(nearestFirst);
     while (candidates.length > 0 && candidates[0].meters <= sure) {
       const best = candidates.shift() as Candidate;
-      if (legIsBlocked(network, lng, lat, best.lng, best.lat)) continue;
+      if (legIsBlocked(network, lng, lat, best.lng, best.lat)) {
+        const pieces = arrays.shapeStart[best.edge + 1] - arrays.shapeStart[best.edge] + 1;
+        if (best.piece >= 0 || pieces === 1) continue;
+        for (let piece = 0; piece < pieces; piece++) {
+          const candidate = nearestOnEdge(network, best.edge, piece, lng, lat, metersPerLng, metersPerLat);
+          if (candidate.meters <= MAX_ACCESS_METERS) candidates.push(candidate);
+        }
+        candidates.sort(nearestFirst);
+        continue;
+      }
       return {
         edge: best.edge,
         offsetMeters: best.offsetMeters,
@@ -69,10 +91,13 @@ export function attach(network: WalkNetwork, position: Position, flag: number): 
   return null;
 }
 
-/** The point of an edge nearest to a place; the offset is scaled to the edge's kept length. */
+const nearestFirst = (a: Candidate, b: Candidate): number => a.meters - b.meters || a.edge - b.edge;
+
+/** The point of an edge, or of one of its straight pieces, nearest to a place; the offset is scaled to the kept length. */
 function nearestOnEdge(
   network: WalkNetwork,
   edge: number,
+  piece: number,
   lng: number,
   lat: number,
   metersPerLng: number,
@@ -100,7 +125,7 @@ function nearestOnEdge(
     const ey = py - t * dy;
     const distance2 = ex * ex + ey * ey;
     const length = Math.sqrt(length2);
-    if (distance2 < best) {
+    if (distance2 < best && (piece < 0 || piece === s - shapeStart[edge])) {
       best = distance2;
       bestAlong = along + t * length;
       bestLng = x1 + t * (x2 - x1);
@@ -112,7 +137,7 @@ function nearestOnEdge(
   }
   const kept = edgeMillimeters[edge] / 1000;
   const offsetMeters = along > 0 ? Math.min(kept, (bestAlong / along) * kept) : 0;
-  return { edge, meters: Math.sqrt(best), offsetMeters, lng: bestLng, lat: bestLat };
+  return { edge, piece, meters: Math.sqrt(best), offsetMeters, lng: bestLng, lat: bestLat };
 }
 
 /** True where the straight leg from a place to the foot on a way crosses a wall, water, rail or motorway. */

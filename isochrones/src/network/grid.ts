@@ -46,11 +46,12 @@ export function cellsOfSegment(
     }
     return;
   }
-  // row by row, only the columns between the places where the line enters and leaves the row
+  // row by row, only the columns between the places where the line enters and leaves the row; the outermost rows also
+  // hold what lies outside the grid
   const slope = (lng2 - lng1) / (lat2 - lat1);
   for (let row = firstRow; row <= lastRow; row++) {
-    const south = Math.max(Math.min(lat1, lat2), grid.south + row * grid.cellLat);
-    const north = Math.min(Math.max(lat1, lat2), grid.south + (row + 1) * grid.cellLat);
+    const south = row === firstRow ? Math.min(lat1, lat2) : grid.south + row * grid.cellLat;
+    const north = row === lastRow ? Math.max(lat1, lat2) : grid.south + (row + 1) * grid.cellLat;
     const a = lng1 + (south - lat1) * slope;
     const b = lng1 + (north - lat1) * slope;
     const from = Math.max(firstColumn, columnOf(grid, Math.min(a, b) - 1));

@@ -6,6 +6,18 @@ import type { WalkSettings } from "../types.ts";
 /** Cost of an arc that may not be walked. */
 export const CLOSED = -1;
 
+/** Per edge class: 1 where such a walker never goes, whatever the access; null where no class is closed. */
+export function closedClasses(network: WalkNetwork, profile: Profile): Uint8Array | null {
+  const closed = Uint8Array.from(network.classes, (row) => (isClosedTo(profile, row) ? 1 : 0));
+  return closed.includes(1) ? closed : null;
+}
+
+function isClosedTo(profile: Profile, row: WayClass): boolean {
+  if (row.fixedSpeedKmh !== null) return false;
+  if (row.surfaceFactor > 1 && !profile.softGround) return true;
+  return (row.kind === "steps" || row.kind === "escalator") && !profile.steps;
+}
+
 /**
  * What each arc costs under given settings, in whole milliseconds: whole numbers add up to the same sum in any order,
  * so results do not depend on who searched or from which side.
@@ -61,13 +73,9 @@ export class WalkCosts {
 
   #rate(row: WayClass): number {
     if (row.private && this.settings.privateWays === "exclude") return CLOSED;
+    if (isClosedTo(this.profile, row)) return CLOSED;
     if (row.fixedSpeedKmh !== null) return 3600 / row.fixedSpeedKmh;
-    let factor = row.surfaceFactor;
-    if (factor > 1 && !this.profile.softGround) return CLOSED;
-    if (row.kind === "steps" || row.kind === "escalator") {
-      if (!this.profile.steps) return CLOSED;
-      factor *= this.profile.stepsFactor;
-    }
-    return this.legRate * factor;
+    const onSteps = row.kind === "steps" || row.kind === "escalator";
+    return this.legRate * row.surfaceFactor * (onSteps ? this.profile.stepsFactor : 1);
   }
 }

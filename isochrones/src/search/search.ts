@@ -121,7 +121,8 @@ export class Search {
     for (let s = 0; s < seeds.length; s++) {
       const seed = seeds[s];
       if (seed.vertex !== undefined) {
-        this.#offerSeed(vertexCount + seed.vertex, seed.startMilliseconds, s, FROM_VERTEX);
+        // as if it were home: nobody knows whether the ways beyond are public
+        this.#offerSeed(seed.vertex, seed.startMilliseconds, s, FROM_VERTEX);
         continue;
       }
       const { edge, offsetMeters } = seed.attachment;

@@ -52,13 +52,16 @@ export class Ground {
   /** Per edge: west, south, east, north in 1e-7 degree. */
   readonly edgeBox: Int32Array;
   readonly #flag: number;
+  readonly #closedClasses: Uint8Array | null;
   readonly #tiles = new Map<number, GroundTile>();
   readonly #metersPerLng: number;
   readonly #metersPerLat: number;
 
-  constructor(network: WalkNetwork, flag: number) {
+  /** `flag` and `closedClasses` say which edges count, as for `attach`. */
+  constructor(network: WalkNetwork, flag: number, closedClasses: Uint8Array | null) {
     this.network = network;
     this.#flag = flag;
+    this.#closedClasses = closedClasses;
     const scale = metersPerDegree((network.bbox[1] + network.bbox[3]) / 2);
     this.#metersPerLng = scale.lng / UNITS_PER_DEGREE;
     this.#metersPerLat = scale.lat / UNITS_PER_DEGREE;
@@ -107,7 +110,8 @@ export class Ground {
         const cell = row * grid.columns + column;
         for (let i = arrays.edgeCellStart[cell]; i < arrays.edgeCellStart[cell + 1]; i++) {
           const edge = arrays.edgeCellItems[i];
-          if ((arrays.edgeFlags[edge] & this.#flag) !== 0) edges.add(edge);
+          if ((arrays.edgeFlags[edge] & this.#flag) === 0) continue;
+          if (this.#closedClasses === null || this.#closedClasses[arrays.edgeClass[edge]] === 0) edges.add(edge);
         }
         if (arrays.barrierCellStart[cell] < arrays.barrierCellStart[cell + 1]) barriers = true;
       }

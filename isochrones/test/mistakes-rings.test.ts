@@ -1,0 +1,349 @@
+/** What other engines got wrong about rings, each on the smallest map that shows it. */
+import { describe, expect, test } from "vitest";
+import type { Position, WalkSettings } from "../src/index.ts";
+import { draw, type DrawnMap } from "./map.ts";
+import { faultsOf, isInside, metersOutside } from "./shapes.ts";
+
+/** The polygon of so many minutes around a place, on level ground at 5 km/h unless told otherwise. */
+function ring(map: DrawnMap, origin: Position, minutes: number, settings?: Partial<WalkSettings>) {
+  return map.engine.isochronesSync(origin, [minutes], settings).rings[0].geometry;
+}
+
+/** 5 km/h */
+const METERS_PER_MINUTE = 5000 / 60;
+/** A ring's tip on a way is drawn with the corners that a 10 m lattice has, so it may end this much too soon. */
+const TIP_METERS = 6;
+
+const bay = {
+  picture: `
+    a  b
+    |  |
+    |  |
+    d--c
+  `,
+  meters: 100,
+  ways: { adcb: "highway=residential" },
+};
+
+const block = { ...bay, ways: { adcba: "highway=residential" } };
+
+test("1. unreachable ground inside the polygon", async () => {
+  const map = await draw(bay);
+  const reached = ring(map, map.at("d"), 15);
+  for (const letter of "abcd") expect(isInside(reached, map.at(letter))).toBe(true);
+  // between the arms of the bay, where no way leads
+  expect(isInside(reached, map.at("a", 150, -150))).toBe(false);
+  expect(isInside(reached, map.at("a", 150, 0))).toBe(false);
+  expect(isInside(reached, map.at("a", 31, -150))).toBe(false);
+  expect(isInside(reached, map.at("a", 29, -150))).toBe(true);
+});
+
+describe("2. leaks across water, walls, rail and motorways", () => {
+  test.each([
+    "natural=water",
+    "waterway=river",
+    "waterway=canal",
+    "barrier=wall",
+    "barrier=fence",
+    "railway=rail",
+    "highway=motorway",
+  ])("%s", async (tags) => {
+    const map = await draw({
+      picture: `
+        ....P....
+        v~~~~~~~w
+        a-------b
+        .........
+        ....Q....
+      `,
+      meters: 10,
+      ways: { ab: "highway=residential", vw: tags },
+    });
+    const reached = ring(map, map.at("a"), 5);
+    expect(isInside(reached, map.at("Q"))).toBe(true);
+    expect(isInside(reached, map.at("P"))).toBe(false);
+    expect(map.engine.attach(map.at("Q"))).toMatchObject({ accessMeters: expect.closeTo(20, 2) });
+    expect(map.engine.attach(map.at("P"))).toBeNull();
+  });
+
+  test("a river outside the box around all ways", async () => {
+    const map = await draw({
+      picture: `
+        v    P
+         ~
+          ~
+           ~
+            ~
+        a----b~
+        |     w
+        |
+        |
+        c
+      `,
+      meters: 60,
+      ways: { ba: "highway=residential", ac: "highway=residential", vw: "waterway=river" },
+    });
+    expect(map.engine.attach(map.at("P"))).not.toBeNull();
+    expect(map.engine.attach(map.at("v", 120, -60))).toBeNull();
+  });
+});
+
+test("3. holes filled", async () => {
+  const map = await draw(block);
+  const reached = ring(map, map.at("d"), 15);
+  expect(reached.coordinates.map((polygon) => polygon.length)).toEqual([2]);
+  expect(isInside(reached, map.at("a", 150, -150))).toBe(false);
+});
+
+const ferry = {
+  picture: `
+    a--b......c--d
+  `,
+  meters: 40,
+  ways: { ab: "highway=residential", bc: "route=ferry", cd: "highway=residential" },
+};
+
+test("4. reachable islands dropped", async () => {
+  const map = await draw(ferry);
+  const reached = ring(map, map.at("a"), 10);
+  expect(reached.coordinates).toHaveLength(2);
+  expect(isInside(reached, map.at("c", 60))).toBe(true);
+  expect(isInside(reached, map.at("b", 140))).toBe(false);
+});
+
+test("5. false islands from points off the network", async () => {
+  const map = await draw({
+    picture: `
+      a---------b
+      .
+      .
+      .    P
+      .   c-d
+    `,
+    meters: 30,
+    ways: { ab: "highway=residential", cd: "highway=footway" },
+  });
+  const reached = ring(map, map.at("a"), 15);
+  expect(reached.coordinates).toHaveLength(1);
+  for (const place of [map.at("P"), map.at("c"), map.at("d"), map.at("c", 30)])
+    expect(isInside(reached, place)).toBe(false);
+});
+
+describe("6. long edges not cut at the exact time", () => {
+  const road = { picture: `a--------------------b`, meters: 100, ways: { ab: "highway=residential" } };
+  test.each([1, 5, 10, 15, 17.3])("%d minutes", async (minutes) => {
+    const map = await draw(road);
+    const reached = ring(map, map.at("a"), minutes);
+    expect(isInside(reached, map.at("a", minutes * METERS_PER_MINUTE - TIP_METERS))).toBe(true);
+    expect(isInside(reached, map.at("a", minutes * METERS_PER_MINUTE + 1))).toBe(false);
+  });
+
+  test("from the middle of an edge, both ways", async () => {
+    const map = await draw(road);
+    const reached = ring(map, map.at("a", 1000), 5);
+    for (const side of [-1, 1]) {
+      expect(isInside(reached, map.at("a", 1000 + side * (5 * METERS_PER_MINUTE - TIP_METERS)))).toBe(true);
+      expect(isInside(reached, map.at("a", 1000 + side * (5 * METERS_PER_MINUTE + 1)))).toBe(false);
+    }
+  });
+});
+
+test("7. the sampling extent clips the result", async () => {
+  const map = await draw({
+    picture: `
+      a-------------------------b
+                                |
+                                c
+    `,
+    meters: 300,
+    ways: { abc: "highway=residential" },
+  });
+  const reached = ring(map, map.at("a"), 40, { speedKmh: 15 });
+  // the ground beside and behind the ends, though it lies outside the box around all ways
+  for (const place of [map.at("a", -29), map.at("a", 0, 29), map.at("b", 0, 29), map.at("b", 29), map.at("c", 0, -29)])
+    expect(isInside(reached, place)).toBe(true);
+  expect(isInside(reached, map.at("a", -31))).toBe(false);
+  expect(isInside(ring(map, map.at("a"), 20, { speedKmh: 15 }), map.at("a", 5000 - TIP_METERS))).toBe(true);
+});
+
+const ladder = {
+  picture: `
+    a--b--c--d--e
+    |  |     |  |
+    f--g--h--i--j
+  `,
+  meters: 60,
+  ways: {
+    abcde: "highway=residential",
+    fghij: "highway=footway",
+    af: "highway=footway",
+    bg: "highway=steps",
+    di: "highway=footway",
+    ej: "highway=footway oneway:foot=yes",
+  },
+};
+
+test("8. the 10-minute ring not containing the 5-minute one", async () => {
+  const map = await draw(ladder);
+  const minutes = [1, 2, 3, 4, 5, 6, 8, 10, 15];
+  const { rings } = map.engine.isochronesSync(map.at("a", 7, 3), minutes);
+  for (let i = 1; i < rings.length; i++) {
+    expect(metersOutside(rings[i - 1].geometry, rings[i].geometry)).toBeLessThan(0.01);
+    expect(rings[i].areaSquareMeters).toBeGreaterThanOrEqual(rings[i - 1].areaSquareMeters);
+  }
+  expect(rings[8].areaSquareMeters).toBeGreaterThan(10 * rings[0].areaSquareMeters);
+});
+
+test("9. the same ring different when asked with other rings", async () => {
+  const map = await draw(ladder);
+  const origin = map.at("a", 7, 3);
+  const together = map.engine.isochronesSync(origin, [1, 2, 3, 5, 10]).rings;
+  for (const alone of together) {
+    expect(map.engine.isochronesSync(origin, [alone.minutes]).rings).toEqual([alone]);
+    expect(map.engine.isochronesSync(origin, [15, alone.minutes]).rings[0]).toEqual(alone);
+  }
+});
+
+test("10. adding a link shrinks reach", async () => {
+  const { bg: _link, ...fewerWays } = ladder.ways;
+  const without = await draw({ ...ladder, ways: fewerWays });
+  const having = await draw(ladder);
+  for (const minutes of [1, 2, 3, 4]) {
+    const smaller = ring(without, without.at("a"), minutes);
+    const larger = ring(having, having.at("a"), minutes);
+    expect(metersOutside(smaller, larger)).toBeLessThan(0.01);
+  }
+  const halfway = (map: DrawnMap) => map.engine.matrixSync([map.at("b")], [map.at("g")]).seconds[0][0] as number;
+  expect(halfway(having)).toBeLessThan(halfway(without));
+});
+
+test("11. inbound and outbound confused where they differ", async () => {
+  const map = await draw({
+    picture: `
+      a-------b
+      |       |
+      |       |
+      |       |
+      d-------c
+    `,
+    meters: 50,
+    ways: { ab: "highway=footway oneway:foot=yes", bcda: "highway=residential" },
+  });
+  const [a, b] = [map.at("a"), map.at("b")];
+  const seconds = (from: Position, to: Position, direction: WalkSettings["direction"]) =>
+    map.engine.matrixSync([from], [to], { direction }).seconds[0][0];
+  // 400 m along the one-way, 800 m round the other way
+  expect(seconds(a, b, "outbound")).toBeCloseTo(288, 0);
+  expect(seconds(b, a, "outbound")).toBeCloseTo(576, 0);
+  expect(seconds(a, b, "inbound")).toBeCloseTo(576, 0);
+  expect(seconds(b, a, "inbound")).toBeCloseTo(288, 0);
+  expect(isInside(ring(map, a, 5, { direction: "outbound" }), map.at("a", 350))).toBe(true);
+  expect(isInside(ring(map, a, 5, { direction: "inbound" }), map.at("a", 350))).toBe(false);
+  expect(isInside(ring(map, b, 5, { direction: "inbound" }), map.at("a", 50))).toBe(true);
+  const reach = (direction: WalkSettings["direction"]) =>
+    map.engine.reachByGroup([a], { positions: [b], groups: [[0]], groupCount: 1 }, [5], 15, { direction });
+  expect(reach("outbound").nearestSeconds[0]).toBeCloseTo(288, 0);
+  expect(reach("inbound").nearestSeconds[0]).toBeCloseTo(576, 0);
+});
+
+test("12. access legs walked at another speed than asked", async () => {
+  const map = await draw({
+    picture: `
+      H
+      |
+      a---------b
+    `,
+    meters: 50,
+    ways: { ab: "highway=residential" },
+  });
+  for (const speedKmh of [1.5, 3, 6]) {
+    const minutes = 10;
+    const along = (speedKmh / 60) * 1000 * minutes - 100;
+    const reached = ring(map, map.at("H"), minutes, { speedKmh });
+    if (along < 500) {
+      expect(isInside(reached, map.at("a", along - TIP_METERS))).toBe(true);
+      expect(isInside(reached, map.at("a", along + 1))).toBe(false);
+    }
+    // both legs: 100 m to the road, 300 m along it, 20 m to the shop
+    const shop = map.at("a", 300, -20);
+    const targets = { positions: [shop], groups: [[0]], groupCount: 1 };
+    const expected = 420 / (speedKmh / 3.6);
+    const found = map.engine.reachByGroup([map.at("H")], targets, [5], 60, { speedKmh });
+    expect(found.nearestSeconds[0]).toBeCloseTo(expected, 1);
+    expect(map.engine.routeSync(map.at("H"), shop, { speedKmh })?.seconds).toBeCloseTo(expected, 1);
+  }
+});
+
+describe("21. invalid rings, or a hole without a shell", () => {
+  test("an island in a hole", async () => {
+    const map = await draw({
+      picture: `
+        a---------b
+        |         |
+        |   i-j   |
+        e . h-k   |
+        |         |
+        |         |
+        d---------c
+      `,
+      meters: 100,
+      ways: { aedcba: "highway=residential", eh: "route=ferry", hijkh: "highway=footway" },
+    });
+    const reached = ring(map, map.at("e"), 60);
+    expect(reached.coordinates.map((polygon) => polygon.length)).toEqual([2, 2]);
+    expect(faultsOf(reached)).toEqual([]);
+    expect(isInside(reached, map.at("i", 100, 0))).toBe(true);
+    expect(isInside(reached, map.at("i", 100, -50))).toBe(false);
+    expect(isInside(reached, map.at("b", -100, -100))).toBe(false);
+  });
+
+  test("ways close together, whose ground all but touches", async () => {
+    const map = await draw({
+      picture: `
+        a-b-c-d-e-f-g-h
+      `,
+      meters: 30,
+      ways: { abcdefgh: "highway=residential" },
+    });
+    for (let minutes = 0.5; minutes < 6; minutes += 0.37) {
+      expect(faultsOf(ring(map, map.at("c", 11, 8), minutes))).toEqual([]);
+    }
+  });
+});
+
+describe("22. nothing reachable answered with an error or a stray square", () => {
+  const empty = (minutes: number[]) =>
+    minutes.map((ring) => ({
+      minutes: ring,
+      geometry: { type: "MultiPolygon", coordinates: [] },
+      areaSquareMeters: 0,
+    }));
+
+  test("no way near", async () => {
+    const map = await draw({ picture: `a-b`, meters: 100, ways: { ab: "highway=residential" } });
+    for (const far of [map.at("b", 501), map.at("b", 5e6), [0, 90] as Position, [-180, -90] as Position]) {
+      const result = map.engine.isochronesSync(far, [15, 5]);
+      expect(result.rings).toEqual(empty([5, 15]));
+      expect(result.attachment).toBeNull();
+      expect(result.reason).toBe("no walkable way near the origin");
+      expect(map.engine.routeSync(far, map.at("a"))).toBeNull();
+      expect(map.engine.matrixSync([far], [map.at("a")])).toMatchObject({ seconds: [[null]], meters: [[null]] });
+    }
+  });
+
+  test("the way lies further than the ring", async () => {
+    const map = await draw({ picture: `a-b`, meters: 100, ways: { ab: "highway=residential" } });
+    const result = map.engine.isochronesSync(map.at("b", 450), [5]);
+    expect(result.rings).toEqual(empty([5]));
+    expect(result.reason).toBe("the nearest walkable way is 450 m away, further than 5 minutes reach");
+    expect(map.engine.isochronesSync(map.at("b", 450), [5, 10]).reason).toBeUndefined();
+  });
+
+  test("a wheelchair where there are only stairs", async () => {
+    const map = await draw({ picture: `a-b`, meters: 100, ways: { ab: "highway=steps" } });
+    const result = map.engine.isochronesSync(map.at("a"), [5], { profile: "wheelchair" });
+    expect(result.rings).toEqual(empty([5]));
+    expect(result.reason).toBe("no walkable way near the origin");
+    expect(map.engine.isochronesSync(map.at("a"), [5]).reason).toBeUndefined();
+  });
+});
