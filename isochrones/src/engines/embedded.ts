@@ -3,7 +3,15 @@ import { attach } from "../network/attach.ts";
 import { EDGE_ATTACHABLE_PUBLIC, EDGE_ATTACHABLE_WITH_PRIVATE, type WalkNetwork } from "../network/network.ts";
 import { closedClasses, WalkCosts } from "../search/costs.ts";
 import { traceRoute } from "../search/route.ts";
-import { reachByGroup } from "../search/reach.ts";
+import {
+  emptyReach,
+  ReachSolver,
+  roomForPlaces,
+  setPlace,
+  turnedRound,
+  type AttachedPlaces,
+  type ReachQuestion,
+} from "../search/reach.ts";
 import { Search } from "../search/search.ts";
 import { Ground } from "../surface/ground.ts";
 import { RingPainter } from "../surface/rings.ts";
@@ -143,20 +151,26 @@ export class EmbeddedEngine implements WalkingEngine {
         }
       }
     }
-    // the search runs from the targets back to the origins
-    const towards: WalkSettings = {
-      ...complete,
-      direction: complete.direction === "outbound" ? "inbound" : "outbound",
+    const attachAll = (positions: Position[]): AttachedPlaces => {
+      const places = roomForPlaces(positions.length);
+      positions.forEach((position, index) => setPlace(places, index, this.attach(position, complete)));
+      return places;
     };
-    return reachByGroup({
-      search: this.#search(towards),
-      origins: origins.map((position) => this.attach(position, complete)),
-      targets: targets.positions.map((position) => this.attach(position, complete)),
+    const question: ReachQuestion = {
+      origins: attachAll(origins),
+      targets: attachAll(targets.positions),
       groups: targets.groups,
       groupCount: targets.groupCount,
       ringMinutes: rings,
       limitMinutes,
-    });
+    };
+    const reach = emptyReach(origins.length, targets.groupCount, rings);
+    reach.accessMeters.set(question.origins.accessMeters);
+    // the search runs from the targets back to the origins
+    const solver = new ReachSolver(this.#search(turnedRound(complete)), question, reach);
+    for (let group = 0; group < targets.groupCount; group++) solver.solveGroup(group);
+    solver.solveEdgeOfData();
+    return reach;
   }
 
   async isochrones(origin: Position, minutes: number[], settings?: Partial<WalkSettings>): Promise<IsochroneResult> {
