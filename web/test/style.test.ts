@@ -24,6 +24,7 @@ describe.each([
       lang,
       textScale: 1,
       outletFilter: everything,
+      showOutlets: true,
       data: { rings: nothing, walk: nothing, marks: nothing },
     });
 

@@ -81,6 +81,7 @@ export const en: Dictionary = {
     rests: { peek: "Collapsed", half: "Half", full: "Full" },
   },
   tiers: { basic: "Basic needs", quality: "Better living" },
+  tiersShort: { basic: "Basic needs", quality: "Better living" },
   filters: {
     label: "Filter outlets",
     openNow: "Open now",
@@ -219,6 +220,7 @@ export const en: Dictionary = {
     several: (count) => `${count} outlets here`,
     zoomHere: "Zoom in here",
     unnamed: "Outlet without a name",
+    title: "Outlet",
     loading: "Getting details…",
   },
   walk: {

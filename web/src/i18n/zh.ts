@@ -75,6 +75,7 @@ export const zh = {
     rests: { peek: "收起", half: "半屏", full: "全屏" },
   },
   tiers: { basic: "基本保障类", quality: "品质提升类" },
+  tiersShort: { basic: "基本保障", quality: "品质提升" },
   filters: {
     label: "筛选网点",
     openNow: "正在营业",
@@ -215,6 +216,7 @@ export const zh = {
     several: (count: number) => `这里有 ${count} 个网点`,
     zoomHere: "放大到这里",
     unnamed: "没有名字的网点",
+    title: "网点",
     loading: "正在取资料…",
   },
   walk: {

@@ -55,6 +55,9 @@ export interface MapViewOptions {
 }
 
 const markDistance = 25;
+/** Pixels kept free around what is shown whole, for the marks at its edge. */
+const boxInset = 24;
+const leastBoxRoom = 160;
 /** A server behind a proxy may not know its own name; whatever it answers, only this origin is asked. */
 function ownOrigin(url: string): string {
   const { pathname, search } = new URL(url, location.href);
@@ -114,7 +117,7 @@ export class MapView {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.setPadding(options.padding);
-    if (!options.view) this.map.fitBounds(options.city.bbox, { padding: 4, animate: false });
+    if (!options.view) this.revealBox(options.city.bbox, 17, false);
     this.map.setMissingStyleImageResolver((id) => this.supplyImage(id));
     this.map.on("click", (event) => this.onClick(event));
     this.map.on("moveend", () => {
@@ -147,6 +150,7 @@ export class MapView {
       lang: this.lang,
       textScale: this.textScale,
       outletFilter: this.filter,
+      showOutlets: this.numbered === null,
       data: this.data,
     });
   }
@@ -328,19 +332,22 @@ export class MapView {
     );
   }
 
-  private boxOnScreen(box: BoundingBox): { inView: boolean; share: number } {
+  /** Pixels of the box and of the room free for it; little room counts as more, or a box would shrink to a stamp. */
+  private boxOnScreen(box: BoundingBox) {
     const { x: left, y: top } = this.map.project([box[0], box[3]]);
     const { x: right, y: bottom } = this.map.project([box[2], box[1]]);
     const { clientWidth, clientHeight } = this.map.getContainer();
     const room = this.padding;
-    const width = clientWidth - room.left - room.right;
-    const height = clientHeight - room.top - room.bottom;
+    const width = clientWidth - room.left - room.right - 2 * boxInset;
+    const height = Math.max(leastBoxRoom, clientHeight - room.top - room.bottom - 2 * boxInset);
+    const edge = boxInset / 2;
     return {
       inView:
-        left >= room.left &&
-        right <= clientWidth - room.right &&
-        top >= room.top &&
-        bottom <= clientHeight - room.bottom,
+        left >= room.left + edge &&
+        right <= clientWidth - room.right - edge &&
+        top >= room.top + edge &&
+        bottom <= clientHeight - room.bottom - edge,
+      /** Of the room, in the direction that is filled more. */
       share: Math.max((right - left) / width, (bottom - top) / height),
     };
   }
@@ -351,13 +358,22 @@ export class MapView {
     if (share < 0.6 || share > 4) this.revealBox(box);
   }
 
-  /** Moves only where part of the box is out of sight. */
+  /** Moves only where part of the box is out of sight, or all of it a dot. */
   revealWhole(box: BoundingBox): void {
-    if (!this.boxOnScreen(box).inView) this.revealBox(box);
+    const { inView, share } = this.boxOnScreen(box);
+    if (!inView || share < 0.35) this.revealBox(box);
   }
 
-  revealBox(box: BoundingBox, maxZoom = 17): void {
-    this.map.fitBounds(box, { padding: 12, maxZoom, duration: this.stillQuery.matches ? 0 : 500 });
+  revealBox(box: BoundingBox, maxZoom = 17, animate = true): void {
+    const { share } = this.boxOnScreen(box);
+    const northWest = this.map.project([box[0], box[3]]);
+    const southEast = this.map.project([box[2], box[1]]);
+    const zoom = share > 0 ? Math.min(maxZoom, this.map.getZoom() - Math.log2(share)) : maxZoom;
+    this.map.easeTo({
+      center: this.map.unproject([(northWest.x + southEast.x) / 2, (northWest.y + southEast.y) / 2]),
+      zoom,
+      duration: animate && !this.stillQuery.matches ? 500 : 0,
+    });
   }
 
   center(): Position {
@@ -383,7 +399,7 @@ export class MapView {
   private outletsAt(event: MapMouseEvent, reach: number): string[] {
     if (!this.map.getLayer("marks")) return [];
     const { x, y } = event.point;
-    const layers = ["marks", "mark-clusters"];
+    const layers = ["marks", "mark-names", "mark-clusters"];
     // Far out, dots lie so close that a tap is meant for the ground.
     const zoom = this.map.getZoom();
     if (!this.numbered && zoom >= 13.5 && zoom < markZoom) layers.push("outlet-dots");

@@ -24,6 +24,8 @@ interface StyleInput {
   /** 1, or more in elder mode. */
   textScale: number;
   outletFilter: FilterSpecification;
+  /** False where numbered places stand in for them. */
+  showOutlets: boolean;
   data: StyleData;
 }
 
@@ -105,7 +107,7 @@ function outletLayers(palette: MapPalette, input: StyleInput): LayerSpecificatio
       source: "outlets",
       "source-layer": "outlets",
       filter: input.outletFilter,
-      layout: { "circle-sort-key": ["case", basic, 1, 0] },
+      layout: { "circle-sort-key": ["case", basic, 1, 0], visibility: input.showOutlets ? "visible" : "none" },
       // Unseen, not left out, where marks take over: a source without a layer would load no tiles for them.
       paint: {
         "circle-opacity": ["step", ["zoom"], 1, markZoom, 0],
@@ -117,6 +119,24 @@ function outletLayers(palette: MapPalette, input: StyleInput): LayerSpecificatio
       },
     },
     {
+      // Below the marks, hence placed after them: a name gives way to every mark.
+      id: "mark-names",
+      type: "symbol",
+      source: "marks",
+      minzoom: 16.5,
+      filter: ["!", isCluster] as FilterSpecification,
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": fontStack("regular"),
+        "text-size": 11.5 * input.textScale,
+        "text-anchor": "top",
+        "text-offset": [0, 1.3],
+        "text-max-width": 9,
+        "symbol-sort-key": ["get", "order"],
+      },
+      paint: { "text-color": palette.label, "text-halo-color": palette.halo, "text-halo-width": 1.5 },
+    },
+    {
       id: "marks",
       type: "symbol",
       source: "marks",
@@ -124,17 +144,8 @@ function outletLayers(palette: MapPalette, input: StyleInput): LayerSpecificatio
       layout: {
         "icon-image": ["get", "image"],
         "icon-allow-overlap": true,
-        "icon-ignore-placement": false,
-        "text-field": ["step", ["zoom"], "", 16.5, ["get", "name"]],
-        "text-font": fontStack("regular"),
-        "text-size": 11.5 * input.textScale,
-        "text-anchor": "top",
-        "text-offset": [0, 1.25],
-        "text-max-width": 9,
-        "text-optional": true,
         "symbol-sort-key": ["get", "order"],
       },
-      paint: { "text-color": palette.label, "text-halo-color": palette.halo, "text-halo-width": 1.5 },
     },
     {
       id: "mark-clusters",

@@ -43,11 +43,11 @@ export function FilterChips({ pickerOpen, onPicker }: { pickerOpen: boolean; onP
       </Chip>
       <Chip pressed={tier === "basic"} onClick={() => toggleTier("basic")}>
         <span class="dot dot-basic" />
-        {words.tiers.basic}
+        {words.tiersShort.basic}
       </Chip>
       <Chip pressed={tier === "quality"} onClick={() => toggleTier("quality")}>
         <span class="dot dot-quality" />
-        {words.tiers.quality}
+        {words.tiersShort.quality}
       </Chip>
       {chosen.length || tier || openNow ? (
         <button

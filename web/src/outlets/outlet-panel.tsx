@@ -115,15 +115,18 @@ function WalkPart() {
 export function OutletPanel() {
   const words = t.value;
   const { status, value, error } = outlet.state.value;
+  const isGone = error instanceof ApiError && error.kind === "missing";
+  const waiting = status === "failed" ? words.outlet.title : words.outlet.loading;
+  const title = value ? value.name || words.outlet.unnamed : waiting;
   return (
     <div class="outlet" aria-busy={status === "loading"}>
       <header class="panel-head">
         <button type="button" class="icon-button" aria-label={words.back} onClick={() => go({ outlet: null })}>
           <Icon name="back" />
         </button>
-        <h2>{value ? value.name || words.outlet.unnamed : words.outlet.loading}</h2>
+        <h2>{title}</h2>
       </header>
-      {status === "failed" ? <Failure error={error} retry={outlet.retry} /> : null}
+      {status === "failed" ? <Failure error={error} retry={isGone ? undefined : outlet.retry} /> : null}
       {status === "loading" ? <Skeleton lines={6} /> : null}
       {value ? (
         <>
