@@ -63,6 +63,12 @@ export const moved = ([lng, lat]: Position, east: number, north: number): Positi
   lat + north / SCALE.lat,
 ];
 
+/** Straight metres between two places near each other. */
+export function metersBetween(a: Position, b: Position): number {
+  const scale = metersPerDegree((a[1] + b[1]) / 2);
+  return Math.hypot((b[0] - a[0]) * scale.lng, (b[1] - a[1]) * scale.lat);
+}
+
 function placesOf({ picture, meters }: TextMap): Map<string, Position> {
   const places = new Map<string, Position>();
   picture.split("\n").forEach((line, row) => {

@@ -5,7 +5,7 @@ import { draw, type DrawnMap } from "./map.ts";
 import { faultsOf, isInside, metersOutside } from "./shapes.ts";
 
 /** The polygon of so many minutes around a place, on level ground at 5 km/h unless told otherwise. */
-function ring(map: DrawnMap, origin: Position, minutes: number, settings?: Partial<WalkSettings>) {
+function around(map: DrawnMap, origin: Position, minutes: number, settings?: Partial<WalkSettings>) {
   return map.engine.isochronesSync(origin, [minutes], settings).rings[0].geometry;
 }
 
@@ -29,7 +29,7 @@ const block = { ...bay, ways: { adcba: "highway=residential" } };
 
 test("1. unreachable ground inside the polygon", async () => {
   const map = await draw(bay);
-  const reached = ring(map, map.at("d"), 15);
+  const reached = around(map, map.at("d"), 15);
   for (const letter of "abcd") expect(isInside(reached, map.at(letter))).toBe(true);
   // between the arms of the bay, where no way leads
   expect(isInside(reached, map.at("a", 150, -150))).toBe(false);
@@ -59,7 +59,7 @@ describe("2. leaks across water, walls, rail and motorways", () => {
       meters: 10,
       ways: { ab: "highway=residential", vw: tags },
     });
-    const reached = ring(map, map.at("a"), 5);
+    const reached = around(map, map.at("a"), 5);
     expect(isInside(reached, map.at("Q"))).toBe(true);
     expect(isInside(reached, map.at("P"))).toBe(false);
     expect(map.engine.attach(map.at("Q"))).toMatchObject({ accessMeters: expect.closeTo(20, 2) });
@@ -90,7 +90,7 @@ describe("2. leaks across water, walls, rail and motorways", () => {
 
 test("3. holes filled", async () => {
   const map = await draw(block);
-  const reached = ring(map, map.at("d"), 15);
+  const reached = around(map, map.at("d"), 15);
   expect(reached.coordinates.map((polygon) => polygon.length)).toEqual([2]);
   expect(isInside(reached, map.at("a", 150, -150))).toBe(false);
 });
@@ -105,7 +105,7 @@ const ferry = {
 
 test("4. reachable islands dropped", async () => {
   const map = await draw(ferry);
-  const reached = ring(map, map.at("a"), 10);
+  const reached = around(map, map.at("a"), 10);
   expect(reached.coordinates).toHaveLength(2);
   expect(isInside(reached, map.at("c", 60))).toBe(true);
   expect(isInside(reached, map.at("b", 140))).toBe(false);
@@ -123,7 +123,7 @@ test("5. false islands from points off the network", async () => {
     meters: 30,
     ways: { ab: "highway=residential", cd: "highway=footway" },
   });
-  const reached = ring(map, map.at("a"), 15);
+  const reached = around(map, map.at("a"), 15);
   expect(reached.coordinates).toHaveLength(1);
   for (const place of [map.at("P"), map.at("c"), map.at("d"), map.at("c", 30)])
     expect(isInside(reached, place)).toBe(false);
@@ -133,14 +133,14 @@ describe("6. long edges not cut at the exact time", () => {
   const road = { picture: `a--------------------b`, meters: 100, ways: { ab: "highway=residential" } };
   test.each([1, 5, 10, 15, 17.3])("%d minutes", async (minutes) => {
     const map = await draw(road);
-    const reached = ring(map, map.at("a"), minutes);
+    const reached = around(map, map.at("a"), minutes);
     expect(isInside(reached, map.at("a", minutes * METERS_PER_MINUTE - TIP_METERS))).toBe(true);
     expect(isInside(reached, map.at("a", minutes * METERS_PER_MINUTE + 1))).toBe(false);
   });
 
   test("from the middle of an edge, both ways", async () => {
     const map = await draw(road);
-    const reached = ring(map, map.at("a", 1000), 5);
+    const reached = around(map, map.at("a", 1000), 5);
     for (const side of [-1, 1]) {
       expect(isInside(reached, map.at("a", 1000 + side * (5 * METERS_PER_MINUTE - TIP_METERS)))).toBe(true);
       expect(isInside(reached, map.at("a", 1000 + side * (5 * METERS_PER_MINUTE + 1)))).toBe(false);
@@ -158,12 +158,12 @@ test("7. the sampling extent clips the result", async () => {
     meters: 300,
     ways: { abc: "highway=residential" },
   });
-  const reached = ring(map, map.at("a"), 40, { speedKmh: 15 });
+  const reached = around(map, map.at("a"), 40, { speedKmh: 15 });
   // the ground beside and behind the ends, though it lies outside the box around all ways
   for (const place of [map.at("a", -29), map.at("a", 0, 29), map.at("b", 0, 29), map.at("b", 29), map.at("c", 0, -29)])
     expect(isInside(reached, place)).toBe(true);
   expect(isInside(reached, map.at("a", -31))).toBe(false);
-  expect(isInside(ring(map, map.at("a"), 20, { speedKmh: 15 }), map.at("a", 5000 - TIP_METERS))).toBe(true);
+  expect(isInside(around(map, map.at("a"), 20, { speedKmh: 15 }), map.at("a", 5000 - TIP_METERS))).toBe(true);
 });
 
 const ladder = {
@@ -209,8 +209,8 @@ test("10. adding a link shrinks reach", async () => {
   const without = await draw({ ...ladder, ways: fewerWays });
   const having = await draw(ladder);
   for (const minutes of [1, 2, 3, 4]) {
-    const smaller = ring(without, without.at("a"), minutes);
-    const larger = ring(having, having.at("a"), minutes);
+    const smaller = around(without, without.at("a"), minutes);
+    const larger = around(having, having.at("a"), minutes);
     expect(metersOutside(smaller, larger)).toBeLessThan(0.01);
   }
   const halfway = (map: DrawnMap) => map.engine.matrixSync([map.at("b")], [map.at("g")]).seconds[0][0] as number;
@@ -237,9 +237,9 @@ test("11. inbound and outbound confused where they differ", async () => {
   expect(seconds(b, a, "outbound")).toBeCloseTo(576, 0);
   expect(seconds(a, b, "inbound")).toBeCloseTo(576, 0);
   expect(seconds(b, a, "inbound")).toBeCloseTo(288, 0);
-  expect(isInside(ring(map, a, 5, { direction: "outbound" }), map.at("a", 350))).toBe(true);
-  expect(isInside(ring(map, a, 5, { direction: "inbound" }), map.at("a", 350))).toBe(false);
-  expect(isInside(ring(map, b, 5, { direction: "inbound" }), map.at("a", 50))).toBe(true);
+  expect(isInside(around(map, a, 5, { direction: "outbound" }), map.at("a", 350))).toBe(true);
+  expect(isInside(around(map, a, 5, { direction: "inbound" }), map.at("a", 350))).toBe(false);
+  expect(isInside(around(map, b, 5, { direction: "inbound" }), map.at("a", 50))).toBe(true);
   const reach = (direction: WalkSettings["direction"]) =>
     map.engine.reachByGroup([a], { positions: [b], groups: [[0]], groupCount: 1 }, [5], 15, { direction });
   expect(reach("outbound").nearestSeconds[0]).toBeCloseTo(288, 0);
@@ -259,7 +259,7 @@ test("12. access legs walked at another speed than asked", async () => {
   for (const speedKmh of [1.5, 3, 6]) {
     const minutes = 10;
     const along = (speedKmh / 60) * 1000 * minutes - 100;
-    const reached = ring(map, map.at("H"), minutes, { speedKmh });
+    const reached = around(map, map.at("H"), minutes, { speedKmh });
     if (along < 500) {
       expect(isInside(reached, map.at("a", along - TIP_METERS))).toBe(true);
       expect(isInside(reached, map.at("a", along + 1))).toBe(false);
@@ -289,7 +289,7 @@ describe("21. invalid rings, or a hole without a shell", () => {
       meters: 100,
       ways: { aedcba: "highway=residential", eh: "route=ferry", hijkh: "highway=footway" },
     });
-    const reached = ring(map, map.at("e"), 60);
+    const reached = around(map, map.at("e"), 60);
     expect(reached.coordinates.map((polygon) => polygon.length)).toEqual([2, 2]);
     expect(faultsOf(reached)).toEqual([]);
     expect(isInside(reached, map.at("i", 100, 0))).toBe(true);
@@ -306,7 +306,7 @@ describe("21. invalid rings, or a hole without a shell", () => {
       ways: { abcdefgh: "highway=residential" },
     });
     for (let minutes = 0.5; minutes < 6; minutes += 0.37) {
-      expect(faultsOf(ring(map, map.at("c", 11, 8), minutes))).toEqual([]);
+      expect(faultsOf(around(map, map.at("c", 11, 8), minutes))).toEqual([]);
     }
   });
 });

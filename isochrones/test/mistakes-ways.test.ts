@@ -203,7 +203,27 @@ describe("16. bollards treated as locked gates", () => {
 });
 
 describe("17. walkable squares crossed only along their rim", () => {
-  test.todo("a square is crossed straight");
+  const square = (tags: string) => ({
+    picture: `
+      k--a---------b
+         |         |
+         |         |
+         |         |
+         d---------c--l
+    `,
+    meters: 25,
+    ways: { abcda: tags, ka: "highway=footway", cl: "highway=footway" },
+  });
+
+  test("a square is crossed straight", async () => {
+    const map = await draw(square("highway=pedestrian area=yes"));
+    expect(meters(map, "k", "l")).toBe(Math.round(75 + Math.hypot(250, 100) + 75));
+  });
+
+  test("a street that goes round is not", async () => {
+    const map = await draw(square("highway=pedestrian"));
+    expect(meters(map, "k", "l")).toBe(75 + 350 + 75);
+  });
 });
 
 describe("18. roads without a mapped pavement treated as closed", () => {
@@ -320,6 +340,20 @@ describe("23. a gap reported at the map's edge", () => {
       bounds: "QP",
     });
     expect(toEdge(map, "b")).toBe(Infinity);
+  });
+
+  test.todo("a way that bends beyond what the file covers, and goes on", async () => {
+    const map = await draw({
+      picture: `
+        .....P
+        a---b---c-------d
+        Q....
+      `,
+      meters: 50,
+      ways: { abcd: "highway=residential" },
+      bounds: "QP",
+    });
+    expect(toEdge(map, "b")).toBeCloseTo(200 * 0.72, 1);
   });
 
   test("a private way that the extract cuts, seen from the street before it", async () => {

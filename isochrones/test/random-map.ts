@@ -1,0 +1,117 @@
+import { moved } from "./map.ts";
+import { tagsOf } from "./map.ts";
+import type { Position } from "../src/index.ts";
+
+/** The same numbers for the same seed: 0 up to 1, and whole numbers below a bound. */
+export interface Random {
+  (): number;
+  below(bound: number): number;
+  pick<T>(items: readonly T[]): T;
+}
+
+export function randomOf(seed: number): Random {
+  let state = seed | 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  const below = (bound: number): number => Math.floor(next() * bound);
+  return Object.assign(next, { below, pick: <T>(items: readonly T[]): T => items[below(items.length)] });
+}
+
+export interface RandomMap {
+  nodes: { id: number; position: Position; tags: string }[];
+  ways: { id: number; refs: number[]; tags: string }[];
+  /** Corners of what the file covers. */
+  bounds: [Position, Position] | null;
+}
+
+const CORNER: Position = [114, 22.5];
+const WAY_TAGS = [
+  "highway=residential",
+  "highway=residential",
+  "highway=footway",
+  "highway=footway",
+  "highway=pedestrian",
+  "highway=path surface=gravel",
+  "highway=steps",
+  "highway=service access=private",
+  "highway=service access=private",
+  "highway=footway foot=private",
+  "highway=footway oneway:foot=yes",
+  "highway=footway oneway:foot=-1",
+  "highway=footway access=private oneway:foot=yes",
+];
+const NODE_TAGS = [
+  ...Array.from({ length: 15 }, () => ""),
+  "highway=traffic_signals",
+  "highway=traffic_signals",
+  "highway=crossing",
+  "barrier=bollard",
+  "barrier=gate access=private",
+  "barrier=gate access=no",
+];
+
+/** A crooked grid of streets of all kinds: some missing, some running over several junctions, some over others. */
+export function randomMap(random: Random, columns = 6, rows = 5, metersApart = 70): RandomMap {
+  const nodes = Array.from({ length: columns * rows }, (_, index) => ({
+    id: index + 1,
+    position: moved(
+      CORNER,
+      ((index % columns) + (random() - 0.5) * 0.7) * metersApart,
+      (Math.floor(index / columns) + (random() - 0.5) * 0.7) * metersApart,
+    ),
+    tags: random.pick(NODE_TAGS),
+  }));
+  const ways: RandomMap["ways"] = [];
+  const add = (refs: number[]): void => {
+    if (random() < 0.5) refs.reverse();
+    ways.push({ id: 1001 + ways.length, refs, tags: random.pick(WAY_TAGS) });
+  };
+  const lines = [
+    ...Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, c) => row * columns + c + 1)),
+    ...Array.from({ length: columns }, (_, c) => Array.from({ length: rows }, (_, row) => row * columns + c + 1)),
+  ];
+  for (const line of lines) {
+    for (let from = 0; from + 1 < line.length;) {
+      const to = Math.min(line.length - 1, from + 1 + random.below(3));
+      if (random() < 0.85) add(line.slice(from, to + 1));
+      from = to;
+    }
+  }
+  // a few straight over everything, joined only at their ends
+  for (let i = 0; i < 2; i++) add([1 + random.below(nodes.length), 1 + random.below(nodes.length)]);
+  return { nodes, ways: ways.filter(({ refs }) => refs[0] !== refs[1]), bounds: null };
+}
+
+export function xmlOf(map: RandomMap): string {
+  const nodes = map.nodes.map(
+    ({ id, position, tags }) => `<node id="${id}" lon="${position[0]}" lat="${position[1]}">${tagsOf(tags)}</node>`,
+  );
+  const ways = map.ways.map(
+    ({ id, refs, tags }) => `<way id="${id}">${refs.map((ref) => `<nd ref="${ref}"/>`).join("")}${tagsOf(tags)}</way>`,
+  );
+  const bounds = map.bounds
+    ? `<bounds minlon="${map.bounds[0][0]}" minlat="${map.bounds[0][1]}" maxlon="${map.bounds[1][0]}" maxlat="${map.bounds[1][1]}"/>`
+    : "";
+  return `<osm version="0.6">${bounds}${nodes.join("\n")}\n${ways.join("\n")}</osm>`;
+}
+
+/** A place on a way: its piece between two nodes, and how far along, 0 to 1. */
+export interface PlaceOnWay {
+  way: number;
+  piece: number;
+  share: number;
+  position: Position;
+}
+
+export function placeOnWay(map: RandomMap, random: Random): PlaceOnWay {
+  const way = random.below(map.ways.length);
+  const { refs } = map.ways[way];
+  const piece = random.below(refs.length - 1);
+  const share = 0.1 + 0.8 * random();
+  const [a, b] = [refs[piece], refs[piece + 1]].map((ref) => map.nodes[ref - 1].position);
+  return { way, piece, share, position: [a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])] };
+}
