@@ -25,6 +25,11 @@ export interface WalkSettings {
   privateWays: "residents" | "exclude";
   /** `outbound`: from the origin to places; `inbound`: from places to the origin. */
   direction: "outbound" | "inbound";
+  /**
+   * Local date and time in China, `2026-06-01T22:30`: gates and ways that are shut at the start of the walk are not used.
+   * null ignores the time: whatever is open at some hour between 08:00 and 20:00 counts as open.
+   */
+  at?: string | null;
 }
 
 /** Where a point off the network meets its nearest walkable way. */

@@ -1,7 +1,7 @@
 import { completeSettings, profileOf } from "../foot/profiles.ts";
 import { attach } from "../network/attach.ts";
 import { EDGE_ATTACHABLE_PUBLIC, EDGE_ATTACHABLE_WITH_PRIVATE, type WalkNetwork } from "../network/network.ts";
-import { closedClasses, WalkCosts } from "../search/costs.ts";
+import { closedClasses, stateOfTimes, WalkCosts } from "../search/costs.ts";
 import { traceRoute } from "../search/route.ts";
 import {
   emptyReach,
@@ -186,7 +186,8 @@ export class EmbeddedEngine implements WalkingEngine {
   }
 
   #search(settings: WalkSettings): Search {
-    const key = JSON.stringify([settings.profile, settings.speedKmh, settings.privateWays, settings.direction]);
+    const { profile, speedKmh, privateWays, direction } = settings;
+    const key = JSON.stringify([profile, speedKmh, privateWays, direction, stateOfTimes(this.network, settings)]);
     let search = this.#searches.get(key);
     if (search) this.#searches.delete(key);
     else search = new Search(this.network, new WalkCosts(this.network, settings));
@@ -221,8 +222,7 @@ const attachFlag = (settings: WalkSettings): number =>
 
 /** Settings with the same word join the network at the same places. */
 function joiningOf({ privateWays, profile }: WalkSettings): string {
-  const { steps, softGround } = profileOf(profile);
-  return `${privateWays}, ${steps ? "" : "no "}steps, ${softGround ? "" : "no "}soft ground`;
+  return `${privateWays}, ${profileOf(profile).wheels ?? "feet"}`;
 }
 
 function whyNothing(accessMeters: number, minutes: number, speedKmh: number): string {

@@ -151,7 +151,9 @@ function withoutSpans(open: [number, number][], shut: [number, number][]): [numb
  * zone it is Asia/Shanghai, which has had no summer time since 1991). Null where it is none.
  */
 export function minuteOfWeek(at: string): { minute: number; local: string } | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(at.trim());
+  const match = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(
+    at.trim(),
+  );
   if (!match) return null;
   const [year, month, day, hour, minute] = match.slice(1, 6).map(Number);
   const time = Date.UTC(year, month - 1, day, hour, minute);

@@ -94,7 +94,8 @@ function conditionsOf(value: string | undefined, key: "foot" | "access", unread:
   for (const [, word, inBrackets, bare] of value.matchAll(/([^@;]+)@\s*(?:\(([^)]*)\)|([^;]+))/g)) {
     const condition = (inBrackets ?? bare).trim();
     const access = accessOfValue(word.trim(), key);
-    if (!/\d:\d|\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b|24\/7|sun(?:rise|set)|dawn|dusk|\b[A-Z][a-z]{2}\b/.test(condition)) continue;
+    if (!/\d:\d|\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b|24\/7|sun(?:rise|set)|dawn|dusk|\b[A-Z][a-z]{2}\b/.test(condition))
+      continue;
     const parts = condition.split(/\s+AND\s+/i).map(readOpeningHours);
     if (parts.some((part) => part === null)) {
       unread(value);

@@ -1,15 +1,18 @@
 import {
-  accessAllowed,
-  accessForbidden,
-  accessPrivate,
   ferrySpeedKmh,
   highwayRules,
   legBarriers,
   notBuilt,
+  onlyByFootTag,
   otherWalkable,
-  surfaceFactors,
+  PRAM_MIN_WIDTH_METERS,
+  sidewalkKeys,
+  sidewalkThere,
+  WHEELCHAIR_MIN_WIDTH_METERS,
   type WayKind,
 } from "./rules.ts";
+import { groundOf, inclinePercent, metersOf, noRougherThan, type Ground } from "./surfaces.ts";
+import { accessOfValue, weekTimes, type Access, type WeekTimes } from "./times.ts";
 
 type Tags = Record<string, string>;
 
@@ -20,45 +23,40 @@ export interface WayClass {
   backward: boolean;
   /** Usable out of home and into the destination only. */
   private: boolean;
-  /** Time relative to firm ground, from the surface. */
+  /** When who may pass, where that changes with the time; `private` is what holds by day. */
+  times: WeekTimes | null;
+  /** Time relative to firm ground, from the surface, for people on their feet. */
   surfaceFactor: number;
+  /** What wheels roll on. */
+  ground: Ground;
+  /** Whole percent, up or down; null where the map gives none. */
+  inclinePercent: number | null;
+  noWheelchair: boolean;
+  noPram: boolean;
   bridge: boolean;
   tunnel: boolean;
   indoor: boolean;
-  /** May a door or a piece of ground join here? Not in a tunnel, on a ferry or in a lift. */
+  /** May a door or a piece of ground join here? Not in a tunnel, on a bridge overhead, on a ferry or in a lift. */
   attachable: boolean;
   /** A marked crossing of a road, drawn as a way of its own. */
   crossing: boolean;
-  /** Ferries and lifts run at a speed of their own, whoever rides. */
+  /** Ferries run at a speed of their own, whoever rides. */
   fixedSpeedKmh: number | null;
   stepCount: number | null;
 }
 
-type Access = "allowed" | "private" | "forbidden" | null;
-
-function accessValue(value: string | undefined): Access {
-  if (value === undefined) return null;
-  for (const part of value.split(";")) {
-    const word = part.trim();
-    if (accessAllowed.has(word)) return "allowed";
-    if (accessPrivate.has(word)) return "private";
-    if (accessForbidden.has(word)) return "forbidden";
-  }
-  // customers, destination, unknown, …: somebody may walk there
-  return "allowed";
-}
-
 /** Access for people on foot: the most specific key that is present decides. [wiki: Key:access] */
 export function footAccess(tags: Tags): Access {
-  return accessValue(tags.foot) ?? accessValue(tags.access);
+  return accessOfValue(tags.foot, "foot") ?? accessOfValue(tags.access, "access");
 }
 
 function directedAccess(tags: Tags, direction: "forward" | "backward"): Access {
+  const general = onlyByFootTag.has(tags.highway ?? "") ? {} : tags;
   return (
-    accessValue(tags[`foot:${direction}`]) ??
-    accessValue(tags.foot) ??
-    accessValue(tags[`access:${direction}`]) ??
-    accessValue(tags.access)
+    accessOfValue(tags[`foot:${direction}`], "foot") ??
+    accessOfValue(tags.foot, "foot") ??
+    accessOfValue(general[`access:${direction}`], "access") ??
+    accessOfValue(general.access, "access")
   );
 }
 
@@ -74,44 +72,63 @@ function durationSeconds(value: string | undefined): number | null {
   return null;
 }
 
-function separateSidewalk(tags: Tags): boolean {
-  return ["sidewalk", "sidewalk:both", "sidewalk:left", "sidewalk:right"].some((key) => tags[key] === "separate");
+const yes = (value: string | undefined): boolean => value !== undefined && value !== "no";
+
+function kindOf(tags: Tags): { kind: WayKind; walkable: boolean } | null {
+  const { highway } = tags;
+  if (tags.route === "ferry") return { kind: "ferry", walkable: true };
+  if (highway === "construction") {
+    // a passage kept open through a building site is tagged so; anything less certain is not walked
+    const kept = tags.foot === "yes" || tags.foot === "designated" || tags.foot === "permissive";
+    return kept ? { kind: "path", walkable: false } : null;
+  }
+  if (highway !== undefined) {
+    if (notBuilt.has(highway)) return null;
+    const rule = highwayRules[highway];
+    if (!rule) return null;
+    // a mapped pavement says that people walk there
+    const pavement = sidewalkKeys.some((key) => sidewalkThere.has(tags[key] ?? "")) && !onlyByFootTag.has(highway);
+    return { kind: rule.kind, walkable: rule.walkable || pavement };
+  }
+  const other = otherWalkable.find((row) => tags[row.key] === row.value);
+  return other ? { kind: other.kind, walkable: true } : null;
 }
 
 /**
  * The walker's view of a way, or null where nobody may walk.
- * `lengthMeters` is needed only for ferries that carry a duration; pass NaN to use the default speed.
+ * `lengthMeters` is needed only for ferries that carry a duration; NaN uses the default speed. Times that are not
+ * understood go to `unread`.
  */
-export function classifyWay(tags: Tags, lengthMeters: () => number): WayClass | null {
-  const highway = tags.highway;
-  if (highway !== undefined && notBuilt.has(highway)) return null;
+export function classifyWay(
+  tags: Tags,
+  lengthMeters: () => number,
+  unread: (value: string) => void = () => {},
+): WayClass | null {
   if (tags.motorroad === "yes" || tags.impassable === "yes" || tags.status === "impassable") return null;
+  if (tags.smoothness === "impassable") return null;
+  const found = kindOf(tags);
+  if (!found) return null;
+  const { walkable } = found;
+  let { kind } = found;
 
-  let kind: WayKind | null = null;
-  let walkable = false;
   let fixedSpeedKmh: number | null = null;
-  if (tags.route === "ferry") {
-    kind = "ferry";
-    walkable = true;
+  if (kind === "ferry") {
     const seconds = durationSeconds(tags.duration);
     const meters = seconds === null ? Number.NaN : lengthMeters();
     fixedSpeedKmh = seconds !== null && seconds > 0 && meters > 0 ? (meters / seconds) * 3.6 : ferrySpeedKmh;
-  } else if (highway !== undefined && highwayRules[highway]) {
-    kind = highwayRules[highway].kind;
-    walkable = highwayRules[highway].walkable;
-  } else if (highway === undefined) {
-    const other = otherWalkable.find((row) => tags[row.key] === row.value);
-    if (other) {
-      kind = other.kind;
-      walkable = true;
-    }
   }
-  if (kind === null) return null;
 
+  // a pavement drawn as a way of its own is walked instead of the carriageway
+  const besideIt = sidewalkKeys.some((key) => tags[key] === "separate");
+  const otherwise = walkable && !besideIt ? "allowed" : "forbidden";
+  // the hours of a car park or of a platform's lift are not those of the ground
+  const times = tags.highway === undefined ? null : weekTimes(tags, otherwise, unread);
+  if (times && times.access.every((access) => access === "forbidden")) return null;
   const open = (direction: "forward" | "backward"): Access => {
+    if (times) return times.byDay === "private" ? "private" : "allowed";
     const access = directedAccess(tags, direction);
     if (access === "forbidden") return null;
-    if (access === null) return walkable && !separateSidewalk(tags) ? "allowed" : null;
+    if (access === null) return otherwise === "allowed" ? "allowed" : null;
     return access === "private" && !walkable ? null : access;
   };
   let forward = open("forward");
@@ -120,12 +137,8 @@ export function classifyWay(tags: Tags, lengthMeters: () => number): WayClass | 
   const oneway = tags["oneway:foot"];
   if (oneway === "yes" || oneway === "1" || oneway === "true") backward = null;
   if (oneway === "-1") forward = null;
-  const conveying = tags.conveying;
-  if (
-    conveying !== undefined &&
-    conveying !== "no" &&
-    (kind === "steps" || kind === "footway" || kind === "corridor")
-  ) {
+  const { conveying } = tags;
+  if (yes(conveying) && (kind === "steps" || kind === "footway" || kind === "corridor")) {
     if (kind === "steps") kind = "escalator";
     if (tags.oneway !== "no") {
       if (conveying === "forward") backward = null;
@@ -134,23 +147,55 @@ export function classifyWay(tags: Tags, lengthMeters: () => number): WayClass | 
   }
   if (forward === null && backward === null) return null;
 
-  const bridge = tags.bridge !== undefined && tags.bridge !== "no";
-  const tunnel = tags.tunnel !== undefined && tags.tunnel !== "no" && tags.tunnel !== "building_passage";
-  const indoor = kind === "corridor" || (tags.indoor !== undefined && tags.indoor !== "no");
+  const bridge = yes(tags.bridge);
+  const tunnel = yes(tags.tunnel) && tags.tunnel !== "building_passage";
   const stepCount = kind === "steps" && /^\d{1,4}$/.test(tags.step_count ?? "") ? Number(tags.step_count) : null;
+  const surface = groundOf(tags);
   return {
     kind,
     forward: forward !== null,
     backward: backward !== null,
     private: forward === "private" || backward === "private",
-    surfaceFactor: surfaceFactors[tags.surface ?? ""] ?? 1,
+    times,
+    surfaceFactor: surface.feetFactor,
+    ...wheelsOn(tags, kind, surface.ground),
     bridge,
     tunnel,
-    indoor,
+    indoor: kind === "corridor" || yes(tags.indoor),
     attachable: kind !== "ferry" && kind !== "elevator" && kind !== "escalator",
     crossing: tags.footway === "crossing" || tags.path === "crossing" || tags.cycleway === "crossing",
     fixedSpeedKmh,
     stepCount,
+  };
+}
+
+/** [wiki: Key:wheelchair, Key:ramp, Key:width, Key:kerb] */
+function wheelsOn(
+  tags: Tags,
+  kind: WayKind,
+  ground: Ground,
+): Pick<WayClass, "ground" | "inclinePercent" | "noWheelchair" | "noPram"> {
+  const stairs = kind === "steps" || kind === "escalator";
+  const width = metersOf(tags.width) ?? metersOf(tags.est_width);
+  const said = tags.wheelchair;
+  const incline = inclinePercent(tags.incline);
+  if (stairs) {
+    const ramp = yes(tags["ramp:wheelchair"]);
+    return {
+      ground,
+      inclinePercent: incline,
+      noWheelchair: !ramp || kind === "escalator",
+      // a ramp for bicycles is a groove at the side, too narrow for a pram
+      noPram: (!ramp && !yes(tags["ramp:stroller"])) || kind === "escalator",
+    };
+  }
+  const surveyed = said === "yes" || said === "designated";
+  return {
+    // somebody went there on wheels and says that it works
+    ground: surveyed ? noRougherThan(ground, "uneven") : ground,
+    inclinePercent: surveyed ? null : incline,
+    noWheelchair: said === "no" || (!surveyed && width !== null && width < WHEELCHAIR_MIN_WIDTH_METERS),
+    noPram: tags.stroller === "no" || tags.pram === "no" || (width !== null && width < PRAM_MIN_WIDTH_METERS),
   };
 }
 

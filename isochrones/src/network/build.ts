@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { NodeClass } from "../foot/nodes.ts";
 import type { WayClass } from "../foot/ways.ts";
 import { metersPerDegree, UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
 import type { BoundingBox } from "../types.ts";
@@ -25,12 +26,17 @@ import { VertexSets } from "./vertex-sets.ts";
 const SMALL_COMPONENT_METERS = 5000;
 
 /** A gate without length between the two sides of a barrier node. */
-const gateClass = (passage: "private" | "closed"): WayClass => ({
+const gateClass = ({ passage, times, noWheelchair, noPram }: NodeClass): WayClass => ({
   kind: "gate",
-  forward: passage !== "closed",
-  backward: passage !== "closed",
+  forward: passage !== "closed" || times !== null,
+  backward: passage !== "closed" || times !== null,
   private: passage === "private",
+  times,
   surfaceFactor: 1,
+  ground: "firm",
+  inclinePercent: null,
+  noWheelchair,
+  noPram,
   bridge: false,
   tunnel: false,
   indoor: false,
@@ -39,6 +45,10 @@ const gateClass = (passage: "private" | "closed"): WayClass => ({
   fixedSpeedKmh: null,
   stepCount: null,
 });
+
+/** Does everybody always pass, so that the node need not be a gate of the network? */
+const isFree = ({ passage, times, noWheelchair, noPram }: NodeClass): boolean =>
+  passage === "free" && times === null && !noWheelchair && !noPram;
 
 /** An OSM file without a single way that can be walked. */
 export class NoWalkableWayError extends Error {
@@ -204,12 +214,14 @@ class GraphBuilder {
       this.#vertexNode.push(node);
       this.#vertexOfNode[node] = vertex;
     }
-    const passage = this.#nodes.special.get(node)?.passage ?? "free";
-    if (passage === "free") return vertex;
-    let classIndex = this.#gateClasses.get(passage);
+    const found = this.#nodes.special.get(node);
+    if (!found || isFree(found)) return vertex;
+    const row = gateClass(found);
+    const key = JSON.stringify(row);
+    let classIndex = this.#gateClasses.get(key);
     if (classIndex === undefined) {
-      classIndex = this.#map.classes.push(gateClass(passage)) - 1;
-      this.#gateClasses.set(passage, classIndex);
+      classIndex = this.#map.classes.push(row) - 1;
+      this.#gateClasses.set(key, classIndex);
     }
     const side = this.#vertexNode.length;
     this.#vertexNode.push(node);
@@ -338,11 +350,15 @@ class GraphBuilder {
       nameStart,
     };
     const bbox: BoundingBox = [box.west / 1e7, box.south / 1e7, box.east / 1e7, box.north / 1e7];
-    return packNetwork(arrays, { bbox, osmDate: this.#map.osmDate, grid, classes }, (parts) => {
-      const hash = createHash("sha256");
-      for (const part of parts) hash.update(part);
-      return hash.digest("hex").slice(0, 16);
-    });
+    return packNetwork(
+      arrays,
+      { bbox, osmDate: this.#map.osmDate, unreadTimes: this.#map.unreadTimes, grid, classes },
+      (parts) => {
+        const hash = createHash("sha256");
+        for (const part of parts) hash.update(part);
+        return hash.digest("hex").slice(0, 16);
+      },
+    );
   }
 
   #flagsOf(node: number): number {

@@ -18,6 +18,8 @@ export interface FootMap {
   barriers: { start: Float64Array; refs: Float64Array };
   nodes: NodeTable;
   areas: OpenGround[];
+  /** Opening hours and conditions that were not understood, each once. */
+  unreadTimes: string[];
 }
 
 /** Ground that is crossed in any direction: its rings as ids of nodes, and the rows of the ways that are its rim. */
@@ -57,6 +59,9 @@ export function indexOfId(ids: Float64Array, id: number): number {
   }
   return -1;
 }
+
+/** More are not listed: whoever sees so many will not read on. */
+const MAX_UNREAD_TIMES = 1000;
 
 export type Progress = (done: number, total: number, what: string) => void;
 
@@ -105,6 +110,8 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
   const timedFerries: { tags: Record<string, string>; way: number }[] = [];
 
   const areas: OpenGround[] = [];
+  const unreadTimes = new Set<string>();
+  const unread = (value: string): unknown => unreadTimes.size < MAX_UNREAD_TIMES && unreadTimes.add(value);
   const rowOfClass = (foot: WayClass): number => {
     const key = JSON.stringify(foot);
     let row = classRow.get(key);
@@ -138,7 +145,7 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
         if (refs.length < 2) return;
         if (rim) rim.refs = Array.from(refs);
         let meaning = tags;
-        let foot = tags && classifyWay(tags, () => Number.NaN);
+        let foot = tags && classifyWay(tags, () => Number.NaN, unread);
         if (!foot && rim) {
           // the rim of a square drawn as a relation is walked like the rim of one drawn as a way
           meaning = rim.relation.tags;
@@ -216,7 +223,7 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
         nodes.lat[index] = Math.round(lat * UNITS_PER_DEGREE);
         nodes.known[index] = 1;
         if (tags) {
-          const foot = classifyNode(tags);
+          const foot = classifyNode(tags, unread);
           if (foot) nodes.special.set(index, foot);
         }
       },
@@ -239,6 +246,7 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
     barriers: { start: barrierStart.trimmed(), refs: barrierRefs.trimmed() },
     nodes,
     areas,
+    unreadTimes: [...unreadTimes].sort(),
   };
   for (const ferry of timedFerries) timeFerry(map, ferry.way, ferry.tags);
   return map;

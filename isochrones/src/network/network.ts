@@ -11,7 +11,7 @@ import type { BoundingBox, Position } from "../types.ts";
  * length of the description u32, reserved u32; little-endian throughout.
  */
 const MAGIC = "QHWALK\r\n";
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 const HEADER_BYTES = 32;
 
 export const VERTEX_SIGNALS = 1;
@@ -90,6 +90,7 @@ interface Description {
   version: string;
   bbox: BoundingBox;
   osmDate: string | null;
+  unreadTimes: string[];
   grid: Grid;
   classes: WayClass[];
   arrays: { name: string; type: ArrayType; offset: number; length: number }[];
@@ -108,6 +109,8 @@ export class WalkNetwork {
   readonly version: string;
   readonly bbox: BoundingBox;
   readonly osmDate: string | null;
+  /** Opening hours and conditions of ways and gates that were not understood, each once; those stay open at all times. */
+  readonly unreadTimes: readonly string[];
   readonly grid: Grid;
   readonly classes: readonly WayClass[];
   readonly arrays: NetworkArrays;
@@ -119,6 +122,7 @@ export class WalkNetwork {
     this.version = description.version;
     this.bbox = description.bbox;
     this.osmDate = description.osmDate;
+    this.unreadTimes = description.unreadTimes;
     this.grid = description.grid;
     this.classes = description.classes;
     this.arrays = arrays;

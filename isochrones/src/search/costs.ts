@@ -1,6 +1,9 @@
+import { minuteOfWeek } from "../foot/hours.ts";
+import { paceFactor } from "../foot/pace.ts";
 import { profileOf, type Profile } from "../foot/profiles.ts";
+import { accessAt } from "../foot/times.ts";
 import type { WayClass } from "../foot/ways.ts";
-import { VERTEX_SIGNALS, type WalkNetwork } from "../network/network.ts";
+import { VERTEX_ELEVATOR, VERTEX_SIGNALS, type WalkNetwork } from "../network/network.ts";
 import type { WalkSettings } from "../types.ts";
 
 /** Cost of an arc that may not be walked. */
@@ -8,14 +11,16 @@ export const CLOSED = -1;
 
 /** Per edge class: 1 where such a walker never goes, whatever the access; null where no class is closed. */
 export function closedClasses(network: WalkNetwork, profile: Profile): Uint8Array | null {
-  const closed = Uint8Array.from(network.classes, (row) => (isClosedTo(profile, row) ? 1 : 0));
+  const closed = Uint8Array.from(network.classes, (row) => (paceFactor(profile, row) === null ? 1 : 0));
   return closed.includes(1) ? closed : null;
 }
 
-function isClosedTo(profile: Profile, row: WayClass): boolean {
-  if (row.fixedSpeedKmh !== null) return false;
-  if (row.surfaceFactor > 1 && !profile.softGround) return true;
-  return (row.kind === "steps" || row.kind === "escalator") && !profile.steps;
+const minuteAsked = ({ at }: WalkSettings): number | null => (at ? (minuteOfWeek(at)?.minute ?? null) : null);
+
+/** What is open and shut at the asked time, as a short word: settings with the same word cost the same. */
+export function stateOfTimes(network: WalkNetwork, settings: WalkSettings): string {
+  const minute = minuteAsked(settings);
+  return network.classes.map((row) => (row.times ? accessAt(row.times, minute)[0] : "")).join("");
 }
 
 /**
@@ -39,9 +44,12 @@ export class WalkCosts {
   readonly hasPrivate: boolean;
   /** Milliseconds per metre off the network. */
   readonly legRate: number;
+  /** Of the week; null where the time is ignored. */
+  readonly #minute: number | null;
 
   constructor(network: WalkNetwork, settings: WalkSettings) {
     this.settings = settings;
+    this.#minute = minuteAsked(settings);
     this.profile = profileOf(settings.profile);
     this.legRate = 3600 / settings.speedKmh;
     const { classes } = network;
@@ -50,7 +58,7 @@ export class WalkCosts {
     // walking towards the origin is walking every way the other way round
     this.classForward = Uint8Array.from(classes, (row) => ((outbound ? row.forward : row.backward) ? 1 : 0));
     this.classBackward = Uint8Array.from(classes, (row) => ((outbound ? row.backward : row.forward) ? 1 : 0));
-    this.classPrivate = Uint8Array.from(classes, (row) => (row.private ? 1 : 0));
+    this.classPrivate = Uint8Array.from(classes, (row) => (this.#accessOf(row) === "private" ? 1 : 0));
 
     const { arcEdge, edgeClass, edgeMillimeters, vertexFlags } = network.arrays;
     this.arcMilliseconds = new Int32Array(arcEdge.length);
@@ -68,14 +76,23 @@ export class WalkCosts {
     }
     this.hasPrivate = hasPrivate;
     const delay = Math.round(this.profile.signalDelaySeconds * 1000);
-    this.vertexDelay = Uint16Array.from(vertexFlags, (flags) => ((flags & VERTEX_SIGNALS) !== 0 ? delay : 0));
+    const lift = Math.round(this.profile.elevatorSeconds * 1000);
+    this.vertexDelay = Uint16Array.from(
+      vertexFlags,
+      (flags) => ((flags & VERTEX_SIGNALS) !== 0 ? delay : 0) + ((flags & VERTEX_ELEVATOR) !== 0 ? lift : 0),
+    );
   }
 
   #rate(row: WayClass): number {
-    if (row.private && this.settings.privateWays === "exclude") return CLOSED;
-    if (isClosedTo(this.profile, row)) return CLOSED;
-    if (row.fixedSpeedKmh !== null) return 3600 / row.fixedSpeedKmh;
-    const onSteps = row.kind === "steps" || row.kind === "escalator";
-    return this.legRate * row.surfaceFactor * (onSteps ? this.profile.stepsFactor : 1);
+    if (this.#accessOf(row) === "private" && this.settings.privateWays === "exclude") return CLOSED;
+    if (this.#accessOf(row) === "forbidden") return CLOSED;
+    const factor = paceFactor(this.profile, row);
+    if (factor === null) return CLOSED;
+    return row.fixedSpeedKmh === null ? this.legRate * factor : 3600 / row.fixedSpeedKmh;
+  }
+
+  #accessOf(row: WayClass): "allowed" | "private" | "forbidden" {
+    if (row.times) return accessAt(row.times, this.#minute);
+    return row.private ? "private" : "allowed";
   }
 }
