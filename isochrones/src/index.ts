@@ -1,4 +1,5 @@
 export { EmbeddedEngine } from "./engines/embedded.ts";
+export { reachInThreads, type ReachInThreadsOptions } from "./engines/threads.ts";
 export { completeSettings, defaultSettings, profiles, type Profile } from "./foot/profiles.ts";
 export { buildWalkNetwork, NoWalkableWayError } from "./network/build.ts";
 export { NetworkFileError, openWalkNetwork, type WalkNetwork } from "./network/network.ts";

@@ -27,11 +27,10 @@ import type {
   WalkingEngine,
   WalkSettings,
 } from "../types.ts";
+import { checkMinutes, checkPosition, checkReachQuestion } from "./check.ts";
 
 /** No walk takes longer than this many milliseconds: a day. */
 const NO_LIMIT = 24 * 3_600_000;
-/** Most minutes a ring may have; beyond this nobody speaks of a walk to the shop. */
-const MAX_RING_MINUTES = 120;
 
 const NO_WAY_NEAR = "no walkable way near the origin";
 
@@ -87,7 +86,7 @@ export class EmbeddedEngine implements WalkingEngine {
       }));
       return { ...result, rings, reason: NO_WAY_NEAR };
     }
-    const rings = this.#painter(complete).draw(this.#search(complete), attachment, ascending);
+    const rings = this.#painter(complete).draw(this.searchFor(complete), attachment, ascending);
     const last = rings[rings.length - 1];
     if (last.geometry.coordinates.length > 0) return { ...result, rings };
     return { ...result, rings, reason: whyNothing(attachment.accessMeters, last.minutes, complete.speedKmh) };
@@ -98,7 +97,7 @@ export class EmbeddedEngine implements WalkingEngine {
     const complete = completeSettings(settings);
     const starts = from.map((position) => this.attach(position, complete));
     const ends = to.map((position) => this.attach(position, complete));
-    const search = this.#search(complete);
+    const search = this.searchFor(complete);
     const seconds: (number | null)[][] = [];
     const meters: (number | null)[][] = [];
     for (const start of starts) {
@@ -122,7 +121,7 @@ export class EmbeddedEngine implements WalkingEngine {
     const start = this.attach(from, complete);
     const end = this.attach(to, complete);
     if (!start || !end) return null;
-    const search = this.#search(complete);
+    const search = this.searchFor(complete);
     search.run([{ attachment: start, startMilliseconds: 0 }], NO_LIMIT);
     const walk = traceRoute(search, from, start, to, end);
     return walk && { engine: "embedded", ...walk, settings: complete, networkVersion: this.network.version };
@@ -140,17 +139,7 @@ export class EmbeddedEngine implements WalkingEngine {
     settings?: Partial<WalkSettings>,
   ): GroupReach {
     const complete = completeSettings(settings);
-    const rings = checkMinutes(ringMinutes);
-    if (!(limitMinutes >= rings[rings.length - 1])) {
-      throw new RangeError(`limitMinutes: ${limitMinutes} is less than the largest ring, ${rings[rings.length - 1]}`);
-    }
-    for (const groups of targets.groups) {
-      for (const group of groups) {
-        if (!(Number.isInteger(group) && group >= 0 && group < targets.groupCount)) {
-          throw new RangeError(`groups: ${group} is not a whole number from 0 to ${targets.groupCount - 1}`);
-        }
-      }
-    }
+    const rings = checkReachQuestion(origins, targets, ringMinutes, limitMinutes);
     const attachAll = (positions: Position[]): AttachedPlaces => {
       const places = roomForPlaces(positions.length);
       positions.forEach((position, index) => setPlace(places, index, this.attach(position, complete)));
@@ -167,7 +156,7 @@ export class EmbeddedEngine implements WalkingEngine {
     const reach = emptyReach(origins.length, targets.groupCount, rings);
     reach.accessMeters.set(question.origins.accessMeters);
     // the search runs from the targets back to the origins
-    const solver = new ReachSolver(this.#search(turnedRound(complete)), question, reach);
+    const solver = new ReachSolver(this.searchFor(turnedRound(complete)), question, reach);
     for (let group = 0; group < targets.groupCount; group++) solver.solveGroup(group);
     solver.solveEdgeOfData();
     return reach;
@@ -185,7 +174,8 @@ export class EmbeddedEngine implements WalkingEngine {
     return this.routeSync(from, to, settings);
   }
 
-  #search(settings: WalkSettings): Search {
+  /** The search over these settings' costs; for this package's own use. */
+  searchFor(settings: WalkSettings): Search {
     const { profile, speedKmh, privateWays, direction } = settings;
     const key = JSON.stringify([profile, speedKmh, privateWays, direction, stateOfTimes(this.network, settings)]);
     let search = this.#searches.get(key);
@@ -235,21 +225,3 @@ const matrixPlace = (attachment: Attachment | null): MatrixPlace => ({
   location: attachment?.location ?? null,
   accessMeters: attachment?.accessMeters ?? null,
 });
-
-function checkPosition(position: Position): void {
-  const [lng, lat] = position;
-  if (!(lng >= -180 && lng <= 180 && lat >= -90 && lat <= 90)) {
-    throw new RangeError(`position: [${lng}, ${lat}] is not a place; give [longitude, latitude] in degrees`);
-  }
-}
-
-/** The minutes in ascending order, each once. */
-function checkMinutes(minutes: number[]): number[] {
-  if (minutes.length === 0) throw new RangeError("minutes: give at least one number, such as 5, 10 or 15");
-  for (const value of minutes) {
-    if (!(value > 0 && value <= MAX_RING_MINUTES)) {
-      throw new RangeError(`minutes: ${value} is out of range; give numbers above 0 and up to ${MAX_RING_MINUTES}`);
-    }
-  }
-  return [...new Set(minutes)].sort((a, b) => a - b);
-}

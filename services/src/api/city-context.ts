@@ -4,14 +4,13 @@
  */
 import { categories } from "@quarterhour/data";
 import type { CategoryId } from "@quarterhour/data";
-import { defaultSettings, EmbeddedEngine, openWalkNetwork } from "@quarterhour/isochrones";
+import { defaultSettings, EmbeddedEngine, openWalkNetwork, reachInThreads } from "@quarterhour/isochrones";
 import type { WalkNetwork } from "@quarterhour/isochrones";
 import { readReachFile, writeReachFile } from "../assessment/reach-file.ts";
 import { openOutlets, outletTargets, reachParameters, reachTableOf, reachVersion } from "../assessment/reach-table.ts";
 import type { ReachTable } from "../assessment/reach-table.ts";
 import type { Area, City, Outlet, Residence, Store } from "../store/store.ts";
 import { Problem } from "./problem.ts";
-import { computeReach } from "./reach-computer.ts";
 
 /** All 50 in policy order: the columns of every table. */
 export const categoryIds: CategoryId[] = categories.map(({ id }) => id);
@@ -126,14 +125,15 @@ export class CityContext {
           );
         }
       }
-      const reach = await computeReach({
-        network: network.bytes,
-        origins: residences.map(({ location }) => location),
-        targets: outletTargets(open, categoryIds),
-        ringMinutes: parameters.ringMinutes,
-        limitMinutes: parameters.limitMinutes,
-        settings: parameters.settings,
-      });
+      // In threads of their own, so that a large city does not hold up the requests of others.
+      const reach = await reachInThreads(
+        network,
+        residences.map(({ location }) => location),
+        outletTargets(open, categoryIds),
+        parameters.ringMinutes,
+        parameters.limitMinutes,
+        { settings: parameters.settings },
+      );
       const table = reachTableOf(parameters, categoryIds, reach);
       // Losing this write only costs computing the table again.
       await this.#store
