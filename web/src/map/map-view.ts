@@ -54,7 +54,7 @@ export interface MapViewOptions {
   events: MapEvents;
 }
 
-const markDistance = 25;
+const markDistance = 30;
 /** Pixels kept free around what is shown whole, for the marks at its edge. */
 const boxInset = 24;
 const leastBoxRoom = 160;
