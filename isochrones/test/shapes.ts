@@ -72,9 +72,9 @@ export function faultsOf({ coordinates }: MultiPolygon): string[] {
 /** Borders that touch or cross, be it of one ring or of two. */
 function crossings(coordinates: Position[][][]): string[] {
   const faults: string[] = [];
-  // whole units of 1e-7 degree, so that crossing is decided exactly
-  const units = (degrees: number): number => Math.round(degrees * 1e7);
-  const CELL = 2000;
+  // whole units of 1e-8 degree, so that crossing is decided exactly
+  const units = (degrees: number): number => Math.round(degrees * 1e8);
+  const CELL = 20_000;
   const cells = new Map<string, number[]>();
   const segments: { x1: number; y1: number; x2: number; y2: number; ring: number; index: number; count: number }[] = [];
   coordinates.flat().forEach((ring, ringIndex) => {
@@ -92,7 +92,7 @@ function crossings(coordinates: Position[][][]): string[] {
             const apart = a.ring === b.ring ? (a.index - b.index + a.count) % a.count : 2;
             if (apart === 1 || apart === a.count - 1) continue;
             if (segmentsMeet(a.x1, a.y1, a.x2, a.y2, b.x1, b.y1, b.x2, b.y2))
-              faults.push(`rings ${a.ring} and ${b.ring} meet near ${a.x1 / 1e7}, ${a.y1 / 1e7}`);
+              faults.push(`rings ${a.ring} and ${b.ring} meet near ${a.x1 / 1e8}, ${a.y1 / 1e8}`);
           }
           const there = cells.get(key);
           if (there) there.push(segment);

@@ -11,8 +11,8 @@ export type JoinedSaddle = (a: number, b: number, c: number, d: number, level: n
 
 /** Crossings keep this share of a lattice edge away from its ends, so that no two rings ever share a point. */
 const CLEAR = 0.02;
-/** In lattice steps: well under a centimetre. */
-const STRAIGHT = 1e-3;
+/** In lattice steps, 3 mm: rings that run along the same border leave out different points, and must still nest to 1 cm. */
+const STRAIGHT = 3e-4;
 
 /** Marching squares over small whole numbers: one pass finds the borders of every level at once. Its arrays are used again. */
 export class Contours {

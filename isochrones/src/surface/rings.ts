@@ -7,6 +7,8 @@ import { LATTICE_METERS, MAX_GROUND_LEG_METERS, type Ground } from "./ground.ts"
 import { assemblePolygons } from "./polygons.ts";
 
 const MILLISECONDS_PER_MINUTE = 60_000;
+/** Corners are given to 1e-8 degree, a millimetre: rounded to the map's own centimetre, rings would nest less exactly. */
+const FINER = 10;
 
 /** Draws rings over one ground; what it needs in memory it uses again. */
 export class RingPainter {
@@ -81,8 +83,8 @@ export class RingPainter {
     const positions: Position[] = Array.from({ length: xs.length });
     for (let i = 0; i < xs.length; i++) {
       positions[i] = [
-        Math.round((firstColumn + xs[i]) * lngStep) / UNITS_PER_DEGREE,
-        Math.round((firstRow + ys[i]) * latStep) / UNITS_PER_DEGREE,
+        Math.round((firstColumn + xs[i]) * lngStep * FINER) / (UNITS_PER_DEGREE * FINER),
+        Math.round((firstRow + ys[i]) * latStep * FINER) / (UNITS_PER_DEGREE * FINER),
       ];
     }
     return positions;
