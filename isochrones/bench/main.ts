@@ -7,7 +7,7 @@ import { measureSpeed, type Speed } from "./speed.ts";
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} ms`;
 
-function printAccuracy(accuracy: Accuracy, crossing: Accuracy): void {
+function printAccuracy(accuracy: Accuracy): void {
   const { seconds, meters } = accuracy;
   console.log(`  walking times, ${accuracy.pairs} pairs        bar`);
   console.log(`    median difference   ${percent(seconds.median).padStart(9)}   0.5 %`);
@@ -20,16 +20,12 @@ function printAccuracy(accuracy: Accuracy, crossing: Accuracy): void {
       `    other access leg at ${point.join(",")}: ${here === null ? "none" : `${here.toFixed(1)} m`} here, ${there} m there`,
     );
   }
-  console.log(
-    `    with squares crossed, which the reference walks around: median ${percent(crossing.seconds.median)}, 95th percentile ${percent(crossing.seconds.p95)}`,
-  );
   console.log("  polygons, cell centres      bar");
   for (const ring of accuracy.rings) {
     console.log(
       `    ${String(ring.minutes).padStart(2)} minutes: IoU ${ring.iou.toFixed(3)}   0.95   (${ring.cells} cells, ${ring.onlyHere} only here, ${ring.onlyThere} only there)`,
     );
   }
-  console.log(`    with squares crossed: IoU ${crossing.rings.map(({ iou }) => iou.toFixed(3)).join(" / ")}`);
 }
 
 function printSpeed(speed: Speed): void {
@@ -58,26 +54,13 @@ try {
   const results = [];
   for (const map of maps) {
     const network = await buildWalkNetwork(map.osm);
-    let accuracy: Accuracy | null = null;
-    let crossing: Accuracy | null = null;
-    if (what.has("accuracy") && map.reference) {
-      // the reference knows squares only by their rims: like is compared with like, and what crossing changes is said
-      const rims = await buildWalkNetwork(map.osm, undefined, undefined, { openGround: "rim" });
-      accuracy = measureAccuracy(new EmbeddedEngine(rims), map.reference);
-      crossing = measureAccuracy(new EmbeddedEngine(network), map.reference);
-    }
+    const accuracy =
+      what.has("accuracy") && map.reference ? measureAccuracy(new EmbeddedEngine(network), map.reference) : null;
     const speed = what.has("speed") ? await measureSpeed(map, network) : null;
-    results.push({
-      map: basename(map.osm),
-      vertices: network.vertexCount,
-      edges: network.edgeCount,
-      accuracy,
-      crossing,
-      speed,
-    });
+    results.push({ map: basename(map.osm), vertices: network.vertexCount, edges: network.edgeCount, accuracy, speed });
     if (json) continue;
     console.log(`${basename(map.osm)}: ${network.vertexCount} vertices, ${network.edgeCount} edges`);
-    if (accuracy && crossing) printAccuracy(accuracy, crossing);
+    if (accuracy) printAccuracy(accuracy);
     else if (what.has("accuracy")) console.log("  accuracy: no --reference given for this map");
     if (speed) printSpeed(speed);
   }

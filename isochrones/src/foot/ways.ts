@@ -162,11 +162,20 @@ export function classifyWay(
     bridge,
     tunnel,
     indoor: kind === "corridor" || yes(tags.indoor),
-    attachable: kind !== "ferry" && kind !== "elevator" && kind !== "escalator",
+    attachable: !isAwayFromGround(kind, tunnel, bridge && Number(tags.layer ?? 0) >= 1),
     crossing: tags.footway === "crossing" || tags.path === "crossing" || tags.cycleway === "crossing",
     fixedSpeedKmh,
     stepCount,
   };
+}
+
+/**
+ * No door and no ground joins here: the place below or above is not beside the way. [own] A pedestrian deck is let be,
+ * for doors of malls open on it; so is a bridge that claims no layer, mostly over a brook or a ditch.
+ */
+function isAwayFromGround(kind: WayKind, tunnel: boolean, overhead: boolean): boolean {
+  if (kind === "ferry" || kind === "elevator" || kind === "escalator" || tunnel) return true;
+  return overhead && kind !== "pedestrian";
 }
 
 /** [wiki: Key:wheelchair, Key:ramp, Key:width, Key:kerb] */

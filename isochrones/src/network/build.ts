@@ -57,17 +57,14 @@ export class NoWalkableWayError extends Error {
 
 /**
  * Builds the walking network of an OSM file (`.osm.pbf`, `.osm`, `.osm.gz`).
- * Squares and other open ground are crossed; `openGround: "rim"` walks around them, as other engines do, for comparing.
  * Throws OsmFormatError where the file is not readable, NoWalkableWayError where nothing in it can be walked.
  */
 export async function buildWalkNetwork(
   file: string,
   onProgress?: Progress,
   signal?: AbortSignal,
-  options: { openGround?: "cross" | "rim" } = {},
 ): Promise<WalkNetwork> {
   const map = await collectFootMap(file, onProgress, signal);
-  if (options.openGround === "rim") map.areas = [];
   const crossings = await crossAreas(map, (handler) => readOsm(file, handler, { only: ["node", "way"], signal }));
   addCorners(map, crossings.corners);
   const graph = new GraphBuilder(map);
