@@ -30,6 +30,8 @@ export interface WalkSettings {
    * null ignores the time: whatever is open at some hour between 08:00 and 20:00 counts as open.
    */
   at?: string | null;
+  /** Seconds lost at each set of traffic lights walked through; each profile brings its own default. */
+  signalSeconds?: number;
 }
 
 /** Where a point off the network meets its nearest walkable way. */

@@ -31,6 +31,8 @@ import { checkMinutes, checkPosition, checkReachQuestion } from "./check.ts";
 
 /** No walk takes longer than this many milliseconds: a day. */
 const NO_LIMIT = 24 * 3_600_000;
+/** So many times of day have the state of their gates remembered. */
+const MAX_TIMES = 1000;
 
 const NO_WAY_NEAR = "no walkable way near the origin";
 
@@ -43,6 +45,8 @@ export class EmbeddedEngine implements WalkingEngine {
   /** By kind of joining; a position that is asked for again and again, such as an outlet's, is attached once. */
   readonly #attached = new Map<string, WeakMap<Position, Attachment | null>>();
   readonly #closed = new Map<string, Uint8Array | null>();
+  /** By `at`. */
+  readonly #times = new Map<string, { all: string; doors: string }>();
 
   constructor(network: WalkNetwork) {
     this.network = network;
@@ -54,13 +58,13 @@ export class EmbeddedEngine implements WalkingEngine {
    */
   attach(position: Position, settings?: Partial<WalkSettings>): Attachment | null {
     const complete = completeSettings(settings);
-    const joining = joiningOf(complete);
+    const joining = this.#joiningOf(complete);
     let known = this.#attached.get(joining);
     if (!known) this.#attached.set(joining, (known = new WeakMap()));
     let attachment = known.get(position);
     if (attachment === undefined) {
       checkPosition(position);
-      attachment = attach(this.network, position, attachFlag(complete), this.#closedTo(complete));
+      attachment = attach(this.network, position, attachFlag(complete), this.#closedTo(complete, joining));
       known.set(position, attachment);
     }
     return attachment;
@@ -176,8 +180,8 @@ export class EmbeddedEngine implements WalkingEngine {
 
   /** The search over these settings' costs; for this package's own use. */
   searchFor(settings: WalkSettings): Search {
-    const { profile, speedKmh, privateWays, direction } = settings;
-    const key = JSON.stringify([profile, speedKmh, privateWays, direction, stateOfTimes(this.network, settings)]);
+    const { profile, speedKmh, privateWays, direction, signalSeconds } = settings;
+    const key = JSON.stringify([profile, speedKmh, privateWays, direction, signalSeconds, this.#timesAt(settings).all]);
     let search = this.#searches.get(key);
     if (search) this.#searches.delete(key);
     else search = new Search(this.network, new WalkCosts(this.network, settings));
@@ -188,32 +192,44 @@ export class EmbeddedEngine implements WalkingEngine {
   }
 
   #painter(settings: WalkSettings): RingPainter {
-    const joining = joiningOf(settings);
+    const joining = this.#joiningOf(settings);
     let painter = this.#painters.get(joining);
     if (!painter) {
-      painter = new RingPainter(new Ground(this.network, attachFlag(settings), this.#closedTo(settings)));
-      this.#painters.set(joining, painter);
-    }
+      painter = new RingPainter(new Ground(this.network, attachFlag(settings), this.#closedTo(settings, joining)));
+    } else this.#painters.delete(joining);
+    // the last used stays last, as with the searches
+    this.#painters.set(joining, painter);
+    if (this.#painters.size > 8) this.#painters.delete(this.#painters.keys().next().value as string);
     return painter;
   }
 
-  #closedTo(settings: WalkSettings): Uint8Array | null {
-    let closed = this.#closed.get(settings.profile);
-    if (closed === undefined) {
-      closed = closedClasses(this.network, profileOf(settings.profile));
-      this.#closed.set(settings.profile, closed);
-    }
+  #closedTo(settings: WalkSettings, joining: string): Uint8Array | null {
+    let closed = this.#closed.get(joining);
+    if (closed === undefined) this.#closed.set(joining, (closed = closedClasses(this.network, settings)));
     return closed;
+  }
+
+  /** Settings with the same word join the network at the same places. */
+  #joiningOf(settings: WalkSettings): string {
+    const { privateWays, profile, at } = settings;
+    const who = `${privateWays}, ${profileOf(profile).wheels ?? "feet"}`;
+    return at ? `${who}, ${this.#timesAt(settings).doors}` : who;
+  }
+
+  #timesAt(settings: WalkSettings): { all: string; doors: string } {
+    const key = settings.at ?? "";
+    let times = this.#times.get(key);
+    if (!times) {
+      times = stateOfTimes(this.network, settings);
+      if (this.#times.size >= MAX_TIMES) this.#times.clear();
+      this.#times.set(key, times);
+    }
+    return times;
   }
 }
 
 const attachFlag = (settings: WalkSettings): number =>
   settings.privateWays === "residents" ? EDGE_ATTACHABLE_WITH_PRIVATE : EDGE_ATTACHABLE_PUBLIC;
-
-/** Settings with the same word join the network at the same places. */
-function joiningOf({ privateWays, profile }: WalkSettings): string {
-  return `${privateWays}, ${profileOf(profile).wheels ?? "feet"}`;
-}
 
 function whyNothing(accessMeters: number, minutes: number, speedKmh: number): string {
   return accessMeters > (minutes / 60) * speedKmh * 1000

@@ -18,7 +18,7 @@ export interface Profile {
   /** Of Tobler's hiking function, see pace.ts. */
   slopeExponent: number;
   /** Time lost at each set of traffic lights walked through. */
-  signalDelaySeconds: number;
+  signalSeconds: number;
   /** Waiting for a lift and riding in it. */
   elevatorSeconds: number;
   source: string;
@@ -29,7 +29,7 @@ const onFoot = {
   groundFactors: { firm: 1, uneven: 1, rough: 1, soft: 1 },
   maxInclinePercent: null,
   slopeExponent: 3.5,
-  signalDelaySeconds: 2,
+  signalSeconds: 2,
   elevatorSeconds: 40,
 } as const;
 
@@ -103,6 +103,7 @@ export const defaultSettings: WalkSettings = {
   privateWays: "residents",
   direction: "outbound",
   at: null,
+  signalSeconds: 2,
 };
 
 /**
@@ -129,7 +130,11 @@ export function completeSettings(partial: Partial<WalkSettings> = {}): WalkSetti
   if (local === undefined) {
     throw new RangeError(`at: "${at}" is not a date and time; write it as 2026-06-01T22:30, local time in China`);
   }
-  return { profile: id, speedKmh, privateWays, direction, at: local };
+  const signalSeconds = partial.signalSeconds ?? profile.signalSeconds;
+  if (!(signalSeconds >= 0 && signalSeconds <= 60)) {
+    throw new RangeError(`signalSeconds: ${signalSeconds} is not a wait at traffic lights; give a number from 0 to 60`);
+  }
+  return { profile: id, speedKmh, privateWays, direction, at: local, signalSeconds };
 }
 
 /** The row of a profile; RangeError listing the known ones otherwise. */

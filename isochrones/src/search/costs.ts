@@ -8,19 +8,34 @@ import type { WalkSettings } from "../types.ts";
 
 /** Cost of an arc that may not be walked. */
 export const CLOSED = -1;
-
-/** Per edge class: 1 where such a walker never goes, whatever the access; null where no class is closed. */
-export function closedClasses(network: WalkNetwork, profile: Profile): Uint8Array | null {
-  const closed = Uint8Array.from(network.classes, (row) => (paceFactor(profile, row) === null ? 1 : 0));
-  return closed.includes(1) ? closed : null;
-}
+/** No arc costs more milliseconds, be it a ferry of a month: longer than any search looks, and it fits 32 bits. */
+const MOST = 0x7fffffff;
 
 const minuteAsked = ({ at }: WalkSettings): number | null => (at ? (minuteOfWeek(at)?.minute ?? null) : null);
 
-/** What is open and shut at the asked time, as a short word: settings with the same word cost the same. */
-export function stateOfTimes(network: WalkNetwork, settings: WalkSettings): string {
+/** Per edge class: 1 where such a walker does not go at the asked time, whoever owns it; null where no class is closed. */
+export function closedClasses(network: WalkNetwork, settings: WalkSettings): Uint8Array | null {
+  const profile = profileOf(settings.profile);
   const minute = minuteAsked(settings);
-  return network.classes.map((row) => (row.times ? accessAt(row.times, minute)[0] : "")).join("");
+  const closed = Uint8Array.from(network.classes, (row) =>
+    paceFactor(profile, row) === null || (row.times && accessAt(row.times, minute) === "forbidden") ? 1 : 0,
+  );
+  return closed.includes(1) ? closed : null;
+}
+
+/**
+ * What is open and shut at the asked time, as two words: settings with the same `all` cost the same, with the same
+ * `doors` let doors join the network at the same places.
+ */
+export function stateOfTimes(network: WalkNetwork, settings: WalkSettings): { all: string; doors: string } {
+  const minute = minuteAsked(settings);
+  const timed = network.classes.flatMap(({ times, attachable }) =>
+    times ? [{ attachable, letter: accessAt(times, minute)[0] }] : [],
+  );
+  return {
+    all: timed.map(({ letter }) => letter).join(""),
+    doors: timed.map(({ letter, attachable }) => (attachable ? letter : "")).join(""),
+  };
 }
 
 /**
@@ -70,12 +85,12 @@ export class WalkCosts {
       const open = (arcEdge[arc] & 1) === 0 ? this.classForward[row] : this.classBackward[row];
       const rate = this.classRate[row];
       this.arcMilliseconds[arc] =
-        open === 1 && rate !== CLOSED ? Math.round((edgeMillimeters[edge] / 1000) * rate) : CLOSED;
+        open === 1 && rate !== CLOSED ? Math.min(MOST, Math.round((edgeMillimeters[edge] / 1000) * rate)) : CLOSED;
       this.arcPrivate[arc] = this.classPrivate[row];
       if (this.classPrivate[row] === 1 && this.arcMilliseconds[arc] !== CLOSED) hasPrivate = true;
     }
     this.hasPrivate = hasPrivate;
-    const delay = Math.round(this.profile.signalDelaySeconds * 1000);
+    const delay = Math.round((settings.signalSeconds ?? this.profile.signalSeconds) * 1000);
     const lift = Math.round(this.profile.elevatorSeconds * 1000);
     this.vertexDelay = Uint16Array.from(
       vertexFlags,
