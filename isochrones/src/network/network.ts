@@ -2,6 +2,7 @@ import { crc32 } from "node:zlib";
 import type { WayClass } from "../foot/ways.ts";
 import { UNITS_PER_DEGREE } from "../geo.ts";
 import type { BoundingBox, Position } from "../types.ts";
+import { findFault } from "./check.ts";
 
 /**
  * The file of a walking network: 32 bytes of header, a JSON description, then typed arrays, each starting at a
@@ -86,7 +87,7 @@ export interface Grid {
   rows: number;
 }
 
-interface Description {
+export interface Description {
   version: string;
   bbox: BoundingBox;
   osmDate: string | null;
@@ -217,26 +218,33 @@ export function openWalkNetwork(input: Uint8Array): WalkNetwork {
       "Walking network with a wrong checksum: the file was changed or damaged. Build it anew from the OSM file.",
     );
   }
-  const jsonLength = header.getUint32(24, true);
+  const damaged = (why: string): NetworkFileError =>
+    new NetworkFileError(`Walking network that cannot be right: ${why}. Build it anew from the OSM file.`);
+  const jsonEnd = HEADER_BYTES + header.getUint32(24, true);
   let description: Description;
-  const arrays: Partial<Record<string, InstanceType<(typeof arrayTypes)[ArrayType]>>> = {};
   try {
-    description = JSON.parse(utf8.decode(bytes.slice(HEADER_BYTES, HEADER_BYTES + jsonLength))) as Description;
-    for (const row of description.arrays) {
-      arrays[row.name] = new arrayTypes[row.type](
-        bytes.buffer as ArrayBuffer,
-        bytes.byteOffset + row.offset,
-        row.length,
-      );
-    }
+    description = JSON.parse(utf8.decode(bytes.slice(HEADER_BYTES, jsonEnd))) as Description;
   } catch (error) {
-    throw new NetworkFileError(
-      `Walking network whose description cannot be read (${(error as Error).message}). Build it anew from the OSM file.`,
-    );
+    throw damaged(`its description is not readable (${(error as Error).message})`);
   }
-  for (const name of Object.keys(sections)) {
-    if (!arrays[name])
-      throw new NetworkFileError(`Walking network without its part "${name}". Build it anew from the OSM file.`);
+  if (description === null || !Array.isArray(description.arrays)) throw damaged("it lists no parts");
+  const arrays: Partial<Record<string, InstanceType<(typeof arrayTypes)[ArrayType]>>> = {};
+  for (const [name, type] of Object.entries(sections)) {
+    const row = description.arrays.find((part) => part?.name === name);
+    if (!row) throw damaged(`it has no part "${name}"`);
+    const { offset, length: items } = row;
+    const fits =
+      row.type === type &&
+      Number.isSafeInteger(offset) &&
+      Number.isSafeInteger(items) &&
+      offset % 8 === 0 &&
+      offset >= jsonEnd &&
+      items >= 0 &&
+      offset + items * arrayTypes[type].BYTES_PER_ELEMENT <= bytes.byteLength;
+    if (!fits) throw damaged(`its part "${name}" does not lie within the file as ${type}`);
+    arrays[name] = new arrayTypes[type](bytes.buffer as ArrayBuffer, bytes.byteOffset + offset, items);
   }
+  const fault = findFault(description, arrays as NetworkArrays);
+  if (fault !== null) throw damaged(fault);
   return new WalkNetwork(bytes, description, arrays as NetworkArrays);
 }

@@ -71,7 +71,8 @@ export class TravelTimeField {
     let east = -Infinity;
     let north = -Infinity;
     search.forEachReachedEdge((edge) => {
-      if (!search.edgeTimes(edge, times)) return;
+      // a long ferry has no ground beside it, and would only make the rectangle large
+      if (!this.#ground.isBeside(edge) || !search.edgeTimes(edge, times)) return;
       this.#edgeStamp[edge] = this.#generation;
       this.#edgeFrom[edge] = times.fromState < 0 ? Infinity : times.fromMilliseconds;
       this.#edgeTo[edge] = times.toState < 0 ? Infinity : times.toMilliseconds + times.lengthMeters * times.rate;

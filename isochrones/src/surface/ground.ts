@@ -70,6 +70,13 @@ export class Ground {
     this.edgeBox = boxesOfEdges(network);
   }
 
+  /** May ground beside this edge belong to it? */
+  isBeside(edge: number): boolean {
+    const { edgeFlags, edgeClass } = this.network.arrays;
+    if ((edgeFlags[edge] & this.#flag) === 0) return false;
+    return this.#closedClasses === null || this.#closedClasses[edgeClass[edge]] === 0;
+  }
+
   tile(tileColumn: number, tileRow: number): GroundTile {
     const key = tileRow * 0x4000000 + tileColumn;
     let tile = this.#tiles.get(key);
@@ -110,8 +117,7 @@ export class Ground {
         const cell = row * grid.columns + column;
         for (let i = arrays.edgeCellStart[cell]; i < arrays.edgeCellStart[cell + 1]; i++) {
           const edge = arrays.edgeCellItems[i];
-          if ((arrays.edgeFlags[edge] & this.#flag) === 0) continue;
-          if (this.#closedClasses === null || this.#closedClasses[arrays.edgeClass[edge]] === 0) edges.add(edge);
+          if (this.isBeside(edge)) edges.add(edge);
         }
         if (arrays.barrierCellStart[cell] < arrays.barrierCellStart[cell + 1]) barriers = true;
       }

@@ -1,0 +1,175 @@
+import type { WayClass } from "../foot/ways.ts";
+import { metersPerDegree, UNITS_PER_DEGREE } from "../geo.ts";
+import type { Description, NetworkArrays } from "./network.ts";
+
+/** Networks end short of the poles, where a degree of longitude has no length. */
+const MAX_LATITUDE = 89;
+/** Cells are 100 m, a little less or more away from the middle of a tall network; far smaller ones would take ages. */
+const MIN_CELL_METERS = 10;
+
+/**
+ * What makes a network's parts contradict each other or point outside of them; null where nothing does. It costs one
+ * look at each index, so that the searches need no checks of their own.
+ */
+export function findFault(about: Description, arrays: NetworkArrays): string | null {
+  return faultInDescription(about) ?? faultInLengths(about, arrays) ?? faultInIndices(about, arrays);
+}
+
+const isNumber = (value: unknown): boolean => Number.isFinite(value);
+const isNumberOrNull = (value: unknown): boolean => value === null || Number.isFinite(value);
+const isBoolean = (value: unknown): boolean => typeof value === "boolean";
+const isText = (value: unknown): boolean => typeof value === "string";
+const isPositive = (value: unknown): boolean => Number.isFinite(value) && (value as number) > 0;
+const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
+
+const ACCESS = ["allowed", "private", "forbidden"];
+
+function areTimes(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return value === null;
+  const { fromMinute, access, byDay } = value as Partial<NonNullable<WayClass["times"]>>;
+  return (
+    Array.isArray(fromMinute) &&
+    Array.isArray(access) &&
+    access.length === fromMinute.length &&
+    fromMinute[0] === 0 &&
+    fromMinute.every((minute, i) => isWhole(minute) && (i === 0 || minute > fromMinute[i - 1])) &&
+    access.every((word) => ACCESS.includes(word)) &&
+    ACCESS.includes(byDay ?? "")
+  );
+}
+
+const classFields: Record<keyof WayClass, (value: unknown) => boolean> = {
+  kind: isText,
+  forward: isBoolean,
+  backward: isBoolean,
+  private: isBoolean,
+  times: areTimes,
+  surfaceFactor: isPositive,
+  ground: (value) => ["firm", "uneven", "rough", "soft"].includes(value as string),
+  inclinePercent: isNumberOrNull,
+  noWheelchair: isBoolean,
+  noPram: isBoolean,
+  bridge: isBoolean,
+  tunnel: isBoolean,
+  indoor: isBoolean,
+  attachable: isBoolean,
+  crossing: isBoolean,
+  fixedSpeedKmh: (value) => value === null || isPositive(value),
+  stepCount: isNumberOrNull,
+};
+
+function faultInDescription({ version, bbox, osmDate, unreadTimes, grid, classes }: Description): string | null {
+  if (!isText(version)) return "no version";
+  if (osmDate !== null && !isText(osmDate)) return "a date that is no text";
+  if (!Array.isArray(unreadTimes) || !unreadTimes.every(isText)) return "unread times that are no list of texts";
+  if (!Array.isArray(bbox) || bbox.length !== 4 || !bbox.every(isNumber)) return "no box";
+  const [west, south, east, north] = bbox;
+  if (
+    !(west >= -180 && west <= east && east <= 180 && south >= -MAX_LATITUDE && south <= north && north <= MAX_LATITUDE)
+  )
+    return `an impossible box, ${bbox.join(", ")}`;
+  if (grid === null || typeof grid !== "object") return "no grid";
+  if (![grid.west, grid.south, grid.cellLng, grid.cellLat, grid.columns, grid.rows].every(isWhole))
+    return "a grid without whole numbers";
+  for (const lat of [south, north]) {
+    const scale = metersPerDegree(lat);
+    const cell = Math.min(grid.cellLng * scale.lng, grid.cellLat * scale.lat) / UNITS_PER_DEGREE;
+    if (!(cell >= MIN_CELL_METERS)) return `grid cells of ${cell} m`;
+  }
+  if (grid.columns < 1 || grid.rows < 1) return "a grid without cells";
+  if (!Array.isArray(classes)) return "no classes of ways";
+  for (const [row, foot] of classes.entries()) {
+    if (foot === null || typeof foot !== "object") return `class ${row} is none`;
+    for (const [field, fits] of Object.entries(classFields)) {
+      const value: unknown = foot[field as keyof WayClass];
+      if (!fits(value)) return `class ${row} with ${field}: ${JSON.stringify(value)}`;
+    }
+  }
+  return null;
+}
+
+function faultInLengths({ grid }: Description, arrays: NetworkArrays): string | null {
+  const vertices = arrays.vertexLng.length;
+  const edges = arrays.edgeFrom.length;
+  const cells = grid.columns * grid.rows;
+  const lengths: Partial<Record<keyof NetworkArrays, number>> = {
+    vertexLat: vertices,
+    vertexFlags: vertices,
+    arcStart: vertices + 1,
+    arcEdge: edges * 2,
+    arcHead: edges * 2,
+    edgeTo: edges,
+    edgeMillimeters: edges,
+    edgeClass: edges,
+    edgeFlags: edges,
+    edgeName: edges,
+    edgeOsmId: edges,
+    shapeStart: edges + 1,
+    shapeLat: arrays.shapeLng.length,
+    edgeCellStart: cells + 1,
+    barrierCellStart: cells + 1,
+  };
+  for (const [name, length] of Object.entries(lengths)) {
+    const found = arrays[name as keyof NetworkArrays].length;
+    if (found !== length) return `${name} of length ${found} where ${length} fits the other parts`;
+  }
+  if (edges === 0) return "no way at all";
+  if (arrays.barrierSegments.length % 4 !== 0) return "half a barrier";
+  if (arrays.nameStart.length < 2) return "no names";
+  return null;
+}
+
+function faultInIndices({ bbox, classes }: Description, arrays: NetworkArrays): string | null {
+  const vertices = arrays.vertexLng.length;
+  const edges = arrays.edgeFrom.length;
+  for (const [name, starts, items] of [
+    ["arcStart", arrays.arcStart, arrays.arcEdge.length],
+    ["shapeStart", arrays.shapeStart, arrays.shapeLng.length],
+    ["edgeCellStart", arrays.edgeCellStart, arrays.edgeCellItems.length],
+    ["barrierCellStart", arrays.barrierCellStart, arrays.barrierCellItems.length],
+    ["nameStart", arrays.nameStart, arrays.nameBytes.length],
+  ] as const) {
+    if (!cutsUp(starts, items)) return `${name} that does not ascend from 0 to ${items}`;
+  }
+  for (const [name, indices, count] of [
+    ["arcEdge", arrays.arcEdge, edges * 2],
+    ["arcHead", arrays.arcHead, vertices],
+    ["edgeFrom", arrays.edgeFrom, vertices],
+    ["edgeTo", arrays.edgeTo, vertices],
+    ["edgeClass", arrays.edgeClass, classes.length],
+    ["edgeName", arrays.edgeName, arrays.nameStart.length - 1],
+    ["edgeCellItems", arrays.edgeCellItems, edges],
+    ["barrierCellItems", arrays.barrierCellItems, arrays.barrierSegments.length / 4],
+  ] as const) {
+    const most = largest(indices);
+    if (most >= count) return `${name} that names row ${most} of ${count}`;
+  }
+  const [west, south, east, north] = bbox.map((degrees) => Math.round(degrees * UNITS_PER_DEGREE));
+  for (const [name, values, least, most] of [
+    ["vertexLng", arrays.vertexLng, west, east],
+    ["vertexLat", arrays.vertexLat, south, north],
+    ["shapeLng", arrays.shapeLng, west, east],
+    ["shapeLat", arrays.shapeLat, south, north],
+  ] as const) {
+    if (!isWithin(values, least, most)) return `${name} outside of the network's box`;
+  }
+  return null;
+}
+
+/** Do the starts divide so many items into runs, the last start being the end? */
+function cutsUp(starts: Uint32Array, items: number): boolean {
+  if (starts[0] !== 0 || starts[starts.length - 1] !== items) return false;
+  for (let i = 1; i < starts.length; i++) if (starts[i] < starts[i - 1]) return false;
+  return true;
+}
+
+function largest(values: Uint32Array | Uint16Array): number {
+  let most = -1;
+  for (let i = 0; i < values.length; i++) if (values[i] > most) most = values[i];
+  return most;
+}
+
+function isWithin(values: Int32Array, least: number, most: number): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] < least || values[i] > most) return false;
+  return true;
+}
