@@ -150,7 +150,7 @@ describe("15. ways inside a compound thrown away, so its homes vanish", () => {
     expect(meters(map, "a", "k", { privateWays: "exclude" })).toBe(1600);
   });
 
-  test.todo("a private gate, and ways inside that say nothing", async () => {
+  test("a private gate, and ways inside that say nothing", async () => {
     const map = await draw({
       picture: `
         a----d----b

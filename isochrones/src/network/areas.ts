@@ -320,3 +320,33 @@ function alongWall(ring: FlatRing, a: Stop, b: Stop): boolean {
   }
   return false;
 }
+
+/** Gives the corners of buildings a place among the nodes, behind those of the file. */
+export function addCorners(map: FootMap, corners: [number, number][]): void {
+  if (corners.length === 0) return;
+  const { nodes } = map;
+  const longer = <T extends Float64Array | Int32Array | Uint8Array>(array: T, added: number[]): T => {
+    const all = new (array.constructor as new (length: number) => T)(array.length + added.length);
+    all.set(array as never);
+    all.set(added as never, array.length);
+    return all;
+  };
+  // ids above all others keep the order; nobody looks for them
+  const first = Number.MAX_SAFE_INTEGER - corners.length;
+  nodes.ids = longer(
+    nodes.ids,
+    corners.map((_, index) => first + index),
+  );
+  nodes.lng = longer(
+    nodes.lng,
+    corners.map(([lng]) => lng),
+  );
+  nodes.lat = longer(
+    nodes.lat,
+    corners.map(([, lat]) => lat),
+  );
+  nodes.known = longer(
+    nodes.known,
+    corners.map(() => 1),
+  );
+}

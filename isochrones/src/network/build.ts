@@ -4,13 +4,13 @@ import type { WayClass } from "../foot/ways.ts";
 import { metersPerDegree, UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
 import type { BoundingBox } from "../types.ts";
 import { readOsm } from "../osm/index.ts";
-import { crossAreas, type AreaLink } from "./areas.ts";
+import { addCorners, crossAreas, type AreaLink } from "./areas.ts";
+import { attachableEdges, closeCompounds } from "./components.ts";
 import { collectFootMap, indexOfId, type FootMap, type NodeTable, type Progress } from "./collect.ts";
+import { boxOf, makeArcs } from "./layout.ts";
 import { cellsOfSegment, fillCells, makeGrid } from "./grid.ts";
 import { Growing } from "./grow.ts";
 import {
-  EDGE_ATTACHABLE_PUBLIC,
-  EDGE_ATTACHABLE_WITH_PRIVATE,
   packNetwork,
   VERTEX_CROSSING,
   VERTEX_EDGE_OF_DATA,
@@ -20,10 +20,6 @@ import {
   type NetworkArrays,
   type WalkNetwork,
 } from "./network.ts";
-import { VertexSets } from "./vertex-sets.ts";
-
-/** A component shorter than this, and than half of the longest, is a mapper's loose end: nobody is taken there. */
-const SMALL_COMPONENT_METERS = 5000;
 
 /** A gate without length between the two sides of a barrier node. */
 const gateClass = ({ passage, times, noWheelchair, noPram }: NodeClass): WayClass => ({
@@ -73,36 +69,6 @@ export async function buildWalkNetwork(
     throw new NoWalkableWayError(`${file}: no way in it can be walked. Is it an extract with highways, and complete?`);
   }
   return graph.finish();
-}
-
-/** Gives the corners of buildings a place among the nodes, behind those of the file. */
-function addCorners(map: FootMap, corners: [number, number][]): void {
-  if (corners.length === 0) return;
-  const { nodes } = map;
-  const longer = <T extends Float64Array | Int32Array | Uint8Array>(array: T, added: number[]): T => {
-    const all = new (array.constructor as new (length: number) => T)(array.length + added.length);
-    all.set(array as never);
-    all.set(added as never, array.length);
-    return all;
-  };
-  // ids above all others keep the order; nobody looks for them
-  const first = Number.MAX_SAFE_INTEGER - corners.length;
-  nodes.ids = longer(
-    nodes.ids,
-    corners.map((_, index) => first + index),
-  );
-  nodes.lng = longer(
-    nodes.lng,
-    corners.map(([lng]) => lng),
-  );
-  nodes.lat = longer(
-    nodes.lat,
-    corners.map(([, lat]) => lat),
-  );
-  nodes.known = longer(
-    nodes.known,
-    corners.map(() => 1),
-  );
 }
 
 class GraphBuilder {
@@ -284,6 +250,7 @@ class GraphBuilder {
     shapeStart[edgeCount] = shapeEnd;
 
     const { arcStart, arcEdge, arcHead } = makeArcs(vertexCount, edgeFrom, edgeTo);
+    closeCompounds(classes, vertexCount, { edgeFrom, edgeTo, edgeClass, edgeMillimeters });
     const edgeFlags = attachableEdges(classes, vertexCount, { edgeFrom, edgeTo, edgeClass, edgeMillimeters });
     const barrierSegments = this.#barrierSegments();
     const box = boxOf([vertexLng, shapeLng], [vertexLat, shapeLat]);
@@ -417,82 +384,4 @@ class GraphBuilder {
     }
     return segments.trimmed();
   }
-}
-
-function makeArcs(
-  vertexCount: number,
-  edgeFrom: Uint32Array,
-  edgeTo: Uint32Array,
-): { arcStart: Uint32Array; arcEdge: Uint32Array; arcHead: Uint32Array } {
-  const edgeCount = edgeFrom.length;
-  const arcStart = new Uint32Array(vertexCount + 1);
-  for (let edge = 0; edge < edgeCount; edge++) {
-    arcStart[edgeFrom[edge] + 1]++;
-    arcStart[edgeTo[edge] + 1]++;
-  }
-  for (let vertex = 0; vertex < vertexCount; vertex++) arcStart[vertex + 1] += arcStart[vertex];
-  const next = arcStart.slice(0, vertexCount);
-  const arcEdge = new Uint32Array(edgeCount * 2);
-  const arcHead = new Uint32Array(edgeCount * 2);
-  for (let edge = 0; edge < edgeCount; edge++) {
-    const forward = next[edgeFrom[edge]]++;
-    arcEdge[forward] = edge * 2;
-    arcHead[forward] = edgeTo[edge];
-    const backward = next[edgeTo[edge]]++;
-    arcEdge[backward] = edge * 2 + 1;
-    arcHead[backward] = edgeFrom[edge];
-  }
-  return { arcStart, arcEdge, arcHead };
-}
-
-/** Which edges doors and ground may join: of a kind that allows it, and not on a small component cut off from the rest. */
-function attachableEdges(
-  classes: WayClass[],
-  vertexCount: number,
-  edges: { edgeFrom: Uint32Array; edgeTo: Uint32Array; edgeClass: Uint16Array; edgeMillimeters: Uint32Array },
-): Uint8Array {
-  const { edgeFrom, edgeTo, edgeClass, edgeMillimeters } = edges;
-  const flags = new Uint8Array(edgeFrom.length);
-  for (const [flag, withPrivate] of [
-    [EDGE_ATTACHABLE_WITH_PRIVATE, true],
-    [EDGE_ATTACHABLE_PUBLIC, false],
-  ] as const) {
-    const usable = (edge: number): boolean => {
-      const row = classes[edgeClass[edge]];
-      return (row.forward || row.backward) && (withPrivate || !row.private);
-    };
-    const sets = new VertexSets(vertexCount);
-    for (let edge = 0; edge < edgeFrom.length; edge++) if (usable(edge)) sets.join(edgeFrom[edge], edgeTo[edge]);
-    const meters = new Float64Array(vertexCount);
-    let longest = 0;
-    for (let edge = 0; edge < edgeFrom.length; edge++) {
-      if (!usable(edge)) continue;
-      const set = sets.setOf(edgeFrom[edge]);
-      meters[set] += edgeMillimeters[edge] / 1000;
-      longest = Math.max(longest, meters[set]);
-    }
-    const least = Math.min(SMALL_COMPONENT_METERS, longest / 2);
-    for (let edge = 0; edge < edgeFrom.length; edge++) {
-      if (usable(edge) && classes[edgeClass[edge]].attachable && meters[sets.setOf(edgeFrom[edge])] >= least)
-        flags[edge] |= flag;
-    }
-  }
-  return flags;
-}
-
-function boxOf(lngs: Int32Array[], lats: Int32Array[]): { west: number; south: number; east: number; north: number } {
-  const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
-  for (const lng of lngs) {
-    for (const value of lng) {
-      if (value < box.west) box.west = value;
-      if (value > box.east) box.east = value;
-    }
-  }
-  for (const lat of lats) {
-    for (const value of lat) {
-      if (value < box.south) box.south = value;
-      if (value > box.north) box.north = value;
-    }
-  }
-  return box;
 }

@@ -1,0 +1,47 @@
+/** The arcs of each vertex: every edge once from either end. */
+export function makeArcs(
+  vertexCount: number,
+  edgeFrom: Uint32Array,
+  edgeTo: Uint32Array,
+): { arcStart: Uint32Array; arcEdge: Uint32Array; arcHead: Uint32Array } {
+  const edgeCount = edgeFrom.length;
+  const arcStart = new Uint32Array(vertexCount + 1);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    arcStart[edgeFrom[edge] + 1]++;
+    arcStart[edgeTo[edge] + 1]++;
+  }
+  for (let vertex = 0; vertex < vertexCount; vertex++) arcStart[vertex + 1] += arcStart[vertex];
+  const next = arcStart.slice(0, vertexCount);
+  const arcEdge = new Uint32Array(edgeCount * 2);
+  const arcHead = new Uint32Array(edgeCount * 2);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    const forward = next[edgeFrom[edge]]++;
+    arcEdge[forward] = edge * 2;
+    arcHead[forward] = edgeTo[edge];
+    const backward = next[edgeTo[edge]]++;
+    arcEdge[backward] = edge * 2 + 1;
+    arcHead[backward] = edgeFrom[edge];
+  }
+  return { arcStart, arcEdge, arcHead };
+}
+
+/** The smallest box around coordinates. */
+export function boxOf(
+  lngs: Int32Array[],
+  lats: Int32Array[],
+): { west: number; south: number; east: number; north: number } {
+  const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
+  for (const lng of lngs) {
+    for (const value of lng) {
+      if (value < box.west) box.west = value;
+      if (value > box.east) box.east = value;
+    }
+  }
+  for (const lat of lats) {
+    for (const value of lat) {
+      if (value < box.south) box.south = value;
+      if (value > box.north) box.north = value;
+    }
+  }
+  return box;
+}
