@@ -35,6 +35,7 @@ export const highwayRules: Record<string, HighwayRule> = {
   trunk: {
     kind: "road",
     walkable: false,
+    // walked like primary roads, they would take the difference on Nanshan from 1.7 % to 2.9 %
     source:
       "[osrm] not walked without a foot tag or a mapped pavement; in Chinese cities mostly elevated or fenced expressways",
   },
@@ -63,6 +64,7 @@ export const highwayRules: Record<string, HighwayRule> = {
   cycleway: {
     kind: "cycleway",
     walkable: false,
+    // walked like footways, 95 % of the walks measured on Nanshan would differ by up to 21 % instead of 1.7 %
     source:
       "[osrm] only with a foot tag or a mapped pavement: non-motorised lanes run beside a road that is walked itself",
   },

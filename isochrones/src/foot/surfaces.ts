@@ -16,7 +16,7 @@ const rows = (ground: Ground, names: string, feetFactor = 1): [string, SurfaceRu
  * surface=* . Factors for feet are OSRM's 0.75 and 0.5 of the speed and no others, so that times compare; what wheels
  * make of it follows the order of the wiki's table of surfaces. [osrm] [wiki: Key:surface]
  */
-export const surfaces: Record<string, SurfaceRule> = Object.fromEntries([
+const surfaces: Record<string, SurfaceRule> = Object.fromEntries([
   ...rows("firm", "asphalt concrete concrete:plates paved paving_stones chipseal wood metal metal_grid rubber tartan"),
   ...rows("firm", "acrylic tiles bricks brick plastic carpet glass granite marble stone_plates artificial_turf"),
   ...rows("uneven", "sett cobblestone:flattened compacted concrete:lanes grass_paver stone cement"),
@@ -28,7 +28,7 @@ export const surfaces: Record<string, SurfaceRule> = Object.fromEntries([
 ]);
 
 /** tracktype=* where no surface is given. [wiki: Key:tracktype] */
-export const tracktypes: Record<string, Ground> = {
+const tracktypes: Record<string, Ground> = {
   grade1: "firm",
   grade2: "uneven",
   grade3: "rough",
@@ -37,7 +37,7 @@ export const tracktypes: Record<string, Ground> = {
 };
 
 /** smoothness=* ; it says more about wheels than the surface does. [wiki: Key:smoothness] */
-export const smoothnesses: Record<string, Ground> = {
+const smoothnesses: Record<string, Ground> = {
   excellent: "firm",
   good: "firm",
   intermediate: "uneven",

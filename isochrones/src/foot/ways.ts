@@ -104,6 +104,7 @@ export function classifyWay(
   lengthMeters: () => number,
   unread: (value: string) => void = () => {},
 ): WayClass | null {
+  // [wiki: Key:motorroad] closed to people on foot; OSRM walks there, as along the ramps at 113.9452,22.5430 in Nanshan
   if (tags.motorroad === "yes" || tags.impassable === "yes" || tags.status === "impassable") return null;
   if (tags.smoothness === "impassable") return null;
   const found = kindOf(tags);
