@@ -1,6 +1,5 @@
-import { moved } from "./map.ts";
-import { tagsOf } from "./map.ts";
 import type { Position } from "../src/index.ts";
+import { metersBetween, moved, tagsOf } from "./map.ts";
 
 /** The same numbers for the same seed: 0 up to 1, and whole numbers below a bound. */
 export interface Random {
@@ -83,7 +82,42 @@ export function randomMap(random: Random, columns = 6, rows = 5, metersApart = 7
   }
   // a few straight over everything, joined only at their ends
   for (let i = 0; i < 2; i++) add([1 + random.below(nodes.length), 1 + random.below(nodes.length)]);
-  return { nodes, ways: ways.filter(({ refs }) => refs[0] !== refs[1]), bounds: null };
+  const map: RandomMap = { nodes, ways: ways.filter(({ refs }) => refs[0] !== refs[1]), bounds: null };
+  while (closeWhatIsCutOff(map));
+  return map;
+}
+
+/**
+ * Public ways that can be reached through private ones alone count as private, whatever their tags say. Here the tags
+ * say so too, so that what a way is can be seen from its tags. True where that changed something.
+ */
+export function closeWhatIsCutOff({ nodes, ways }: RandomMap): boolean {
+  const pieces = ways
+    .filter(({ tags }) => !tags.includes("private"))
+    .flatMap((way) => way.refs.slice(1).map((to, i) => ({ way, from: way.refs[i], to, piece: `${way.id}/${i}` })));
+  const groups = new Map<string, Set<string>>();
+  const together = (one: string, other: string): void => {
+    const [a, b] = [groups.get(one) ?? new Set([one]), groups.get(other) ?? new Set([other])];
+    const all = new Set([...a, ...b]);
+    for (const piece of all) groups.set(piece, all);
+  };
+  const metAt = new Map<number, string>();
+  for (const { from, to, piece } of pieces) {
+    together(piece, piece);
+    for (const node of [from, to]) {
+      if (nodes[node - 1].tags.includes("gate")) continue;
+      together(piece, metAt.get(node) ?? piece);
+      metAt.set(node, piece);
+    }
+  }
+  const metersOf = (group: Set<string>): number =>
+    pieces
+      .filter(({ piece }) => group.has(piece))
+      .reduce((sum, { from, to }) => sum + metersBetween(nodes[from - 1].position, nodes[to - 1].position), 0);
+  const [main] = [...new Set(groups.values())].toSorted((a, b) => metersOf(b) - metersOf(a));
+  const cutOff = new Set(pieces.filter(({ piece }) => !main.has(piece)).map(({ way }) => way));
+  for (const way of cutOff) way.tags += " access=private";
+  return cutOff.size > 0;
 }
 
 export function xmlOf(map: RandomMap): string {

@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildWalkNetwork, EmbeddedEngine, type Position, type Ring, type WalkSettings } from "../src/index.ts";
 import { buildFromXml, draw, moved } from "./map.ts";
-import { placeOnWay, randomMap, randomOf, xmlOf, type Random, type RandomMap } from "./random-map.ts";
+import {
+  closeWhatIsCutOff,
+  placeOnWay,
+  randomMap,
+  randomOf,
+  xmlOf,
+  type Random,
+  type RandomMap,
+} from "./random-map.ts";
 import { areaOf, faultsOf, isInside, metersOutside, metersToBorder } from "./shapes.ts";
 
 const MINUTES = [5, 10, 15];
@@ -170,7 +178,9 @@ test("a removed link never makes a ring larger, but for the ground beside the li
   for (let seed = 40; seed < 60; seed++) {
     const { random, map, engine } = await randomTown(seed);
     const [gone] = map.ways.splice(random.below(map.ways.length), 1);
+    // a street left with private ways alone around it would count as private too, and be walked from inside
     const without = await engineOf(map);
+    if (closeWhatIsCutOff(map)) continue;
     const line = gone.refs.map((ref) => map.nodes[ref - 1].position);
     const beside = { type: "MultiPolygon" as const, coordinates: [[line]] };
     const place = placeOnWay(map, random);

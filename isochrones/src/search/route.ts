@@ -1,6 +1,6 @@
 import { UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
-import { VERTEX_CROSSING, VERTEX_ELEVATOR, VERTEX_GATE, VERTEX_SIGNALS } from "../network/network.ts";
-import type { Attachment, Position, RouteFeature, RouteResult } from "../types.ts";
+import type { Attachment, Position, RouteResult } from "../types.ts";
+import { FeatureNotes } from "./features.ts";
 import type { Search } from "./search.ts";
 
 type Walk = Pick<RouteResult, "geometry" | "seconds" | "meters" | "accessMeters" | "features" | "ways">;
@@ -40,30 +40,31 @@ export function traceRoute(
   };
   const accessStart = inbound ? end.accessMeters : start.accessMeters;
   const accessEnd = inbound ? start.accessMeters : end.accessMeters;
-  const features: RouteFeature[] = [];
+  const notes = new FeatureNotes(search.network);
   const ways: { name: string; meters: number }[] = [];
   let walked = accessStart;
   for (const stretch of stretches) {
     const meters = Math.abs(stretch.to - stretch.from);
     const line = cutEdge(search, stretch);
     line.forEach(add);
-    noteEdge(search, stretch, line[0], meters, walked, features);
+    notes.passEdge(stretch.edge, line[0], meters, walked);
     const name = search.network.edgeNameOf(stretch.edge);
     const last = ways[ways.length - 1];
     if (last && last.name === name) last.meters += meters;
     else if (name !== "" && meters > 0) ways.push({ name, meters });
     walked += meters;
-    if (stretch.endVertex >= 0) noteVertex(search, stretch.endVertex, walked, features);
+    if (stretch.endVertex >= 0) notes.passVertex(stretch.endVertex, walked);
   }
   add(inbound ? fromDoor : toDoor);
   if (coordinates.length === 1) coordinates.push(coordinates[0]);
-  const legs = start.accessMeters + end.accessMeters;
+  // rounded one by one, as reach tables do, so that both say the same to the millisecond
+  const legMilliseconds = [start, end].map((each) => Math.round(each.accessMeters * search.costs.legRate));
   return {
     geometry: { type: "LineString", coordinates },
-    seconds: (milliseconds + legs * search.costs.legRate) / 1000,
-    meters: millimeters / 1000 + legs,
+    seconds: (milliseconds + legMilliseconds[0] + legMilliseconds[1]) / 1000,
+    meters: millimeters / 1000 + start.accessMeters + end.accessMeters,
     accessMeters: { from: accessStart, to: accessEnd },
-    features,
+    features: notes.features,
     ways,
   };
 }
@@ -150,67 +151,4 @@ function cutEdge(search: Search, stretch: Stretch): Position[] {
   }
   line.push(at(high));
   return stretch.from <= stretch.to ? line : line.reverse();
-}
-
-function noteEdge(
-  search: Search,
-  stretch: Stretch,
-  location: Position,
-  meters: number,
-  walked: number,
-  features: RouteFeature[],
-): void {
-  const row = search.network.edgeClassOf(stretch.edge);
-  if (meters < 0.5) return;
-  const kind: RouteFeature["kind"] | null =
-    row.kind === "steps"
-      ? "steps"
-      : row.kind === "escalator"
-        ? "escalator"
-        : row.kind === "elevator"
-          ? "lift"
-          : row.kind === "ferry"
-            ? "ferry"
-            : row.crossing
-              ? "crossing"
-              : row.bridge && row.kind !== "road" && row.kind !== "service"
-                ? "footbridge"
-                : row.tunnel && row.kind !== "road" && row.kind !== "service"
-                  ? "underpass"
-                  : null;
-  if (!kind) return;
-  const name = search.network.edgeNameOf(stretch.edge);
-  const last = features[features.length - 1];
-  // one bridge cut into several edges is one bridge; flights of steps stay apart where the ground between is level
-  if (last && last.kind === kind && Math.abs(last.atMeters + last.meters - walked) < 0.01 && kind !== "crossing") {
-    last.meters += meters;
-    if (row.stepCount !== null) last.stepCount = (last.stepCount ?? 0) + row.stepCount;
-    return;
-  }
-  features.push({
-    kind,
-    location,
-    meters,
-    atMeters: walked,
-    ...(row.stepCount === null ? {} : { stepCount: row.stepCount }),
-    ...(name === "" ? {} : { name }),
-  });
-}
-
-function noteVertex(search: Search, vertex: number, walked: number, features: RouteFeature[]): void {
-  const flags = search.network.arrays.vertexFlags[vertex];
-  const kind: RouteFeature["kind"] | null =
-    (flags & VERTEX_SIGNALS) !== 0
-      ? "signals"
-      : (flags & VERTEX_CROSSING) !== 0
-        ? "crossing"
-        : (flags & VERTEX_ELEVATOR) !== 0
-          ? "lift"
-          : (flags & VERTEX_GATE) !== 0
-            ? "gate"
-            : null;
-  if (!kind) return;
-  const last = features[features.length - 1];
-  if (last && last.kind === kind && walked - last.atMeters < 0.01) return;
-  features.push({ kind, location: search.network.vertexPosition(vertex), meters: 0, atMeters: walked });
 }
