@@ -68,7 +68,7 @@ export async function buildWalkNetwork(
   if (graph.edgeCount === 0) {
     throw new NoWalkableWayError(`${file}: no way in it can be walked. Is it an extract with highways, and complete?`);
   }
-  return graph.finish();
+  return graph.finish(crossings.thinned);
 }
 
 class GraphBuilder {
@@ -194,7 +194,7 @@ class GraphBuilder {
 
   readonly #pendingGates: { side: number; centre: number; classIndex: number; osmId: number }[] = [];
 
-  finish(): WalkNetwork {
+  finish(thinnedAreas: number): WalkNetwork {
     for (const gate of this.#pendingGates) {
       this.#shapeStart.push(this.#shape.length);
       this.#from.push(gate.side);
@@ -316,7 +316,7 @@ class GraphBuilder {
     const bbox: BoundingBox = [box.west / 1e7, box.south / 1e7, box.east / 1e7, box.north / 1e7];
     return packNetwork(
       arrays,
-      { bbox, osmDate: this.#map.osmDate, unreadTimes: this.#map.unreadTimes, grid, classes },
+      { bbox, osmDate: this.#map.osmDate, unreadTimes: this.#map.unreadTimes, thinnedAreas, grid, classes },
       (parts) => {
         const hash = createHash("sha256");
         for (const part of parts) hash.update(part);

@@ -22,7 +22,7 @@ const isText = (value: unknown): boolean => typeof value === "string";
 const isPositive = (value: unknown): boolean => Number.isFinite(value) && (value as number) > 0;
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
 
-const ACCESS = ["allowed", "private", "forbidden"];
+const ACCESS = new Set(["allowed", "private", "forbidden"]);
 
 function areTimes(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return value === null;
@@ -33,8 +33,8 @@ function areTimes(value: unknown): boolean {
     access.length === fromMinute.length &&
     fromMinute[0] === 0 &&
     fromMinute.every((minute, i) => isWhole(minute) && (i === 0 || minute > fromMinute[i - 1])) &&
-    access.every((word) => ACCESS.includes(word)) &&
-    ACCESS.includes(byDay ?? "")
+    access.every((word) => ACCESS.has(word)) &&
+    ACCESS.has(byDay ?? "")
   );
 }
 
@@ -58,10 +58,12 @@ const classFields: Record<keyof WayClass, (value: unknown) => boolean> = {
   stepCount: isNumberOrNull,
 };
 
-function faultInDescription({ version, bbox, osmDate, unreadTimes, grid, classes }: Description): string | null {
+function faultInDescription(about: Description): string | null {
+  const { version, bbox, osmDate, unreadTimes, thinnedAreas, grid, classes } = about;
   if (!isText(version)) return "no version";
   if (osmDate !== null && !isText(osmDate)) return "a date that is no text";
   if (!Array.isArray(unreadTimes) || !unreadTimes.every(isText)) return "unread times that are no list of texts";
+  if (!isWhole(thinnedAreas)) return "a number of thinned areas that is none";
   if (!Array.isArray(bbox) || bbox.length !== 4 || !bbox.every(isNumber)) return "no box";
   const [west, south, east, north] = bbox;
   if (

@@ -92,6 +92,7 @@ export interface Description {
   bbox: BoundingBox;
   osmDate: string | null;
   unreadTimes: string[];
+  thinnedAreas: number;
   grid: Grid;
   classes: WayClass[];
   arrays: { name: string; type: ArrayType; offset: number; length: number }[];
@@ -112,6 +113,8 @@ export class WalkNetwork {
   readonly osmDate: string | null;
   /** Opening hours and conditions of ways and gates that were not understood, each once; those stay open at all times. */
   readonly unreadTimes: readonly string[];
+  /** Squares with so many entries that only near ones are tied straight to each other. */
+  readonly thinnedAreas: number;
   readonly grid: Grid;
   readonly classes: readonly WayClass[];
   readonly arrays: NetworkArrays;
@@ -124,6 +127,7 @@ export class WalkNetwork {
     this.bbox = description.bbox;
     this.osmDate = description.osmDate;
     this.unreadTimes = description.unreadTimes;
+    this.thinnedAreas = description.thinnedAreas;
     this.grid = description.grid;
     this.classes = description.classes;
     this.arrays = arrays;

@@ -138,6 +138,7 @@ test("a square with very many entries is crossed still", async () => {
   const network = await buildFromXml(
     `<osm version="0.6">${nodes.join("")}${ways.join("")}<way id="999">${refs}<tag k="highway" v="pedestrian"/><tag k="area" v="yes"/></way></osm>`,
   );
+  expect(network.thinnedAreas).toBe(1);
   const across = Array.from({ length: network.edgeCount }, (_, edge) => network.edgeClassOf(edge).kind === "area");
   expect(across.filter(Boolean).length).toBeGreaterThan(count);
   expect(across.filter(Boolean).length).toBeLessThan(count * 12);
