@@ -66,6 +66,42 @@ describe("2. leaks across water, walls, rail and motorways", () => {
     expect(map.engine.attach(map.at("P"))).toBeNull();
   });
 
+  test("a door in the wall itself opens to both sides, and a gate to the way through it", async () => {
+    const map = await draw({
+      picture: `
+        a--m--b
+        v##g##w
+           |
+           c
+      `,
+      meters: 30,
+      ways: { amb: "highway=residential", vgw: "barrier=wall", mgc: "highway=footway" },
+      nodes: { g: "barrier=gate" },
+    });
+    expect(map.engine.attach(map.at("v", 20))?.accessMeters).toBeCloseTo(30, 1);
+    expect(map.engine.attach(map.at("g"))?.accessMeters).toBeCloseTo(0, 1);
+    expect(map.engine.attach(map.at("g", 0.04))?.accessMeters).toBeCloseTo(0.04, 2);
+    // just behind the wall it is the way behind the wall, however far
+    expect(map.engine.attach(map.at("v", 20, -1))?.accessMeters).toBeCloseTo(70, 0);
+  });
+
+  test("a way that bends round a wall's end, so that its nearest piece is behind the wall", async () => {
+    const map = await draw({
+      picture: `
+        a---------b
+          v###w   |
+                  |
+            H     |
+                  c
+      `,
+      meters: 10,
+      ways: { abc: "highway=residential", vw: "barrier=wall" },
+    });
+    const attachment = map.engine.attach(map.at("H"));
+    expect(attachment?.accessMeters).toBeCloseTo(60, 0);
+    expect(attachment?.offsetMeters).toBeCloseTo(130, 0);
+  });
+
   test("a river outside the box around all ways", async () => {
     const map = await draw({
       picture: `

@@ -23,6 +23,7 @@ export function randomOf(seed: number): Random {
 export interface RandomMap {
   nodes: { id: number; position: Position; tags: string }[];
   ways: { id: number; refs: number[]; tags: string }[];
+  walls: [Position, Position][];
   /** Corners of what the file covers. */
   bounds: [Position, Position] | null;
 }
@@ -82,7 +83,7 @@ export function randomMap(random: Random, columns = 6, rows = 5, metersApart = 7
   }
   // a few straight over everything, joined only at their ends
   for (let i = 0; i < 2; i++) add([1 + random.below(nodes.length), 1 + random.below(nodes.length)]);
-  const map: RandomMap = { nodes, ways: ways.filter(({ refs }) => refs[0] !== refs[1]), bounds: null };
+  const map: RandomMap = { nodes, ways: ways.filter(({ refs }) => refs[0] !== refs[1]), walls: [], bounds: null };
   while (closeWhatIsCutOff(map));
   return map;
 }
@@ -127,6 +128,11 @@ export function xmlOf(map: RandomMap): string {
   const ways = map.ways.map(
     ({ id, refs, tags }) => `<way id="${id}">${refs.map((ref) => `<nd ref="${ref}"/>`).join("")}${tagsOf(tags)}</way>`,
   );
+  map.walls.forEach((ends, index) => {
+    const ids = ends.map((_, end) => 100_001 + index * 2 + end);
+    ends.forEach(([lng, lat], end) => nodes.push(`<node id="${ids[end]}" lon="${lng}" lat="${lat}"/>`));
+    ways.push(`<way id="${ids[0]}"><nd ref="${ids[0]}"/><nd ref="${ids[1]}"/>${tagsOf("barrier=wall")}</way>`);
+  });
   const bounds = map.bounds
     ? `<bounds minlon="${map.bounds[0][0]}" minlat="${map.bounds[0][1]}" maxlon="${map.bounds[1][0]}" maxlat="${map.bounds[1][1]}"/>`
     : "";

@@ -40,7 +40,7 @@ export function metersOutside(smaller: MultiPolygon, larger: MultiPolygon): numb
 }
 
 /** Square metres of a closed ring, positive where it runs counter-clockwise. */
-export function signedArea(ring: Position[]): number {
+function signedArea(ring: Position[]): number {
   const scale = metersPerDegree(ring[0][1]);
   let area = 0;
   for (let i = 1; i < ring.length; i++) {

@@ -144,17 +144,21 @@ function nearestOnEdge(
 export function legIsBlocked(network: WalkNetwork, lng1: number, lat1: number, lng2: number, lat2: number): boolean {
   const { barrierSegments, barrierCellStart, barrierCellItems } = network.arrays;
   if (barrierSegments.length === 0) return false;
-  // a way that touches the barrier (a gate, a quay) is reached up to the barrier: leave out the leg's last centimetres
-  const meters = Math.hypot(lng2 - lng1, lat2 - lat1);
-  if (meters === 0) return false;
-  const keep = Math.max(0, 1 - SLACK_UNITS / meters);
-  const endLng = lng1 + (lng2 - lng1) * keep;
-  const endLat = lat1 + (lat2 - lat1) * keep;
+  // a way that touches the barrier (a gate, a quay) is reached up to the barrier, and a door in the wall itself opens to
+  // both sides: leave out the leg's first and last centimetres
+  const length = Math.hypot(lng2 - lng1, lat2 - lat1);
+  if (length <= 2 * SLACK_UNITS) return false;
+  const slackLng = ((lng2 - lng1) / length) * SLACK_UNITS;
+  const slackLat = ((lat2 - lat1) / length) * SLACK_UNITS;
+  const startLng = lng1 + slackLng;
+  const startLat = lat1 + slackLat;
+  const endLng = lng2 - slackLng;
+  const endLat = lat2 - slackLat;
   const { grid } = network;
-  const fromColumn = columnOf(grid, Math.min(lng1, endLng));
-  const toColumn = columnOf(grid, Math.max(lng1, endLng));
-  const fromRow = rowOf(grid, Math.min(lat1, endLat));
-  const toRow = rowOf(grid, Math.max(lat1, endLat));
+  const fromColumn = columnOf(grid, Math.min(startLng, endLng));
+  const toColumn = columnOf(grid, Math.max(startLng, endLng));
+  const fromRow = rowOf(grid, Math.min(startLat, endLat));
+  const toRow = rowOf(grid, Math.max(startLat, endLat));
   for (let row = fromRow; row <= toRow; row++) {
     for (let column = fromColumn; column <= toColumn; column++) {
       const cell = row * grid.columns + column;
@@ -162,8 +166,8 @@ export function legIsBlocked(network: WalkNetwork, lng1: number, lat1: number, l
         const at = barrierCellItems[i] * 4;
         if (
           segmentsMeet(
-            lng1,
-            lat1,
+            startLng,
+            startLat,
             endLng,
             endLat,
             barrierSegments[at],
