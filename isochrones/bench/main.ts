@@ -45,7 +45,7 @@ function printSpeed(speed: Speed): void {
   }
   if (speed.why) console.log(`    ${speed.why}`);
   console.log(
-    `  OSM file to network ${milliseconds(speed.buildMilliseconds)}; opening it ${milliseconds(speed.openMilliseconds)}; reading the OSM file's bytes ${milliseconds(speed.readMilliseconds)}`,
+    `  OSM file to network ${milliseconds(speed.buildMilliseconds)}; opening it ${milliseconds(speed.openMilliseconds)}; reading its file ${milliseconds(speed.readMilliseconds)}`,
   );
 }
 

@@ -347,8 +347,7 @@ describe("23. a gap reported at the map's edge", () => {
     expect(toEdge(map, "b")).toBe(Infinity);
   });
 
-  // oxlint-disable-next-line vitest/warn-todo -- ways are cut where the extract cuts them, not yet at its border
-  test.todo("a way that bends beyond what the file covers, and goes on", async () => {
+  test("a way that bends beyond what the file covers, and goes on", async () => {
     const map = await draw({
       picture: `
         .....P

@@ -67,7 +67,7 @@ export async function reachInThreads(
   };
   const attach: ThreadTask[] = [...pieces("origins", question.origins), ...pieces("targets", question.targets)];
   // the largest groups first, so that no thread is left with one at the end
-  const sizes = new Array<number>(targets.groupCount).fill(0);
+  const sizes = Array.from({ length: targets.groupCount }, () => 0);
   for (const groups of targets.groups) for (const group of new Set(groups)) sizes[group]++;
   const solve: ThreadTask[] = [
     ...sizes

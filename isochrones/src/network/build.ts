@@ -74,6 +74,8 @@ export async function buildWalkNetwork(
 class GraphBuilder {
   readonly #map: FootMap;
   readonly #nodes: NodeTable;
+  /** West, south, east, north in 1e-7 degree; null where the file says nothing. */
+  readonly #border: number[] | null;
   /** How many ends and passages of ways meet at a node; 2 and more make it a vertex. */
   readonly #uses: Uint8Array;
   readonly #vertexOfNode: Int32Array;
@@ -92,6 +94,7 @@ class GraphBuilder {
   constructor(map: FootMap) {
     this.#map = map;
     this.#nodes = map.nodes;
+    this.#border = map.bbox?.map((degrees) => Math.round(degrees * UNITS_PER_DEGREE)) ?? null;
     this.#uses = new Uint8Array(map.nodes.ids.length);
     this.#vertexOfNode = new Int32Array(map.nodes.ids.length).fill(-1);
   }
@@ -115,7 +118,8 @@ class GraphBuilder {
         use(node);
         const first = i === ways.start[way] || !nodes.known[nodeOf[i - 1]];
         const last = i === ways.start[way + 1] - 1 || !nodes.known[nodeOf[i + 1]];
-        if (first || last || nodes.special.has(node)) this.#uses[node] = 2;
+        // what lies at the border of the extract is a vertex, so that it is known where the data ends
+        if (first || last || nodes.special.has(node) || this.#isAtBorder(node)) this.#uses[node] = 2;
       }
     }
     for (const link of areaLinks) this.#uses[link.from] = this.#uses[link.to] = 2;
@@ -325,8 +329,15 @@ class GraphBuilder {
     );
   }
 
+  /** Does a node lie on or beyond the box that the file says it covers? */
+  #isAtBorder(node: number): boolean {
+    const { lng, lat } = this.#nodes;
+    const box = this.#border;
+    return box !== null && (lng[node] <= box[0] || lat[node] <= box[1] || lng[node] >= box[2] || lat[node] >= box[3]);
+  }
+
   #flagsOf(node: number): number {
-    const { lng, lat, special } = this.#nodes;
+    const { special } = this.#nodes;
     const found = special.get(node);
     let flags = 0;
     if (found?.signals) flags |= VERTEX_SIGNALS;
@@ -334,12 +345,7 @@ class GraphBuilder {
     if (found?.gate) flags |= VERTEX_GATE;
     if (found?.elevator) flags |= VERTEX_ELEVATOR;
     if (this.#edgeOfData.has(node)) flags |= VERTEX_EDGE_OF_DATA;
-    const bbox = this.#map.bbox;
-    if (bbox) {
-      const [west, south, east, north] = bbox.map((degrees) => Math.round(degrees * UNITS_PER_DEGREE));
-      if (lng[node] <= west || lng[node] >= east || lat[node] <= south || lat[node] >= north)
-        flags |= VERTEX_EDGE_OF_DATA;
-    }
+    if (this.#isAtBorder(node)) flags |= VERTEX_EDGE_OF_DATA;
     return flags;
   }
 

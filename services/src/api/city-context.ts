@@ -4,7 +4,13 @@
  */
 import { categories } from "@quarterhour/data";
 import type { CategoryId } from "@quarterhour/data";
-import { defaultSettings, EmbeddedEngine, openWalkNetwork, reachInThreads } from "@quarterhour/isochrones";
+import {
+  defaultSettings,
+  EmbeddedEngine,
+  NetworkFileError,
+  openWalkNetwork,
+  reachInThreads,
+} from "@quarterhour/isochrones";
 import type { WalkNetwork } from "@quarterhour/isochrones";
 import { readReachFile, writeReachFile } from "../assessment/reach-file.ts";
 import { openOutlets, outletTargets, reachParameters, reachTableOf, reachVersion } from "../assessment/reach-table.ts";
@@ -194,11 +200,21 @@ export class CityContexts {
           `The walking network of ${city.id} is not in the store; "quarterhour city add" makes it.`,
         );
       }
-      const network = openWalkNetwork(bytes);
+      const network = openStored(bytes, city.id);
       return { network, engine: new EmbeddedEngine(network) };
     });
     this.#networks.set(city.id, { version, loading });
     loading.catch(() => this.#networks.delete(city.id));
     return loading;
+  }
+}
+
+/** A network that another version of this program stored may be of a form that this one does not read. */
+function openStored(bytes: Uint8Array, city: string): WalkNetwork {
+  try {
+    return openWalkNetwork(bytes);
+  } catch (error) {
+    if (!(error instanceof NetworkFileError)) throw error;
+    throw new Problem(503, `${error.message} ("quarterhour city update ${city} --osm FILE" does.)`);
   }
 }

@@ -92,6 +92,11 @@ export function readSettings(question: Partial<WalkSettings>): WalkSettings {
   };
 }
 
+/** A moment as the engine takes it: local date and time in China, to the minute. */
+export function localTime(moment: Date): string {
+  return new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
+}
+
 function readNumbers(text: string): number[] | null {
   const parts = text.split(",").map((part) => part.trim());
   return parts.every((part) => /^[+-]?(\d+\.?\d*|\.\d+)$/.test(part)) ? parts.map(Number) : null;

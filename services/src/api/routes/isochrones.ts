@@ -8,7 +8,7 @@ import type { Outlet, Residence } from "../../store/store.ts";
 import { categoriesOf, categoryReach } from "../category-reach.ts";
 import type { ReachRow } from "../category-reach.ts";
 import { categoryIds } from "../city-context.ts";
-import { checkPosition, readMoment, readSettings } from "../input.ts";
+import { checkPosition, localTime, readMoment, readSettings } from "../input.ts";
 import { outletOpenAt } from "../outlet-view.ts";
 import { Problem } from "../problem.ts";
 import {
@@ -49,7 +49,7 @@ const body = Type.Object(
       Type.String({
         maxLength: 40,
         description:
-          "now or ISO 8601: only outlets open at that moment count; those of unknown hours make a category unknown",
+          "now or ISO 8601: gates that are shut then stay shut, and only outlets open then count; those of unknown hours make a category unknown",
       }),
     ),
   },
@@ -159,7 +159,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         ]);
       }
       const context = await app.cities.get(request.params.city);
-      const settings = readSettings(question);
+      const settings = { ...readSettings(question), at: moment === null ? null : localTime(moment) };
       const [engine, outlets, residences, claimed] = await Promise.all([
         context.engine(),
         context.outlets(),

@@ -83,7 +83,23 @@ export const direction = oneOf(["outbound", "inbound"], {
   description: "outbound: from the origin; inbound: to it",
 });
 
-export const walkSettings = Type.Object({ profile: profileId, speedKmh, privateWays, direction });
+export const walkSettings = Type.Object({
+  profile: profileId,
+  speedKmh,
+  privateWays,
+  direction,
+  at: Type.Optional(
+    nullable(
+      Type.String({
+        description: "Local time at which gates were judged; null: as by day",
+        examples: ["2026-06-01T22:30"],
+      }),
+    ),
+  ),
+  signalSeconds: Type.Optional(
+    Type.Number({ description: "Seconds lost at each set of traffic lights", examples: [2] }),
+  ),
+});
 
 /** Settings a question may bring along in its query string. */
 export const walkQuery = {
