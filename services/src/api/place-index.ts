@@ -23,6 +23,9 @@ interface IndexedPlace {
 /** Labels of the basemap that are places in their own right; areas and compounds come from better sources. */
 const placeKinds = new Set(["station", "park", "building", "city", "district", "street", "community"]);
 
+/** A building's bare number, such as 3号楼: it names nothing without its compound, which is found by its own name. */
+const bareNumber = /^[\dA-Za-z一二三四五六七八九十甲乙丙丁]+(号楼|号|栋|幢|座|楼)$/;
+
 /** Every compound, area and place, kept for as long as this state of the city lasts. */
 export function placeIndex(context: CityContext): Promise<IndexedPlace[]> {
   return context.once("place index", async () => {
@@ -50,7 +53,7 @@ export function placeIndex(context: CityContext): Promise<IndexedPlace[]> {
       const location = (geometry as Point).coordinates.slice(0, 2) as Position;
       if (kind === "compound" && !compounds.has(name)) {
         hits.push({ type: "compound", id: `compound:${name}`, name, address: null, location });
-      } else if (kind !== undefined && placeKinds.has(kind)) {
+      } else if (kind !== undefined && placeKinds.has(kind) && !bareNumber.test(name)) {
         hits.push({ type: "place", id: `${kind}:${name}:${location.join(",")}`, name, address: null, location });
       }
     }

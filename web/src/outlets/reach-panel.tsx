@@ -37,13 +37,14 @@ function Section({
 }: {
   id: string;
   title: string;
-  count: number;
+  /** null where nobody can say how many. */
+  count: number | null;
   children: ComponentChildren;
 }) {
   return (
     <section class={`answer answer-${id}`} aria-labelledby={`answer-${id}`}>
       <h3 id={`answer-${id}`}>
-        {title} <span class="answer-count">{t.value.reach.count(count)}</span>
+        {title} {count === null ? null : <span class="answer-count">{t.value.reach.count(count)}</span>}
       </h3>
       {children}
     </section>
@@ -152,12 +153,14 @@ function Present({ present }: { present: CategoryReach[] }) {
   );
 }
 
+/** Does anyone vouch for a category here? Without that, nothing can be said to be missing, and "0" would say too much. */
+const isAnyKnown = (): boolean => (city.value?.knowledge?.claimed.length ?? 0) > 0;
+
 /** No gap was found; whether that means that nothing is missing depends on what is known. */
 function NothingMissing({ unclear }: { unclear: number }) {
   const words = t.value.reach;
   if (unclear === 0) return <Notice title={words.missingNone} hint={words.missingNoneHint} />;
-  const isAnyKnown = (city.value?.knowledge?.claimed.length ?? 0) > 0;
-  return isAnyKnown ? (
+  return isAnyKnown() ? (
     <Notice title={words.missingNoneKnown} hint={words.missingNoneKnownHint(unclear)} />
   ) : (
     <Notice title={words.missingUnsaid} hint={words.missingUnsaidHint} />
@@ -198,7 +201,7 @@ function Answer({ answer }: { answer: IsochroneAnswer }) {
           householdsEstimated: rings.some(({ householdsEstimated }) => householdsEstimated),
         }}
       />
-      <Section id="missing" title={words.missing} count={gaps.length}>
+      <Section id="missing" title={words.missing} count={isAnyKnown() ? gaps.length : null}>
         {gaps.length ? (
           <>
             <GapGroup tier="basic" gaps={gaps} />
