@@ -150,14 +150,13 @@ export class Contours {
         const point = at >> 1;
         const upwards = (at & 1) === 1;
         const other = upwards ? point + columns : point + 1;
-        const inside = level[point] <= ring;
-        const t = Math.min(
-          1 - CLEAR,
-          Math.max(CLEAR, inside ? share(point, other, ring) : 1 - share(other, point, ring)),
-        );
-        const x = point % columns;
-        const y = (point - x) / columns;
-        addPoint(xs, ys, upwards ? x : x + t, upwards ? y + t : y);
+        let t = level[point] <= ring ? share(point, other, ring) : 1 - share(other, point, ring);
+        if (t < CLEAR) t = CLEAR;
+        else if (t > 1 - CLEAR) t = 1 - CLEAR;
+        const y = (point / columns) | 0;
+        const x = point - y * columns;
+        if (upwards) addPoint(xs, ys, x, y + t);
+        else addPoint(xs, ys, x + t, y);
         const following = next[at];
         next[at] = -1;
         at = following;

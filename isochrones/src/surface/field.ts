@@ -102,7 +102,9 @@ export class TravelTimeField {
     const { legRate } = search.costs;
     const shiftColumn = tileColumn * TILE_SIDE - this.firstColumn;
     const shiftRow = tileRow * TILE_SIDE - this.firstRow;
-    const levels = limits.length;
+    const last = limits[limits.length - 1];
+    const farthest = last + LATTICE_METERS * legRate;
+    const corner = shiftRow * columns + shiftColumn;
     const whole =
       shiftColumn >= 0 && shiftRow >= 0 && shiftColumn + TILE_SIDE <= columns && shiftRow + TILE_SIDE <= rows;
     for (let i = 0; i < edges.length; i++) {
@@ -112,21 +114,29 @@ export class TravelTimeField {
       const to = this.#edgeTo[edge];
       const rate = this.#edgeRate[edge];
       const seeds = search.holdsSeed(edge);
-      for (let k = start[i]; k < start[i + 1]; k++) {
-        const column = (point[k] & (TILE_SIDE - 1)) + shiftColumn;
-        const row = (point[k] >>> TILE_SHIFT) + shiftRow;
-        if (!whole && (column < 0 || column >= columns || row < 0 || row >= rows)) continue;
+      const end = start[i + 1];
+      for (let k = start[i]; k < end; k++) {
+        const at = point[k];
+        if (!whole) {
+          const column = (at & (TILE_SIDE - 1)) + shiftColumn;
+          const row = (at >>> TILE_SHIFT) + shiftRow;
+          if (column < 0 || column >= columns || row < 0 || row >= rows) continue;
+        }
         const along = offsetMeters[k] * rate;
-        let time = from + along < to - along ? from + along : to - along;
+        const onward = from + along;
+        const back = to - along;
+        let time = onward < back ? onward : back;
         if (seeds) time = search.arrive(edge, offsetMeters[k]) ? search.arrival.milliseconds : Infinity;
         const leg = legMeters[k];
         time += leg * legRate;
-        const index = row * columns + column;
+        // beyond what a contour could ask for
+        if (time > farthest) continue;
+        const index = (at >>> TILE_SHIFT) * columns + (at & (TILE_SIDE - 1)) + corner;
         milliseconds[index] = time;
         legs[index] = leg;
-        if (leg > MAX_GROUND_LEG_METERS) continue;
+        if (leg > MAX_GROUND_LEG_METERS || time > last) continue;
         let ring = 0;
-        while (ring < levels && time > limits[ring]) ring++;
+        while (time > limits[ring]) ring++;
         level[index] = ring;
       }
     }

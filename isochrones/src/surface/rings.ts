@@ -42,12 +42,14 @@ export class RingPainter {
         areaSquareMeters: 0,
       }));
     }
+    const { milliseconds, legMeters } = field;
     /** Below zero inside, above outside, in milliseconds within ± cap. */
     const value = (point: number, level: number): number => {
-      const time = field.milliseconds[point];
-      if (time === Infinity) return cap;
-      const beyond = Math.max(time - limits[level], (field.legMeters[point] - MAX_GROUND_LEG_METERS) * legRate);
-      return Math.min(cap, Math.max(-cap, beyond));
+      const late = milliseconds[point] - limits[level];
+      if (late >= cap) return cap;
+      const far = (legMeters[point] - MAX_GROUND_LEG_METERS) * legRate;
+      const beyond = late > far ? late : far;
+      return beyond > cap ? cap : beyond < -cap ? -cap : beyond;
     };
     const traced = this.#contours.trace(
       field.level,
