@@ -22,9 +22,7 @@ export function strictlyCross(
   if (!((c > 0 && d < 0) || (c < 0 && d > 0))) return false;
   const a = orientation(cx, cy, dx, dy, ax, ay);
   const b = orientation(cx, cy, dx, dy, bx, by);
-  if ((a > 0 && b < 0) || (a < 0 && b > 0)) return true;
-  // an end of the first lies on the second: inside the second it is a wall run into, unless it merely begins there
-  return false;
+  return (a > 0 && b < 0) || (a < 0 && b > 0);
 }
 
 /** True where p lies on the segment a–b, its ends left out. */

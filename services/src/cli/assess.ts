@@ -166,7 +166,7 @@ function describe(
   return [
     `${residences.length} residences with ${households} households, ${outlets} open outlets`,
     ...(worst.length > 0 ? ["most lacking:", ...worst] : ["no gaps among what is known"]),
-    ...(unknown > 0 ? [`nothing is known of ${unknown} categories`] : []),
+    ...(unknown > 0 ? [`categories of which nothing is known: ${unknown}`] : []),
     `${join(out, "reach.csv")}, ${join(out, "gaps.geojson")}, ${join(out, "coverage.csv")}`,
     "",
   ].join("\n");

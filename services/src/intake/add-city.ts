@@ -45,6 +45,8 @@ export interface CitySummary {
 }
 
 const OSM_ATTRIBUTION = "© OpenStreetMap contributors";
+/** A made-up map is nobody's survey: it must not claim to be OpenStreetMap's. */
+const FICTION_ATTRIBUTION = "示例数据，纯属虚构";
 
 /** Everything from an OSM file stands under this source, and only that is replaced when the city is added again. */
 export const OSM_SOURCE = "osm";
@@ -78,15 +80,16 @@ export async function addCity(
   onProgress({ step: "storing", fraction: null });
   return store.transaction(async (inside) => {
     const before = await inside.getCity(options.id);
+    const fictional = options.fictional ?? before?.fictional ?? false;
     const city = await inside.putCity({
       id: options.id,
       nameZh: options.nameZh ?? before?.nameZh ?? guess?.nameZh ?? options.id,
       nameEn: options.nameEn ?? before?.nameEn ?? guess?.nameEn ?? englishFromId(options.id),
       bbox: map.bbox,
-      fictional: options.fictional ?? before?.fictional ?? false,
+      fictional,
       osmDate: map.dataDate,
       networkVersion: network.version,
-      attribution: OSM_ATTRIBUTION,
+      attribution: fictional ? FICTION_ATTRIBUTION : OSM_ATTRIBUTION,
     });
     const { id } = city;
     await inside.putArtifact({ city: id, kind: "network", version: network.version }, network.bytes);

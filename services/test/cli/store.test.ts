@@ -64,7 +64,9 @@ describe("a city on the command line, in PostgreSQL", () => {
     expect([added.code, added.stdout]).toEqual([0, expect.stringMatching(/^tiny: 小城 \(Tiny\)\n/)]);
     expect(added.stderr).toContain("building the walking network");
     const listed = await tool("city", "list", "--json");
-    expect(JSON.parse(listed.stdout)).toMatchObject([{ id: "tiny", nameZh: "小城", nameEn: "Tiny", fictional: false }]);
+    expect(JSON.parse(listed.stdout)).toMatchObject([
+      { id: "tiny", nameZh: "小城", nameEn: "Tiny", fictional: false, attribution: "© OpenStreetMap contributors" },
+    ]);
   });
 
   it("takes a table in, whole or not at all", async () => {

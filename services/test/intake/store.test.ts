@@ -105,7 +105,7 @@ describe.each(["embedded", "postgres"] as const)("%s store", (which) => {
         nameEn: "Town",
         fictional: true,
         bbox: [117.19, 39.09, 117.22, 39.11],
-        attribution: "© OpenStreetMap contributors",
+        attribution: "示例数据，纯属虚构",
       });
       const homes = await store.allResidences("town");
       expect(homes.map(({ compound }) => compound)).toEqual(["滨海花园", "滨海花园"]);

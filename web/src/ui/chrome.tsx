@@ -75,9 +75,10 @@ export function CitySwitcher() {
   );
 }
 
-/** © OpenStreetMap contributors, always in sight; the city's own source beside it where it names another. */
+/** Whose map it is, always in sight: © OpenStreetMap contributors, or that it is made up. */
 export function Attribution() {
-  const own = city.value?.fictional ? t.value.fictional : (city.value?.attribution ?? "");
+  if (city.value?.fictional) return <p class="attribution">{t.value.fictional}</p>;
+  const own = city.value?.attribution ?? "";
   const extra = own && !own.includes("OpenStreetMap") ? own : "";
   return (
     <p class="attribution">

@@ -36,12 +36,12 @@ export function outletMapScenarios(world: () => World): void {
     });
     afterAll(() => visited.context.close());
 
-    test("shows the sample city, says that it is made up, and names OpenStreetMap", async () => {
+    test("shows the sample city, says that it is made up, and gives nobody else as its source", async () => {
       const answer = await page.request.get("/api/cities");
       const [city] = ((await answer.json()) as { items: { nameZh: string }[] }).items;
       await soon(() => page.title()).toContain(city.nameZh);
       expect(await page.locator(".fiction").innerText()).toBe("示例数据，纯属虚构");
-      expect(await page.locator(".attribution").innerText()).toContain("© OpenStreetMap contributors");
+      expect(await page.locator(".attribution").innerText()).toBe("示例数据，纯属虚构");
       expect(await page.locator(".figures").innerText()).toMatch(/\d+ 个网点/);
       // Dots of outlets: ink on quiet ground.
       expect(await pixelShare(visited, free[size], "r < 70 && g < 80 && b < 95")).toBeGreaterThan(0.002);
