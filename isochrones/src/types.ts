@@ -98,8 +98,8 @@ export interface RouteResult {
   meters: number;
   accessMeters: { from: number; to: number };
   features: RouteFeature[];
-  /** Named ways in the order walked, with the metres on each. */
-  ways: { name: string; meters: number }[];
+  /** Named ways in the order walked, with the metres on each and those walked from the start until it begins. */
+  ways: { name: string; meters: number; atMeters: number }[];
   settings: WalkSettings;
   networkVersion: string;
 }

@@ -200,9 +200,39 @@ describe("its line and lengths", () => {
     expect(route.geometry.coordinates[0]).toEqual(home);
     expect(route.geometry.coordinates.at(-1)).toEqual(shop);
     expect(route.geometry.coordinates).toHaveLength(5);
-    expect(route.ways.map(({ name, meters }) => [name, Math.round(meters)])).toEqual([
-      ["北街", 200],
-      ["东街", 50],
+    expect(route.ways.map(({ name, meters, atMeters }) => [name, Math.round(meters), Math.round(atMeters)])).toEqual([
+      ["北街", 200, 20],
+      ["东街", 50, 220],
+    ]);
+  });
+
+  test("a street after a lane without a name begins where it is come to, and twice the same street is two stretches", async () => {
+    const map = await draw({
+      picture: "a---b---c---d",
+      meters: 25,
+      ways: { ab: "highway=service", bc: "highway=residential name=北街", cd: "highway=service" },
+    });
+    const route = walk(map, map.at("a", 0, 5), map.at("d", 0, 5));
+    expect(route.ways.map(({ name, meters, atMeters }) => [name, Math.round(meters), Math.round(atMeters)])).toEqual([
+      ["北街", 100, 105],
+    ]);
+    const again = await draw({
+      picture: "a---b---c---d",
+      meters: 25,
+      ways: {
+        ab: "highway=residential name=北街",
+        bc: "highway=service",
+        cd: "highway=residential name=北街",
+      },
+    });
+    expect(
+      walk(again, again.at("a", 0, 5), again.at("d", 0, 5)).ways.map(({ meters, atMeters }) => [
+        Math.round(meters),
+        Math.round(atMeters),
+      ]),
+    ).toEqual([
+      [100, 5],
+      [100, 205],
     ]);
   });
 

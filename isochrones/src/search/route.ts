@@ -41,7 +41,7 @@ export function traceRoute(
   const accessStart = inbound ? end.accessMeters : start.accessMeters;
   const accessEnd = inbound ? start.accessMeters : end.accessMeters;
   const notes = new FeatureNotes(search.network);
-  const ways: { name: string; meters: number }[] = [];
+  const ways: RouteResult["ways"] = [];
   let walked = accessStart;
   for (const stretch of stretches) {
     const meters = Math.abs(stretch.to - stretch.from);
@@ -50,8 +50,8 @@ export function traceRoute(
     notes.passEdge(stretch.edge, line[0], meters, walked);
     const name = search.network.edgeNameOf(stretch.edge);
     const last = ways[ways.length - 1];
-    if (last && last.name === name) last.meters += meters;
-    else if (name !== "" && meters > 0) ways.push({ name, meters });
+    if (last && last.name === name && Math.abs(last.atMeters + last.meters - walked) < 0.01) last.meters += meters;
+    else if (name !== "" && meters > 0) ways.push({ name, meters, atMeters: walked });
     walked += meters;
     if (stretch.endVertex >= 0) notes.passVertex(stretch.endVertex, walked);
   }

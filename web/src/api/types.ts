@@ -159,7 +159,7 @@ export interface WalkRoute {
     meters: number;
     accessMeters: { from: number; to: number };
     features: WalkFeature[];
-    ways: { name: string; meters: number }[];
+    ways: { name: string; meters: number; atMeters: number }[];
     settings: WalkSettings;
     networkVersion: string;
   };

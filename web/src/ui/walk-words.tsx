@@ -41,14 +41,13 @@ interface Line {
 function lines(route: WalkRoute): Line[] {
   const words = t.value.walk;
   const { ways, features } = route.properties;
-  let walked = route.properties.accessMeters.from;
-  const along: Line[] = [];
-  for (const way of ways) {
-    if (way.name && way.meters >= 15) {
-      along.push({ icon: "forward", atMeters: walked, text: words.along(way.name, distanceText(way.meters, t.value)) });
-    }
-    walked += way.meters;
-  }
+  const along = ways
+    .filter(({ meters }) => meters >= 15)
+    .map(({ name, meters, atMeters }): Line => ({
+      icon: "forward",
+      atMeters,
+      text: words.along(name, distanceText(meters, t.value)),
+    }));
   const met = features.map((feature): Line => {
     const said = words.features[feature.kind](feature.stepCount);
     return { icon: feature.kind, atMeters: feature.atMeters, text: feature.name ? `${said} · ${feature.name}` : said };
