@@ -48,7 +48,7 @@ const commands = {
   serve: { needs: [web], script: ["services/src/cli/main.ts", "serve"] },
   test: { needs: [systemPackages, web], script: ["node_modules/vitest/vitest.mjs", "run"] },
   check: { needs: [], script: ["checks/run.ts"] },
-  bench: { needs: [benchPackages], script: ["isochrones/bench/main.ts"] },
+  bench: { needs: [benchPackages], script: ["bin/bench.ts"] },
   prepare: { needs: [] },
 };
 
