@@ -29,7 +29,7 @@ export function GroupPanel({ ids, onClose }: { ids: string[]; onClose(): void })
     if (!value?.length) return;
     const lngs = value.map(({ location }) => location[0]);
     const lats = value.map(({ location }) => location[1]);
-    mapView.value?.revealBox([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], 19);
+    mapView.value?.camera.revealBox([Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)], 19);
     onClose();
   };
   return (

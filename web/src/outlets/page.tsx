@@ -53,13 +53,13 @@ function onSearch(hit: SearchHit): void {
   group.value = null;
   if (hit.type === "outlet") {
     go({ outlet: hit.id });
-    mapView.value?.reveal(hit.location, 16);
+    mapView.value?.camera.reveal(hit.location, 16);
     liftSheet();
     return;
   }
   if (hit.type === "area" && hit.bbox) {
     go({ outlet: null });
-    mapView.value?.revealBox(hit.bbox);
+    mapView.value?.camera.revealBox(hit.bbox);
     return;
   }
   placePin(hit.location, hit.name);
@@ -106,7 +106,7 @@ function useMapFollowsState(): void {
     if (status !== "ready") return;
     const widest = rings?.features[0]?.geometry;
     const box = widest ? boxAround(widest.coordinates.flat(2) as Position[]) : null;
-    if (isNewPlace && box && !urlState.peek().outlet) view.revealArea(box);
+    if (isNewPlace && box && !urlState.peek().outlet) view.camera.revealArea(box);
     isNewPlace = false;
   });
   useSignalEffect(() => mapView.value?.setSelected(urlState.value.outlet));
@@ -120,12 +120,12 @@ function useMapFollowsState(): void {
     const found = outlet.state.value.value;
     const { status, value } = walk.state.value;
     const box = status === "ready" && value ? boxAround(value.geometry.coordinates as Position[]) : null;
-    if (box) view?.revealWhole(box);
-    else if (found) view?.reveal(found.location);
+    if (box) view?.camera.revealWhole(box);
+    else if (found) view?.camera.reveal(found.location);
   });
   useSignalEffect(() => {
     const pin = urlState.value.pin;
-    if (pin && !urlState.peek().outlet) mapView.value?.reveal(pin);
+    if (pin && !urlState.peek().outlet) mapView.value?.camera.reveal(pin);
   });
   // Which outlets are open is asked for what is in view.
   const wanted = computed(() =>
@@ -136,7 +136,7 @@ function useMapFollowsState(): void {
   useSignalEffect(() => {
     const view = mapView.value;
     if (!wanted.value || !view) return;
-    const timer = setTimeout(() => askOpen(view.bounds()), 200);
+    const timer = setTimeout(() => askOpen(view.camera.bounds()), 200);
     return () => clearTimeout(timer);
   });
 }
@@ -175,7 +175,7 @@ function Panel() {
         <StartPanel
           onUseCenter={() => {
             const view = mapView.value;
-            if (view) placePin(view.center());
+            if (view) placePin(view.camera.center());
           }}
         />
       );

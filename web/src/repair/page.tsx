@@ -69,7 +69,7 @@ function useMapFollowsState(): void {
     const places = to ? [to] : nearest.map(({ location }) => location);
     if (!pin) return;
     const box = boxAround([pin, ...places]);
-    if (box) view.revealBox(box, 16.5);
+    if (box) view.camera.revealBox(box, 16.5);
   });
 }
 

@@ -5,7 +5,8 @@ import type { FilterSpecification } from "maplibre-gl";
 import type { Position } from "../api/types.ts";
 import { Icon } from "../icons/icon.tsx";
 import { lang, t } from "../i18n/index.ts";
-import type { MapPadding, MapView } from "../map/map-view.ts";
+import type { MapPadding } from "../map/camera.ts";
+import type { MapView } from "../map/map-view.ts";
 import { city } from "../state/catalogue.ts";
 import { isPhone } from "../state/device.ts";
 import { go, urlState } from "../state/location.ts";
@@ -108,7 +109,10 @@ export function MapStage(props: MapStageProps) {
     mapView.value?.map.getCanvas().setAttribute("aria-label", t.value.map.label);
   });
   const room = padding();
-  useEffect(() => mapView.value?.setPadding(room, latest.current.keepInView), [JSON.stringify(room), mapView.value]);
+  useEffect(
+    () => mapView.value?.camera.setPadding(room, latest.current.keepInView),
+    [JSON.stringify(room), mapView.value],
+  );
 
   const words = t.value;
   return (
@@ -125,10 +129,20 @@ export function MapStage(props: MapStageProps) {
         </div>
       ) : null}
       <div class="map-tools">
-        <button type="button" class="tool" aria-label={words.map.zoomIn} onClick={() => mapView.value?.zoomBy(1)}>
+        <button
+          type="button"
+          class="tool"
+          aria-label={words.map.zoomIn}
+          onClick={() => mapView.value?.camera.zoomBy(1)}
+        >
           <Icon name="plus" />
         </button>
-        <button type="button" class="tool" aria-label={words.map.zoomOut} onClick={() => mapView.value?.zoomBy(-1)}>
+        <button
+          type="button"
+          class="tool"
+          aria-label={words.map.zoomOut}
+          onClick={() => mapView.value?.camera.zoomBy(-1)}
+        >
           <Icon name="minus" />
         </button>
       </div>
