@@ -1,5 +1,5 @@
 /**
- * Writes the sample city: `node data/sample/generate.ts [--out folder] [--scale n]`.
+ * Writes the sample city: `node data/sample/generate.ts [--out folder] [--scale n [--xml]]`.
  * The same command gives the same files, byte for byte. With --scale, a city of n such districts, without designed truths.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -8,7 +8,13 @@ import { parseArgs } from "node:util";
 import { writeScaledCity } from "./scale.ts";
 import { sampleFiles } from "./sample.ts";
 
-const { values } = parseArgs({ options: { out: { type: "string" }, scale: { type: "string", default: "1" } } });
+const { values } = parseArgs({
+  options: {
+    out: { type: "string" },
+    scale: { type: "string", default: "1" },
+    xml: { type: "boolean", default: false },
+  },
+});
 const scale = Number(values.scale);
 if (!Number.isInteger(scale) || scale < 1) {
   process.stderr.write(`--scale must be a whole number from 1, not ${values.scale}\n`);
@@ -30,4 +36,4 @@ if (scale === 1) {
     writeFileSync(path, bytes);
     process.stderr.write(`${path} ${bytes.length} bytes\n`);
   }
-} else await writeScaledCity(out, scale, (message) => process.stderr.write(`${message}\n`));
+} else await writeScaledCity(out, scale, values.xml ? "xml" : "pbf", (message) => process.stderr.write(`${message}\n`));

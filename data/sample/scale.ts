@@ -9,17 +9,22 @@ import { openOutlets } from "./outlets.ts";
 import { streetX, streetY } from "./plan.ts";
 import { markCrossings } from "./streets.ts";
 import { outletsCsv, residencesCsv } from "./tables.ts";
+import type { Relation, Vertex, Way } from "./map.ts";
+import { pbfHeader, pbfNodes, pbfRelations, pbfWays } from "./pbf.ts";
 import { nodeXml, osmHead, osmTail, relationXml, wayXml } from "./write.ts";
 
 /** Tiles touch along their outermost streets. */
 const tileWidth = streetX.dongdi - streetX.xidi + 60;
 const tileHeight = streetY.beidi - streetY.nandi + 60;
 
+/** `city.osm.pbf`, or `city.osm.gz` where XML is asked for, `outlets.csv`, `residences.csv`. Memory does not grow with n. */
 export async function writeScaledCity(
   folder: string,
   scale: number,
+  form: "pbf" | "xml",
   onProgress: (message: string) => void,
 ): Promise<void> {
+  const encode = encoders[form];
   const columns = Math.ceil(Math.sqrt(scale));
   const rows = Math.ceil(scale / columns);
   const parts = {
@@ -34,14 +39,14 @@ export async function writeScaledCity(
   };
   const outlets = createWriteStream(join(folder, "outlets.csv"));
   const residences = createWriteStream(join(folder, "residences.csv"));
-  const write = async (stream: NodeJS.WritableStream, text: string) => {
+  const write = async (stream: NodeJS.WritableStream, text: string | Buffer) => {
     if (!stream.write(text)) await new Promise((resolve) => stream.once("drain", resolve));
   };
   let ids = { node: 1, way: 1, relation: 1 };
   let homes = 0;
   /** Ends of the streets on the rims of tiles, to be joined to the next tile. */
-  const rims = new Map<string, number>();
-  const links: [number, number][] = [];
+  const rims = new Map<string, Vertex>();
+  const links: [Vertex, Vertex][] = [];
   for (let tile = 0; tile < scale; tile++) {
     const column = tile % columns;
     const row = Math.floor(tile / columns);
@@ -59,31 +64,25 @@ export async function writeScaledCity(
       const west = city.map.find([streetX.xidi, y]);
       const east = city.map.find([streetX.dongdi, y]);
       const before = rims.get(`east ${column - 1} ${row} ${y}`);
-      if (west && before !== undefined) links.push([before, west.id]);
-      if (east) rims.set(`east ${column} ${row} ${y}`, east.id);
+      if (west && before !== undefined) links.push([before, west]);
+      if (east) rims.set(`east ${column} ${row} ${y}`, east);
     }
     for (const x of Object.values(streetX)) {
       const south = city.map.find([x, streetY.nandi]);
       const north = city.map.find([x, streetY.beidi]);
       const before = rims.get(`north ${column} ${row - 1} ${x}`);
-      if (south && before !== undefined) links.push([before, south.id]);
-      if (north) rims.set(`north ${column} ${row} ${x}`, north.id);
+      if (south && before !== undefined) links.push([before, south]);
+      if (north) rims.set(`north ${column} ${row} ${x}`, north);
     }
     ids = city.map.nextIds;
-    await write(streams.nodes, city.map.vertices.map((v) => `${nodeXml(v)}\n`).join(""));
+    await write(streams.nodes, encode.nodes(city.map.vertices));
     await write(
       streams.ways,
-      city.map.ways
-        .filter((way) => way.tags.place !== "island" && Object.keys(way.tags).length > 0)
-        .map((way) => `${wayXml(way)}\n`)
-        .join(""),
+      encode.ways(city.map.ways.filter((way) => way.tags.place !== "island" && Object.keys(way.tags).length > 0)),
     );
     await write(
       streams.relations,
-      city.map.relations
-        .filter((relation) => relation.tags.water !== "sea")
-        .map((relation) => `${relationXml(relation)}\n`)
-        .join(""),
+      encode.relations(city.map.relations.filter((relation) => relation.tags.water !== "sea")),
     );
     const prefix = `T${tile}-`;
     const withoutHead = (csv: string) => (tile === 0 ? csv : csv.slice(csv.indexOf("\r\n") + 2));
@@ -109,11 +108,10 @@ export async function writeScaledCity(
     if (tile % 20 === 19 || tile === scale - 1)
       onProgress(`${tile + 1} of ${scale} districts, ${homes} residences, ${ids.node} nodes`);
   }
-  for (const [from, to] of links)
-    await write(
-      streams.ways,
-      `<way id="${ids.way++}" version="1"><nd ref="${from}"/><nd ref="${to}"/><tag k="highway" v="secondary"/></way>\n`,
-    );
+  await write(
+    streams.ways,
+    encode.ways(links.map((vertices) => ({ id: ids.way++, vertices, tags: { highway: "secondary" }, ground: true }))),
+  );
   for (const stream of [...Object.values(streams), outlets, residences]) {
     stream.end();
     await finished(stream);
@@ -122,14 +120,27 @@ export async function writeScaledCity(
   const flat: Placement = { turnDegrees: 0, bent: false, eastMeters: 0, northMeters: 0 };
   const [west, south] = toLngLat([-half.x, -half.y], flat);
   const [east, north] = toLngLat([half.x, half.y], flat);
-  await pipeline(
-    async function* () {
-      yield `${osmHead({ west, south, east, north })}\n`;
-      for (const part of [parts.nodes, parts.ways, parts.relations]) yield* createReadStream(part);
-      yield osmTail;
-    },
-    createGzip({ level: 6 }),
-    createWriteStream(join(folder, "city.osm.gz")),
-  );
+  const head = { west, south, east, north };
+  const all = async function* () {
+    yield form === "pbf" ? pbfHeader(head) : `${osmHead(head)}\n`;
+    for (const part of [parts.nodes, parts.ways, parts.relations]) yield* createReadStream(part);
+    if (form === "xml") yield osmTail;
+  };
+  if (form === "pbf") await pipeline(all, createWriteStream(join(folder, "city.osm.pbf")));
+  else await pipeline(all, createGzip({ level: 6 }), createWriteStream(join(folder, "city.osm.gz")));
   for (const part of Object.values(parts)) rmSync(part);
 }
+
+const lines = (texts: string[]) => texts.map((text) => `${text}\n`).join("");
+const encoders = {
+  pbf: {
+    nodes: (nodes: Vertex[]) => Buffer.concat(pbfNodes(nodes)),
+    ways: (ways: Way[]) => Buffer.concat(pbfWays(ways)),
+    relations: (relations: Relation[]) => Buffer.concat(pbfRelations(relations)),
+  },
+  xml: {
+    nodes: (nodes: Vertex[]) => lines(nodes.map(nodeXml)),
+    ways: (ways: Way[]) => lines(ways.map(wayXml)),
+    relations: (relations: Relation[]) => lines(relations.map(relationXml)),
+  },
+};
