@@ -43,6 +43,8 @@ export interface WayClass {
   /** Ferries run at a speed of their own, whoever rides. */
   fixedSpeedKmh: number | null;
   stepCount: number | null;
+  /** Row of the class that the tags alone give; there only where a way is private because of what lies around it. */
+  taggedRow?: number;
 }
 
 /** Access for people on foot: the most specific key that is present decides. [wiki: Key:access] */

@@ -56,6 +56,7 @@ const classFields: Record<keyof WayClass, (value: unknown) => boolean> = {
   crossing: isBoolean,
   fixedSpeedKmh: (value) => value === null || isPositive(value),
   stepCount: isNumberOrNull,
+  taggedRow: (value) => value === undefined || isWhole(value),
 };
 
 function faultInDescription(about: Description): string | null {
@@ -86,6 +87,7 @@ function faultInDescription(about: Description): string | null {
       const value: unknown = foot[field as keyof WayClass];
       if (!fits(value)) return `class ${row} with ${field}: ${JSON.stringify(value)}`;
     }
+    if (foot.taggedRow !== undefined && !(foot.taggedRow in classes)) return `class ${row} made of none`;
   }
   return null;
 }

@@ -57,7 +57,7 @@ export function closeCompounds(classes: WayClass[], vertexCount: number, edges: 
     if (isPrivate(edge) || !open(edge) || !behindPrivate.has(sets.setOf(edgeFrom[edge]))) continue;
     const row = edgeClass[edge];
     let twin = twins.get(row);
-    if (twin === undefined) twins.set(row, (twin = classes.push(asPrivate(classes[row])) - 1));
+    if (twin === undefined) twins.set(row, (twin = classes.push({ ...asPrivate(classes[row]), taggedRow: row }) - 1));
     edgeClass[edge] = twin;
   }
 }
