@@ -188,23 +188,31 @@ export const WHEELCHAIR_MIN_WIDTH_METERS = 0.8;
 /** Own estimate: a pram is 0.6 m wide. */
 export const PRAM_MIN_WIDTH_METERS = 0.65;
 
+/** What stands in an access leg's way, as an answer names it. The network file keeps a kind as its place in this list. */
+export const barrierKinds = ["wall", "fence", "retaining wall", "city wall", "water", "railway", "motorway"] as const;
+export type BarrierKind = (typeof barrierKinds)[number];
+
 /** Lines that an access leg never crosses. [own] A door is not reached through a wall, a river or a railway. */
-export const legBarriers: { key: string; values: Set<string>; source: string }[] = [
+export const legBarriers: { key: string; kinds: Record<string, BarrierKind>; source: string }[] = [
   {
     key: "barrier",
-    values: new Set(["wall", "fence", "retaining_wall", "city_wall"]),
+    kinds: { wall: "wall", fence: "fence", retaining_wall: "retaining wall", city_wall: "city wall" },
     source: "[wiki] hedges and guard rails end or have gaps that nobody maps, so they stop no leg",
   },
-  { key: "waterway", values: new Set(["river", "canal", "riverbank", "dock"]), source: "[wiki] culverts excepted" },
-  { key: "natural", values: new Set(["water", "coastline"]), source: "[wiki]" },
+  {
+    key: "waterway",
+    kinds: { river: "water", canal: "water", riverbank: "water", dock: "water" },
+    source: "[wiki] culverts excepted",
+  },
+  { key: "natural", kinds: { water: "water", coastline: "water" }, source: "[wiki]" },
   {
     key: "railway",
-    values: new Set(["rail", "light_rail", "narrow_gauge", "monorail"]),
+    kinds: { rail: "railway", light_rail: "railway", narrow_gauge: "railway", monorail: "railway" },
     source: "[wiki] on the ground only",
   },
   {
     key: "highway",
-    values: new Set(["motorway", "motorway_link"]),
+    kinds: { motorway: "motorway", motorway_link: "motorway" },
     source: "[own] on the ground only; a trunk road in a city has pavements and crossings, so it stops no leg",
   },
 ];

@@ -1,4 +1,5 @@
 import {
+  barrierKinds,
   ferrySpeedKmh,
   highwayRules,
   legBarriers,
@@ -211,11 +212,15 @@ function wheelsOn(
   };
 }
 
-/** True where a straight access leg may not cross this line: walls, fences, water, rail, motorways on the ground. */
-export function stopsAccessLegs(tags: Tags): boolean {
-  if (tags.tunnel !== undefined && tags.tunnel !== "no") return false;
-  if (tags.bridge !== undefined && tags.bridge !== "no") return false;
-  if (tags.location === "underground" || tags.covered === "yes") return false;
-  if (Number(tags.layer ?? 0) < 0) return false;
-  return legBarriers.some((row) => tags[row.key] !== undefined && row.values.has(tags[row.key]));
+/** What a line is to a straight access leg, as its place in `barrierKinds`; -1 where the leg may cross it. */
+export function legBarrierOf(tags: Tags): number {
+  if (tags.tunnel !== undefined && tags.tunnel !== "no") return -1;
+  if (tags.bridge !== undefined && tags.bridge !== "no") return -1;
+  if (tags.location === "underground" || tags.covered === "yes") return -1;
+  if (Number(tags.layer ?? 0) < 0) return -1;
+  for (const { key, kinds } of legBarriers) {
+    const value = tags[key];
+    if (value !== undefined && Object.hasOwn(kinds, value)) return barrierKinds.indexOf(kinds[value]);
+  }
+  return -1;
 }

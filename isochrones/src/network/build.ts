@@ -256,7 +256,7 @@ class GraphBuilder {
     const { arcStart, arcEdge, arcHead } = makeArcs(vertexCount, edgeFrom, edgeTo);
     closeCompounds(classes, vertexCount, { edgeFrom, edgeTo, edgeClass, edgeMillimeters });
     const edgeFlags = attachableEdges(classes, vertexCount, { edgeFrom, edgeTo, edgeClass, edgeMillimeters });
-    const barrierSegments = this.#barrierSegments();
+    const { barrierSegments, barrierKind } = this.#barriers();
     const box = boxOf([vertexLng, shapeLng], [vertexLat, shapeLat]);
     const scale = metersPerDegree((box.south + box.north) / 2 / UNITS_PER_DEGREE);
     const grid = makeGrid(box, { lng: scale.lng / UNITS_PER_DEGREE, lat: scale.lat / UNITS_PER_DEGREE });
@@ -310,6 +310,7 @@ class GraphBuilder {
       shapeLng,
       shapeLat,
       barrierSegments,
+      barrierKind,
       edgeCellStart: edgeCells.start,
       edgeCellItems: edgeCells.items,
       barrierCellStart: barrierCells.start,
@@ -371,9 +372,10 @@ class GraphBuilder {
     );
   }
 
-  #barrierSegments(): Int32Array {
+  #barriers(): Pick<NetworkArrays, "barrierSegments" | "barrierKind"> {
     const { barriers, nodes } = this.#map;
     const segments = new Growing(Int32Array);
+    const kinds = new Growing(Uint8Array);
     for (let line = 0; line + 1 < barriers.start.length; line++) {
       let previous = -1;
       for (let i = barriers.start[line]; i < barriers.start[line + 1]; i++) {
@@ -384,10 +386,11 @@ class GraphBuilder {
           segments.push(nodes.lat[previous]);
           segments.push(nodes.lng[node]);
           segments.push(nodes.lat[node]);
+          kinds.push(barriers.kind[line]);
         }
         previous = known ? node : -1;
       }
     }
-    return segments.trimmed();
+    return { barrierSegments: segments.trimmed(), barrierKind: kinds.trimmed() };
   }
 }

@@ -1,3 +1,4 @@
+import { barrierKinds } from "../foot/rules.ts";
 import type { WayClass } from "../foot/ways.ts";
 import { metersPerDegree, UNITS_PER_DEGREE } from "../geo.ts";
 import type { Description, NetworkArrays } from "./network.ts";
@@ -119,6 +120,7 @@ function faultInLengths({ grid }: Description, arrays: NetworkArrays): string | 
   }
   if (edges === 0) return "no way at all";
   if (arrays.barrierSegments.length % 4 !== 0) return "half a barrier";
+  if (arrays.barrierKind.length !== arrays.barrierSegments.length / 4) return "barriers without a kind";
   if (arrays.nameStart.length < 2) return "no names";
   return null;
 }
@@ -144,6 +146,7 @@ function faultInIndices({ bbox, classes }: Description, arrays: NetworkArrays): 
     ["edgeName", arrays.edgeName, arrays.nameStart.length - 1],
     ["edgeCellItems", arrays.edgeCellItems, edges],
     ["barrierCellItems", arrays.barrierCellItems, arrays.barrierSegments.length / 4],
+    ["barrierKind", arrays.barrierKind, barrierKinds.length],
   ] as const) {
     const most = largest(indices);
     if (most >= count) return `${name} that names row ${most} of ${count}`;
@@ -167,7 +170,7 @@ function cutsUp(starts: Uint32Array, items: number): boolean {
   return true;
 }
 
-function largest(values: Uint32Array | Uint16Array): number {
+function largest(values: Uint32Array | Uint16Array | Uint8Array): number {
   let most = -1;
   for (let i = 0; i < values.length; i++) if (values[i] > most) most = values[i];
   return most;

@@ -1,6 +1,6 @@
 import { isOpenGround } from "../foot/areas.ts";
 import { classifyNode, type NodeClass } from "../foot/nodes.ts";
-import { classifyWay, stopsAccessLegs, type WayClass } from "../foot/ways.ts";
+import { classifyWay, legBarrierOf, type WayClass } from "../foot/ways.ts";
 import { UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
 import { readOsm } from "../osm/index.ts";
 import type { BoundingBox } from "../types.ts";
@@ -14,8 +14,8 @@ export interface FootMap {
   names: string[];
   /** Walkable ways, in file order: refs[start[w]] … refs[start[w+1]-1]. */
   ways: { start: Float64Array; refs: Float64Array; classIndex: Uint16Array; name: Uint32Array; osmId: Float64Array };
-  /** Lines that access legs do not cross. */
-  barriers: { start: Float64Array; refs: Float64Array };
+  /** Lines that access legs do not cross; `kind` is a place in `barrierKinds`. */
+  barriers: { start: Float64Array; refs: Float64Array; kind: Uint8Array };
   nodes: NodeTable;
   areas: OpenGround[];
   /** Opening hours and conditions that were not understood, each once. */
@@ -71,7 +71,7 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
     onProgress?.(index * total + read, 3 * total, what);
 
   // water drawn as a multipolygon: its member ways carry no tags of their own
-  const waterMembers = new Set<number>();
+  const barrierMembers = new Map<number, number>();
   const groundRelations: GroundRelation[] = [];
   const groundMembers = new Map<number, { relation: GroundRelation; row: number; refs: number[] }>();
   await readOsm(
@@ -89,8 +89,9 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
           groundRelations.push(relation);
           for (const member of rim) groundMembers.set(member.ref, { relation, row: -1, refs: [] });
         }
-        if (!stopsAccessLegs(tags)) return;
-        for (const member of members) if (member.type === "way") waterMembers.add(member.ref);
+        const barrier = legBarrierOf(tags);
+        if (barrier < 0) return;
+        for (const member of members) if (member.type === "way") barrierMembers.set(member.ref, barrier);
       },
     },
     { only: ["relation"], onProgress: pass(0, "relations"), signal },
@@ -107,6 +108,7 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
   const wayId = new Growing(Float64Array);
   const barrierStart = new Growing(Float64Array);
   const barrierRefs = new Growing(Float64Array, 65536);
+  const barrierKind = new Growing(Uint8Array);
   const timedFerries: { tags: Record<string, string>; way: number }[] = [];
 
   const areas: OpenGround[] = [];
@@ -135,11 +137,14 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
     file,
     {
       way(id, refs, tags) {
-        const member = waterMembers.size > 0 && waterMembers.has(id);
+        const member = barrierMembers.size > 0 ? barrierMembers.get(id) : undefined;
         const rim = groundMembers.size > 0 ? groundMembers.get(id) : undefined;
-        if (!tags && !member && !rim) return;
-        if (member || (tags && stopsAccessLegs(tags))) {
+        if (!tags && member === undefined && !rim) return;
+        const own = tags ? legBarrierOf(tags) : -1;
+        const barrier = own >= 0 ? own : (member ?? -1);
+        if (barrier >= 0) {
           barrierStart.push(barrierRefs.length);
+          barrierKind.push(barrier);
           for (let i = 0; i < refs.length; i++) barrierRefs.push(refs[i]);
         }
         if (refs.length < 2) return;
@@ -243,7 +248,7 @@ export async function collectFootMap(file: string, onProgress?: Progress, signal
       name: wayName.trimmed(),
       osmId: wayId.trimmed(),
     },
-    barriers: { start: barrierStart.trimmed(), refs: barrierRefs.trimmed() },
+    barriers: { start: barrierStart.trimmed(), refs: barrierRefs.trimmed(), kind: barrierKind.trimmed() },
     nodes,
     areas,
     unreadTimes: [...unreadTimes].sort(),

@@ -12,7 +12,7 @@ import { findFault } from "./check.ts";
  * length of the description u32, reserved u32; little-endian throughout.
  */
 const MAGIC = "QHWALK\r\n";
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 3;
 const HEADER_BYTES = 32;
 
 export const VERTEX_SIGNALS = 1;
@@ -57,6 +57,8 @@ const sections = {
   shapeLat: "Int32Array",
   /** 4 per segment: lng, lat, lng, lat in 1e-7 degree; what access legs do not cross */
   barrierSegments: "Int32Array",
+  /** B · what it is: its place in `barrierKinds` of foot/rules.ts */
+  barrierKind: "Uint8Array",
   /** Cells of the edge grid and the edges in them; the same for barriers */
   edgeCellStart: "Uint32Array",
   edgeCellItems: "Uint32Array",
@@ -232,6 +234,8 @@ export function openWalkNetwork(input: Uint8Array): WalkNetwork {
     throw damaged(`its description is not readable (${(error as Error).message})`);
   }
   if (description === null || !Array.isArray(description.arrays)) throw damaged("it lists no parts");
+  // blanks fill the description up to the first part, so a wrong length of it need not make it unreadable
+  if (description.arrays[0]?.offset !== jsonEnd) throw damaged("its description does not end where its parts begin");
   const arrays: Partial<Record<string, InstanceType<(typeof arrayTypes)[ArrayType]>>> = {};
   for (const [name, type] of Object.entries(sections)) {
     const row = description.arrays.find((part) => part?.name === name);

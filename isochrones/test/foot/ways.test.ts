@@ -1,6 +1,7 @@
 /** Tags of a way in, what it means to a walker out. */
 import { describe, expect, test } from "vitest";
-import { classifyWay, stopsAccessLegs, type WayClass } from "../../src/foot/ways.ts";
+import { barrierKinds } from "../../src/foot/rules.ts";
+import { classifyWay, legBarrierOf, type WayClass } from "../../src/foot/ways.ts";
 
 const tagsOf = (text: string): Record<string, string> =>
   Object.fromEntries(text.split(" ").map((tag) => [tag.slice(0, tag.indexOf("=")), tag.slice(tag.indexOf("=") + 1)]));
@@ -154,18 +155,24 @@ test("a ferry keeps its timetable, else OSRM's 5 km/h", () => {
 });
 
 test.each([
-  ["barrier=wall", true],
-  ["barrier=fence", true],
-  ["barrier=hedge", false],
-  ["natural=water", true],
-  ["waterway=river", true],
-  ["waterway=river tunnel=culvert", false],
-  ["waterway=stream", false],
-  ["railway=rail", true],
-  ["railway=rail bridge=yes", false],
-  ["railway=rail layer=-1", false],
-  ["railway=subway", false],
-  ["highway=motorway", true],
-  ["highway=motorway bridge=viaduct", false],
-  ["highway=trunk", false],
-])("an access leg is stopped by %s: %s", (text, expected) => expect(stopsAccessLegs(tagsOf(text))).toBe(expected));
+  ["barrier=wall", "wall"],
+  ["barrier=city_wall", "city wall"],
+  ["barrier=retaining_wall", "retaining wall"],
+  ["barrier=fence", "fence"],
+  ["barrier=hedge", null],
+  ["barrier=guard_rail", null],
+  ["barrier=constructor", null],
+  ["natural=water", "water"],
+  ["waterway=river", "water"],
+  ["waterway=river tunnel=culvert", null],
+  ["waterway=stream", null],
+  ["railway=rail", "railway"],
+  ["railway=rail bridge=yes", null],
+  ["railway=rail layer=-1", null],
+  ["railway=subway", null],
+  ["highway=motorway", "motorway"],
+  ["highway=motorway bridge=viaduct", null],
+  ["highway=trunk", null],
+])("an access leg is stopped by %s: %s", (text, expected) => {
+  expect(barrierKinds[legBarrierOf(tagsOf(text))] ?? null).toBe(expected);
+});
