@@ -58,7 +58,7 @@ export class EmbeddedEngine implements WalkingEngine {
    */
   attach(position: Position, settings?: Partial<WalkSettings>): Attachment | null {
     const complete = completeSettings(settings);
-    const joining = this.#joiningOf(complete);
+    const joining = this.joiningOf(complete);
     let known = this.#attached.get(joining);
     if (!known) this.#attached.set(joining, (known = new WeakMap()));
     let attachment = known.get(position);
@@ -192,7 +192,7 @@ export class EmbeddedEngine implements WalkingEngine {
   }
 
   #painter(settings: WalkSettings): RingPainter {
-    const joining = this.#joiningOf(settings);
+    const joining = this.joiningOf(settings);
     let painter = this.#painters.get(joining);
     if (!painter) {
       painter = new RingPainter(new Ground(this.network, attachFlag(settings), this.#closedTo(settings, joining)));
@@ -209,8 +209,8 @@ export class EmbeddedEngine implements WalkingEngine {
     return closed;
   }
 
-  /** Settings with the same word join the network at the same places. */
-  #joiningOf(settings: WalkSettings): string {
+  /** Settings with the same word join places to the network alike. */
+  joiningOf(settings: WalkSettings): string {
     const { privateWays, profile, at } = settings;
     const who = `${privateWays}, ${profileOf(profile).wheels ?? "feet"}`;
     return at ? `${who}, ${this.#timesAt(settings).doors}` : who;

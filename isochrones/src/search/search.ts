@@ -226,6 +226,11 @@ export class Search {
     return this.#seeds;
   }
 
+  /** How far the last search looked. */
+  get limitMilliseconds(): number {
+    return this.#limit;
+  }
+
   get reachedVertices(): Uint32Array {
     return this.#reached.subarray(0, this.#reachedCount);
   }

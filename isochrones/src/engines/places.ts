@@ -1,0 +1,173 @@
+import { VERTEX_EDGE_OF_DATA, type WalkNetwork } from "../network/network.ts";
+import { completeSettings } from "../foot/profiles.ts";
+import type { Search } from "../search/search.ts";
+import type { Position, WalkSettings } from "../types.ts";
+import type { EmbeddedEngine } from "./embedded.ts";
+
+/**
+ * Many places and where they meet the network, sorted by edge, for settings that join places alike. Plain arrays in
+ * shared memory: made once, used by any number of threads.
+ */
+export interface JoinedPlaces {
+  /** Per place; -1 where no way is near. */
+  edge: Int32Array;
+  offsetMeters: Float64Array;
+  accessMeters: Float64Array;
+  /** Places on edge e are edgeItems[edgeStart[e]] … edgeItems[edgeStart[e + 1] - 1], ascending. */
+  edgeStart: Uint32Array;
+  edgeItems: Uint32Array;
+}
+
+/** Room for so many places, none of them joined yet. */
+export function roomForJoinedPlaces(network: WalkNetwork, count: number): JoinedPlaces {
+  return {
+    edge: new Int32Array(new SharedArrayBuffer(count * 4)).fill(-1),
+    offsetMeters: new Float64Array(new SharedArrayBuffer(count * 8)),
+    accessMeters: new Float64Array(new SharedArrayBuffer(count * 8)).fill(Number.NaN),
+    edgeStart: new Uint32Array(new SharedArrayBuffer((network.edgeCount + 1) * 4)),
+    edgeItems: new Uint32Array(new SharedArrayBuffer(count * 4)),
+  };
+}
+
+/**
+ * Joins the places `from` … `to - 1`; threads may each take a part. `positions` holds longitude, latitude of each place.
+ * RangeError for impossible coordinates.
+ */
+export function joinPlaces(
+  engine: EmbeddedEngine,
+  positions: Float64Array,
+  settings: Partial<WalkSettings>,
+  into: JoinedPlaces,
+  from: number,
+  to: number,
+): void {
+  for (let place = from; place < to; place++) {
+    const attachment = engine.attach([positions[place * 2], positions[place * 2 + 1]], settings);
+    if (!attachment) continue;
+    into.edge[place] = attachment.edge;
+    into.offsetMeters[place] = attachment.offsetMeters;
+    into.accessMeters[place] = attachment.accessMeters;
+  }
+}
+
+/** Sorts the places by edge, once all are joined. */
+export function sortJoinedPlaces({ edge, edgeStart, edgeItems }: JoinedPlaces): void {
+  edgeStart.fill(0);
+  for (const on of edge) if (on >= 0) edgeStart[on + 1]++;
+  for (let on = 1; on < edgeStart.length; on++) edgeStart[on] += edgeStart[on - 1];
+  const next = edgeStart.slice();
+  for (let place = 0; place < edge.length; place++) if (edge[place] >= 0) edgeItems[next[edge[place]]++] = place;
+}
+
+/** What lies around an origin. The arrays are used again by the next question; only `count` entries count. */
+export interface PlacesAround {
+  /** Places within the limit, in no order. */
+  count: number;
+  place: Uint32Array;
+  /** Walking seconds, both access legs included. */
+  seconds: Float64Array;
+  /** Of the origin; NaN where it has no walkable way near, and then nothing is within the limit. */
+  accessMeters: number;
+  /** Seconds to where the map's data ends; Infinity where that is beyond the limit. */
+  edgeOfDataSeconds: number;
+}
+
+/**
+ * Finds the places around an origin by one search from it: the walks of `reachByGroup`, to the millisecond. Asked right
+ * after the rings of the same origin and settings, it uses their search again, where that went far enough.
+ */
+export class PlaceFinder {
+  readonly #engine: EmbeddedEngine;
+  readonly #places: JoinedPlaces;
+  readonly #rim: Uint32Array;
+  /** Per edge: the question that looked at it last. */
+  readonly #seen: Uint32Array;
+  #generation = 0;
+  readonly #around: PlacesAround;
+
+  /** `places` must have been joined with settings of the same `engine.joiningOf` as those asked with. */
+  constructor(engine: EmbeddedEngine, places: JoinedPlaces) {
+    this.#engine = engine;
+    this.#places = places;
+    const { vertexFlags } = engine.network.arrays;
+    const rim: number[] = [];
+    for (let v = 0; v < vertexFlags.length; v++) if ((vertexFlags[v] & VERTEX_EDGE_OF_DATA) !== 0) rim.push(v);
+    this.#rim = Uint32Array.from(rim);
+    this.#seen = new Uint32Array(engine.network.edgeCount);
+    this.#around = {
+      count: 0,
+      place: new Uint32Array(1024),
+      seconds: new Float64Array(1024),
+      accessMeters: Number.NaN,
+      edgeOfDataSeconds: Infinity,
+    };
+  }
+
+  /** With direction `inbound`, walks from the places to the origin. RangeError for impossible coordinates. */
+  find(origin: Position, limitMinutes: number, settings?: Partial<WalkSettings>): PlacesAround {
+    const complete = completeSettings(settings);
+    const around = this.#around;
+    around.count = 0;
+    around.accessMeters = Number.NaN;
+    around.edgeOfDataSeconds = Infinity;
+    const attachment = this.#engine.attach(origin, complete);
+    if (!attachment) return around;
+    around.accessMeters = attachment.accessMeters;
+    const search = this.#engine.searchFor(complete);
+    const { legRate, vertexDelay } = search.costs;
+    const startMilliseconds = Math.round(attachment.accessMeters * legRate);
+    const limit = Math.round(limitMinutes * 60_000);
+    const [seed] = search.seeds;
+    const standing =
+      search.seeds.length === 1 &&
+      seed.vertex === undefined &&
+      seed.attachment === attachment &&
+      seed.startMilliseconds === startMilliseconds &&
+      search.limitMilliseconds >= limit;
+    if (!standing) search.run([{ attachment, startMilliseconds }], limit);
+
+    this.#generation++;
+    this.#visit(attachment.edge, search, limit);
+    const { arcStart, arcEdge } = this.#engine.network.arrays;
+    for (const vertex of search.reachedVertices) {
+      for (let arc = arcStart[vertex]; arc < arcStart[vertex + 1]; arc++)
+        this.#visit(arcEdge[arc] >>> 1, search, limit);
+    }
+    for (const vertex of this.#rim) {
+      const state = search.bestState(vertex, 3);
+      if (state < 0) continue;
+      const milliseconds = search.timeOf(state) + vertexDelay[vertex];
+      if (milliseconds <= limit && milliseconds / 1000 < around.edgeOfDataSeconds) {
+        around.edgeOfDataSeconds = milliseconds / 1000;
+      }
+    }
+    return around;
+  }
+
+  #visit(edge: number, search: Search, limit: number): void {
+    const { edgeStart, edgeItems, offsetMeters, accessMeters } = this.#places;
+    const end = edgeStart[edge + 1];
+    if (edgeStart[edge] === end || this.#seen[edge] === this.#generation) return;
+    this.#seen[edge] = this.#generation;
+    for (let i = edgeStart[edge]; i < end; i++) {
+      const place = edgeItems[i];
+      if (!search.arrive(edge, offsetMeters[place])) continue;
+      const milliseconds = search.arrival.milliseconds + Math.round(accessMeters[place] * search.costs.legRate);
+      if (milliseconds <= limit) this.#add(place, milliseconds / 1000);
+    }
+  }
+
+  #add(place: number, seconds: number): void {
+    const around = this.#around;
+    if (around.count === around.place.length) {
+      const places = around.place;
+      const times = around.seconds;
+      around.place = new Uint32Array(around.count * 2);
+      around.place.set(places);
+      around.seconds = new Float64Array(around.count * 2);
+      around.seconds.set(times);
+    }
+    around.place[around.count] = place;
+    around.seconds[around.count++] = seconds;
+  }
+}
