@@ -7,6 +7,10 @@ export {
   type JoinedPlaces,
   type PlacesAround,
 } from "./engines/places.ts";
+export { OsrmEngine, type OsrmEngineOptions, type OsrmWalks } from "./engines/osrm/engine.ts";
+export { parseOsrmUrl } from "./engines/osrm/client.ts";
+export { OsrmCannotHonour, OsrmError } from "./engines/osrm/errors.ts";
+export { FallbackEngine, withFallback } from "./engines/osrm/fallback.ts";
 export { reachInThreads, type ReachInThreadsOptions } from "./engines/threads.ts";
 export { completeSettings, defaultSettings, profiles, type Profile } from "./foot/profiles.ts";
 export { buildWalkNetwork, NoWalkableWayError } from "./network/build.ts";

@@ -1,3 +1,5 @@
+import type { BarrierKind } from "./foot/rules.ts";
+
 /** Longitude, latitude in degrees, WGS-84. */
 export type Position = [lng: number, lat: number];
 
@@ -46,6 +48,22 @@ export interface Attachment {
   location: Position;
 }
 
+/** Why a place joins no way. */
+export interface Unattached {
+  /**
+   * `off-map`: the map does not reach there. `no-way`: none near, or only tunnels, bridges and the like. `barrier`: all
+   * lie behind walls, fences, water, railways or motorways. `cut-off`: those near lead nowhere. `closed`: those near are
+   * shut to this walker, at this time, or private while private ways are left out.
+   */
+  code: "off-map" | "no-way" | "barrier" | "cut-off" | "closed";
+  /** What stands in front of the ways near, the most frequent first. */
+  barriers: BarrierKind[];
+  /** Straight metres to the nearest way of any kind; null where none is near. */
+  nearestMeters: number | null;
+  /** The same in a sentence without a capital or a full stop. */
+  reason: string;
+}
+
 export interface Ring {
   minutes: number;
   geometry: MultiPolygon;
@@ -62,12 +80,18 @@ export interface IsochroneResult {
   reason?: string;
   settings: WalkSettings;
   networkVersion: string;
+  /** Where OSRM drew them: from how many points, the centres of H3 cells of which resolutions, the finest first. */
+  sampling?: { h3Resolutions: number[]; cells: number };
+  /** Why this engine answered in place of OSRM, in words. */
+  fallbackReason?: string;
 }
 
 export interface MatrixPlace {
   /** Snapped place on the network, or null where no walkable way is near. */
   location: Position | null;
   accessMeters: number | null;
+  /** Why there is none, where there is none. */
+  reason?: string;
 }
 
 /** Rows are origins, columns destinations; null where there is no way. Access legs are left out. */
@@ -76,6 +100,12 @@ export interface MatrixResult {
   meters: (number | null)[][];
   from: MatrixPlace[];
   to: MatrixPlace[];
+  /** Left out by the embedded engine, which is asked directly; settings and version are then those it was asked with. */
+  engine?: "embedded" | "osrm";
+  settings?: WalkSettings;
+  networkVersion?: string;
+  /** Why this engine answered in place of OSRM, in words. */
+  fallbackReason?: string;
 }
 
 /** Something a walker notices on the way. */
@@ -98,10 +128,14 @@ export interface RouteResult {
   meters: number;
   accessMeters: { from: number; to: number };
   features: RouteFeature[];
+  /** Kinds of feature that the engine cannot tell; there may be some though `features` has none. */
+  unknownFeatures?: RouteFeature["kind"][];
   /** Named ways in the order walked, with the metres on each and those walked from the start until it begins. */
   ways: { name: string; meters: number; atMeters: number }[];
   settings: WalkSettings;
   networkVersion: string;
+  /** Why this engine answered in place of OSRM, in words. */
+  fallbackReason?: string;
 }
 
 /** The two engines' common face. Outcomes without a way are `null` or carry a `reason`; wrong arguments throw RangeError. */
