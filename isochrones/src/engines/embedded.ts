@@ -1,6 +1,7 @@
 import { completeSettings, profileOf } from "../foot/profiles.ts";
 import { attach } from "../network/attach.ts";
 import { EDGE_ATTACHABLE_PUBLIC, EDGE_ATTACHABLE_WITH_PRIVATE, type WalkNetwork } from "../network/network.ts";
+import { whyUnattached } from "../network/unattached.ts";
 import { closedClasses, stateOfTimes, WalkCosts } from "../search/costs.ts";
 import { traceRoute } from "../search/route.ts";
 import {
@@ -24,6 +25,7 @@ import type {
   MatrixResult,
   Position,
   RouteResult,
+  Unattached,
   WalkingEngine,
   WalkSettings,
 } from "../types.ts";
@@ -33,8 +35,6 @@ import { checkMinutes, checkPosition, checkReachQuestion } from "./check.ts";
 const NO_LIMIT = 24 * 3_600_000;
 /** So many times of day have the state of their gates remembered. */
 const MAX_TIMES = 1000;
-
-const NO_WAY_NEAR = "no walkable way near the origin";
 
 /** Exact walking times over a network in memory. Its answers depend on the network and the settings alone. */
 export class EmbeddedEngine implements WalkingEngine {
@@ -70,6 +70,14 @@ export class EmbeddedEngine implements WalkingEngine {
     return attachment;
   }
 
+  /** Why `attach` gives null for a place; null where it finds a way. */
+  whyUnattached(position: Position, settings?: Partial<WalkSettings>): Unattached | null {
+    const complete = completeSettings(settings);
+    if (this.attach(position, complete)) return null;
+    const closed = this.#closedTo(complete, this.joiningOf(complete));
+    return whyUnattached(this.network, position, complete, attachFlag(complete), closed);
+  }
+
   /** Rings around an origin, ascending; see `IsochroneResult`. RangeError for impossible minutes or coordinates. */
   isochronesSync(origin: Position, minutes: number[], settings?: Partial<WalkSettings>): IsochroneResult {
     const complete = completeSettings(settings);
@@ -88,7 +96,7 @@ export class EmbeddedEngine implements WalkingEngine {
         geometry: { type: "MultiPolygon" as const, coordinates: [] },
         areaSquareMeters: 0,
       }));
-      return { ...result, rings, reason: NO_WAY_NEAR };
+      return { ...result, rings, reason: this.whyUnattached(origin, complete)?.reason };
     }
     const rings = this.#painter(complete).draw(this.searchFor(complete), attachment, ascending);
     const last = rings[rings.length - 1];
@@ -116,7 +124,16 @@ export class EmbeddedEngine implements WalkingEngine {
       seconds.push(secondsRow);
       meters.push(metersRow);
     }
-    return { seconds, meters, from: starts.map(matrixPlace), to: ends.map(matrixPlace) };
+    const placeOf = (position: Position, attachment: Attachment | null): MatrixPlace =>
+      attachment
+        ? { location: attachment.location, accessMeters: attachment.accessMeters }
+        : { location: null, accessMeters: null, reason: this.whyUnattached(position, complete)?.reason };
+    return {
+      seconds,
+      meters,
+      from: from.map((position, index) => placeOf(position, starts[index])),
+      to: to.map((position, index) => placeOf(position, ends[index])),
+    };
   }
 
   /** The walk itself, door to door; null where there is no way. */
@@ -236,8 +253,3 @@ function whyNothing(accessMeters: number, minutes: number, speedKmh: number): st
     ? `the nearest walkable way is ${Math.round(accessMeters)} m away, further than ${minutes} minutes reach`
     : `what ${minutes} minutes reach is too little to be drawn`;
 }
-
-const matrixPlace = (attachment: Attachment | null): MatrixPlace => ({
-  location: attachment?.location ?? null,
-  accessMeters: attachment?.accessMeters ?? null,
-});

@@ -108,11 +108,11 @@ function offer(edge: number, piece: number): void {
   if (foot.distance2 <= MAX_ACCESS_METERS * MAX_ACCESS_METERS) candidates.add(edge, piece, foot.distance2);
 }
 
-/** What `lookAt` found: metres squared, 1e-7 degree, and how far along which straight piece, 0 to 1. */
-const foot = { distance2: 0, lng: 0, lat: 0, piece: 0, share: 0 };
+/** What `lookAt` found last: metres squared, 1e-7 degree, and how far along which straight piece, 0 to 1. */
+export const foot = { distance2: 0, lng: 0, lat: 0, piece: 0, share: 0 };
 
-/** Finds the point of an edge, or of one of its straight pieces, that is nearest to a place. */
-function lookAt(
+/** Finds the point of an edge, or of one of its straight pieces (-1: of all), that is nearest to a place; see `foot`. */
+export function lookAt(
   network: WalkNetwork,
   edge: number,
   piece: number,

@@ -262,7 +262,6 @@ class GraphBuilder {
     const grid = makeGrid(box, { lng: scale.lng / UNITS_PER_DEGREE, lat: scale.lat / UNITS_PER_DEGREE });
     const cellCount = grid.columns * grid.rows;
     const edgeCells = fillCells(cellCount, edgeCount, (edge, visit) => {
-      if (edgeFlags[edge] === 0) return;
       let lng = vertexLng[edgeFrom[edge]];
       let lat = vertexLat[edgeFrom[edge]];
       for (let s = shapeStart[edge]; s <= shapeStart[edge + 1]; s++) {
