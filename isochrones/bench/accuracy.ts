@@ -1,6 +1,7 @@
 import type { EmbeddedEngine, MultiPolygon, Position } from "../src/index.ts";
 import { ascending, quantile } from "./figures.ts";
 import type { Reference } from "./inputs.ts";
+import { classifyOutliers, metersToBorder, type CellFaults, type Outliers } from "./outliers.ts";
 
 export interface Accuracy {
   pairs: number;
@@ -13,6 +14,8 @@ export interface Accuracy {
   /** Places whose access leg differs by more than a metre. */
   snappedElsewhere: { index: number; point: Position; here: number | null; there: number }[];
   rings: { minutes: number; iou: number; cells: number; onlyHere: number; onlyThere: number }[];
+  /** What the outliers come from. */
+  outliers: Outliers;
 }
 
 const MINUTES = [5, 10, 15];
@@ -20,7 +23,7 @@ const MINUTES = [5, 10, 15];
 const MAX_CELL_SNAP_METERS = 25;
 
 /** Holds the engine against measurements: private ways left out, stock 5 km/h, judged inside the reference's box. */
-export function measureAccuracy(engine: EmbeddedEngine, reference: Reference): Accuracy {
+export async function measureAccuracy(file: string, engine: EmbeddedEngine, reference: Reference): Promise<Accuracy> {
   const settings = { privateWays: "exclude" as const, speedKmh: 5 };
   const { od } = reference;
   const matrix = engine.matrixSync(od.points, od.points, settings);
@@ -59,39 +62,73 @@ export function measureAccuracy(engine: EmbeddedEngine, reference: Reference): A
     meters: { median: quantile(sortedMeters, 0.5), p95: quantile(sortedMeters, 0.95) },
     snappedElsewhere,
     rings: measureRings(reference, (origin) => engine.isochronesSync(origin, MINUTES, settings).rings),
+    outliers: await classifyOutliers(file, engine, reference, settings, faultyCells(reference, settings)),
   };
 }
 
+type RingsAt = (origin: Position) => { minutes: number; geometry: MultiPolygon }[];
+
 /** Intersection over union of cell centres: inside the polygons, against inside by the reference's own times. */
-export function measureRings(
-  reference: Reference,
-  ringsAt: (origin: Position) => { minutes: number; geometry: MultiPolygon }[],
-): Accuracy["rings"] {
-  const [west, south, east, north] = reference.box;
-  const metersPerSecond = 5 / 3.6;
+export function measureRings(reference: Reference, ringsAt: RingsAt): Accuracy["rings"] {
   const rows = MINUTES.map((minutes) => ({ minutes, both: 0, onlyHere: 0, onlyThere: 0 }));
-  for (const { origin, snapDistance, cells, durations, cellSnapDistance } of reference.iso) {
-    const rings = ringsAt(origin);
-    cells.forEach(([lng, lat], cell) => {
-      if (lng < west || lng > east || lat < south || lat > north) return;
-      if (cellSnapDistance[cell] > MAX_CELL_SNAP_METERS) return;
-      const walked = durations[cell];
-      const seconds = walked === null ? Infinity : walked + (snapDistance + cellSnapDistance[cell]) / metersPerSecond;
-      for (const row of rows) {
-        const there = seconds <= row.minutes * 60;
-        const ring = rings.find(({ minutes }) => minutes === row.minutes);
-        const here = ring !== undefined && isInside(ring.geometry, lng, lat);
-        if (here && there) row.both++;
-        else if (here) row.onlyHere++;
-        else if (there) row.onlyThere++;
-      }
-    });
-  }
+  judgeCells(reference, ringsAt, ({ ring, here, there }) => {
+    const row = rows[ring];
+    if (here && there) row.both++;
+    else if (here) row.onlyHere++;
+    else if (there) row.onlyThere++;
+  });
   return rows.map(({ minutes, both, onlyHere, onlyThere }) => {
     const cells = both + onlyHere + onlyThere;
     return { minutes, iou: both / cells, cells, onlyHere, onlyThere };
   });
 }
+
+interface JudgedCell {
+  key: string;
+  position: Position;
+  /** Index of its minutes. */
+  ring: number;
+  here: boolean;
+  there: boolean;
+  geometry: MultiPolygon;
+}
+
+/** Visits every cell of the reference that counts, once for each ring. */
+function judgeCells(reference: Reference, ringsAt: RingsAt, visit: (cell: JudgedCell) => void): void {
+  const [west, south, east, north] = reference.box;
+  const metersPerSecond = 5 / 3.6;
+  reference.iso.forEach(({ origin, snapDistance, cells, durations, cellSnapDistance }, from) => {
+    const rings = ringsAt(origin);
+    cells.forEach((position, cell) => {
+      const [lng, lat] = position;
+      if (lng < west || lng > east || lat < south || lat > north) return;
+      if (cellSnapDistance[cell] > MAX_CELL_SNAP_METERS) return;
+      const walked = durations[cell];
+      const seconds = walked === null ? Infinity : walked + (snapDistance + cellSnapDistance[cell]) / metersPerSecond;
+      MINUTES.forEach((minutes, ring) => {
+        const geometry = rings.find((each) => each.minutes === minutes)?.geometry ?? NOTHING;
+        const here = isInside(geometry, lng, lat);
+        visit({ key: `${from}/${minutes}/${cell}`, position, ring, here, there: seconds <= minutes * 60, geometry });
+      });
+    });
+  });
+}
+
+const NOTHING: MultiPolygon = { type: "MultiPolygon", coordinates: [] };
+
+const faultyCells =
+  (reference: Reference, settings: Parameters<EmbeddedEngine["isochronesSync"]>[2]): CellFaults =>
+  (engine) => {
+    const faults: ReturnType<CellFaults> = [];
+    judgeCells(
+      reference,
+      (origin) => engine.isochronesSync(origin, MINUTES, settings).rings,
+      ({ key, position, here, there, geometry }) => {
+        if (here !== there) faults.push({ key, position, metersToBorder: metersToBorder(geometry, position) });
+      },
+    );
+    return faults;
+  };
 
 function isInside({ coordinates }: MultiPolygon, lng: number, lat: number): boolean {
   return coordinates.some((rings) => {

@@ -20,11 +20,24 @@ function printAccuracy(accuracy: Accuracy): void {
       `    other access leg at ${point.join(",")}: ${here === null ? "none" : `${here.toFixed(1)} m`} here, ${there} m there`,
     );
   }
+  printOutliers(accuracy.outliers);
   console.log("  polygons, cell centres      bar");
   for (const ring of accuracy.rings) {
     console.log(
       `    ${String(ring.minutes).padStart(2)} minutes: IoU ${ring.iou.toFixed(3)}   0.95   (${ring.cells} cells, ${ring.onlyHere} only here, ${ring.onlyThere} only there)`,
     );
+  }
+}
+
+function printOutliers({ pairs, share, cells, classes }: Accuracy["outliers"]): void {
+  console.log(`  outliers: ${pairs} pairs over 2 % or without a way (${percent(share)}), ${cells} cells; gone without`);
+  for (const row of classes) {
+    if (row.pairs === 0 && row.cells === 0 && row.places.length === 0) continue;
+    const places = row.places.length > 0 ? `, access legs at ${row.places.length} places` : "";
+    console.log(`    ${row.rule}: ${row.pairs} pairs (${percent(row.share)}), ${row.cells} cells${places}`);
+    if (!row.worst) continue;
+    const { from, to, here, there } = row.worst;
+    console.log(`      ${from.join(",")} to ${to.join(",")}: ${here ?? "no way"} s here, ${there} s there`);
   }
 }
 
@@ -55,7 +68,9 @@ try {
   for (const map of maps) {
     const network = await buildWalkNetwork(map.osm);
     const accuracy =
-      what.has("accuracy") && map.reference ? measureAccuracy(new EmbeddedEngine(network), map.reference) : null;
+      what.has("accuracy") && map.reference
+        ? await measureAccuracy(map.osm, new EmbeddedEngine(network), map.reference)
+        : null;
     const speed = what.has("speed") ? await measureSpeed(map, network) : null;
     results.push({ map: basename(map.osm), vertices: network.vertexCount, edges: network.edgeCount, accuracy, speed });
     if (json) continue;
