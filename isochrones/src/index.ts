@@ -14,6 +14,8 @@ export { FallbackEngine, withFallback } from "./engines/osrm/fallback.ts";
 export { reachInThreads, type ReachInThreadsOptions } from "./engines/threads.ts";
 export { completeSettings, defaultSettings, profiles, type Profile } from "./foot/profiles.ts";
 export { buildWalkNetwork, NoWalkableWayError } from "./network/build.ts";
+export { editNetwork } from "./network/edit.ts";
+export type { GatePlace, LinkKind, NetworkEdits, NewLink, WayPlace } from "./network/edit-types.ts";
 export { NetworkFileError, openWalkNetwork, type WalkNetwork } from "./network/network.ts";
 export { OsmFormatError, readOsm, type OsmHandler, type OsmHeader, type OsmMember, type OsmTags } from "./osm/index.ts";
 export type * from "./types.ts";
