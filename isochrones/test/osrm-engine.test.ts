@@ -1,0 +1,441 @@
+/** The engine that walks with OSRM: over its real answers, and over a stand-in that answers as OSRM does. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { OsrmCannotHonour, OsrmEngine, OsrmError, type Position, type WalkSettings } from "../src/index.ts";
+import { draw, metersBetween, moved, type DrawnMap } from "./map.ts";
+import { always, fromRecords, OsrmServer, recorded, send, standIn } from "./osrm-server.ts";
+import { areaOf, faultsOf, isInside, metersOutside } from "./shapes.ts";
+
+const METERS_PER_SECOND = 5 / 3.6;
+const MINUTES = [5, 10, 15];
+
+let server: OsrmServer;
+let engine: OsrmEngine;
+beforeEach(async () => {
+  server = await OsrmServer.start(fromRecords);
+  engine = new OsrmEngine(server.url, { retries: 0 });
+});
+afterEach(() => server.close());
+
+describe("over recorded answers", () => {
+  const [a, b, c, d]: Position[] = [
+    [113.94, 22.548],
+    [113.945, 22.548],
+    [113.95, 22.545],
+    [113.9301, 22.5502],
+  ];
+
+  test("a matrix is OSRM's own, access legs left out", async () => {
+    const matrix = await engine.matrix([a], [b, c, d]);
+    expect(matrix.seconds).toEqual([[644.2, 966.5, 985.3]]);
+    expect(matrix.meters).toEqual([[891.7, 1336.9, 1362.7]]);
+    expect(matrix.from).toEqual([{ location: [113.939975, 22.54813], accessMeters: 14.62381032 }]);
+    expect(matrix.to[2]).toEqual({ location: [113.930793, 22.550334], accessMeters: 72.79702091 });
+    expect(matrix).toMatchObject({ engine: "osrm", networkVersion: "osrm", settings: { privateWays: "exclude" } });
+  });
+
+  test("another speed scales the durations, waits at lights among them, and the settings say so", async () => {
+    const matrix = await engine.matrix([a], [b], { speedKmh: 4 });
+    expect(matrix.seconds[0][0]).toBeCloseTo(644.2 * 1.25, 9);
+    expect(matrix.meters).toEqual([[891.7]]);
+    expect(matrix.settings).toEqual({
+      profile: "adult",
+      speedKmh: 4,
+      privateWays: "exclude",
+      direction: "outbound",
+      at: null,
+      signalSeconds: 2.5,
+    });
+    // what was used may be asked for again
+    expect((await engine.matrix([a], [b], matrix.settings)).seconds).toEqual(matrix.seconds);
+  });
+
+  test("walks from door to door add both access legs, at the same speed", async () => {
+    const { seconds, accessMeters } = await engine.walks(a, [b, c], { speedKmh: 4 });
+    expect(accessMeters).toBe(14.62381032);
+    expect(seconds[0]).toBeCloseTo(644.2 * 1.25 + (14.62381032 + 13.58031441) / (4 / 3.6), 6);
+    expect(seconds[1]).toBeCloseTo(966.5 * 1.25 + (14.62381032 + 11.93532713) / (4 / 3.6), 6);
+  });
+
+  test("the walk itself: door to door, with the ways it follows and what OSRM cannot tell", async () => {
+    const walk = (await engine.route(a, c))!;
+    const legs = 14.62381032 + 11.93532713;
+    expect(walk.seconds).toBeCloseTo(966.5 + legs / METERS_PER_SECOND, 6);
+    expect(walk.meters).toBeCloseTo(1336.9 + legs, 6);
+    expect(walk.accessMeters).toEqual({ from: 14.62381032, to: 11.93532713 });
+    expect(walk.geometry.coordinates[0]).toEqual(a);
+    expect(walk.geometry.coordinates[1]).toEqual([113.939975, 22.54813]);
+    expect(walk.geometry.coordinates.at(-2)).toEqual([113.950021, 22.544894]);
+    expect(walk.geometry.coordinates.at(-1)).toEqual(c);
+    const drawn = walk.geometry.coordinates.reduce(
+      (sum, place, i, line) => (i === 0 ? 0 : sum + metersBetween(line[i - 1], place)),
+      0,
+    );
+    expect(Math.abs(drawn - walk.meters)).toBeLessThan(10);
+    // 科发路 is two steps of OSRM's and one street
+    expect(walk.ways.map(({ name }) => name)).toEqual(["科苑北路", "科发路"]);
+    expect(walk.ways[1].meters).toBeCloseTo(18.7 + 401.7, 6);
+    expect(walk.ways[0].atMeters).toBeCloseTo(14.62381032 + 53.3, 6);
+    expect(walk.features).toEqual([]);
+    expect(walk.unknownFeatures).toContain("steps");
+    expect(walk).toMatchObject({ engine: "osrm", settings: { speedKmh: 5, signalSeconds: 2 } });
+  });
+
+  test("inbound is asked for the other way round", async () => {
+    await engine.route(a, c, { direction: "inbound" });
+    expect(server.asked[0].coordinates).toEqual([c, a]);
+    server.answer = (question, response) => {
+      const [from, to] = ["sources", "destinations"].map((name) => question.options.get(name)!.split(";"));
+      const places = (chosen: string[]) =>
+        chosen.map((place) => ({ location: question.coordinates[Number(place)], distance: 1 }));
+      const longitude = (place: string) => question.coordinates[Number(place)][0];
+      const cells = from.map((one) => to.map((two) => Math.round((longitude(one) - longitude(two)) * 1000) + 100));
+      send(response, 200, {
+        code: "Ok",
+        sources: places(from),
+        destinations: places(to),
+        durations: cells,
+        distances: cells,
+      });
+    };
+    expect((await engine.matrix([a], [b, c])).seconds).toEqual([[95, 90]]);
+    const inbound = await engine.matrix([a], [b, c], { direction: "inbound" });
+    expect(inbound.seconds).toEqual([[105, 110]]);
+    expect(inbound.to[1].location).toEqual(c);
+  });
+
+  test("a place further than 500 m from any way is on none", async () => {
+    server.answer = (question, response) => {
+      const place = (distance: number) => ({ location: [113.94, 22.548], distance });
+      if (question.service === "nearest") return send(response, 200, { code: "Ok", waypoints: [place(501)] });
+      if (question.service === "route") {
+        const { body } = recorded("route-ok");
+        return send(response, 200, { ...body, waypoints: [place(1), place(501)] });
+      }
+      return send(response, 200, {
+        code: "Ok",
+        sources: [place(3)],
+        destinations: [place(501), place(4)],
+        durations: [[10, 20]],
+        distances: [[14, 28]],
+      });
+    };
+    const matrix = await engine.matrix([a], [b, c]);
+    expect(matrix.seconds).toEqual([[null, 20]]);
+    expect(matrix.to[0]).toEqual({ location: null, accessMeters: null });
+    expect(await engine.route(a, c)).toBeNull();
+    expect(await engine.isochrones(a, [5])).toMatchObject({
+      attachment: null,
+      reason: "no walkable way near the origin",
+    });
+    expect(await engine.walks(a, [b, c])).toMatchObject({ seconds: [null, null], accessMeters: null });
+  });
+
+  test("no way near and no way through are results, not errors", async () => {
+    server.answer = always("nearest-no-segment");
+    const { rings, reason, attachment } = await engine.isochrones(a, MINUTES);
+    expect(rings.map(({ minutes, geometry }) => [minutes, geometry.coordinates.length])).toEqual([
+      [5, 0],
+      [10, 0],
+      [15, 0],
+    ]);
+    expect([reason, attachment]).toEqual(["no walkable way near the origin", null]);
+    server.answer = (_question, response) => send(response, 400, { code: "NoRoute", message: "Impossible route" });
+    expect(await engine.route(a, c)).toBeNull();
+  });
+
+  test("the version of the data is told where OSRM tells it", async () => {
+    server.answer = (_question, response) =>
+      send(response, 200, { ...recorded("route-ok").body, data_version: "2021-03-01T00:00:00Z" });
+    expect((await engine.route(a, c))?.networkVersion).toBe("osrm 2021-03-01T00:00:00Z");
+  });
+
+  test.each<[string, (body: Record<string, unknown>) => Record<string, unknown>]>([
+    ["fewer cells than asked for", (body) => ({ ...body, durations: [[1]] })],
+    [
+      "more rows",
+      (body) => ({
+        ...body,
+        durations: [
+          [1, 2, 3],
+          [1, 2, 3],
+        ],
+      }),
+    ],
+    ["no durations", (body) => ({ ...body, durations: undefined })],
+    ["a duration of text", (body) => ({ ...body, durations: [[1, "2", 3]] })],
+    ["a negative duration", (body) => ({ ...body, durations: [[1, -2, 3]] })],
+    ["no legs", (body) => ({ ...body, sources: [{ location: [113.9, 22.5] }] })],
+    ["places nowhere on earth", (body) => ({ ...body, sources: [{ location: [913, 22], distance: 1 }] })],
+    ["a missing place", (body) => ({ ...body, sources: [null] })],
+  ])("a table with %s is no answer", async (_name, change) => {
+    server.answer = (question, response, request) => {
+      const end = response.end.bind(response);
+      response.end = ((text: string) => end(JSON.stringify(change(JSON.parse(text))))) as typeof response.end;
+      fromRecords(question, response, request);
+    };
+    const error = await engine.matrix([a], [b, c, d]).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(OsrmError);
+    expect(error).toMatchObject({ fault: "garbled" });
+  });
+
+  test("a server with another profile than foot's is found out", async () => {
+    const { body } = recorded("route-ok");
+    const driven = JSON.parse(JSON.stringify(body).replaceAll('"walking"', '"driving"')) as object;
+    server.answer = (_question, response) => send(response, 200, driven);
+    await expect(engine.route(a, c)).rejects.toThrow(/made with another profile than foot\.lua/);
+    server.answer = (question, response) => {
+      const places = question.coordinates.map((location) => ({ location, distance: 1 }));
+      if (question.service === "nearest") return send(response, 200, { code: "Ok", waypoints: places });
+      const [, ...ends] = places;
+      // 40 km/h in a straight line
+      const durations = [ends.map(({ location }) => metersBetween(a, location) / 11.1)];
+      return send(response, 200, { code: "Ok", sources: places.slice(0, 1), destinations: ends, durations });
+    };
+    await expect(engine.isochrones(a, MINUTES)).rejects.toThrow(/made with another profile than foot\.lua/);
+  });
+});
+
+describe("settings", () => {
+  const place: Position = [113.94, 22.548];
+  test.each<[Partial<WalkSettings>, string]>([
+    [{ profile: "elder" }, "profile"],
+    [{ profile: "wheelchair" }, "profile"],
+    [{ privateWays: "residents" }, "privateWays"],
+    [{ at: "2026-06-01T22:30" }, "at"],
+    [{ signalSeconds: 30 }, "signalSeconds"],
+  ])("%j cannot be honoured and is refused, never passed over", async (settings, field) => {
+    for (const asking of [
+      engine.isochrones(place, [5], settings),
+      engine.matrix([place], [place], settings),
+      engine.route(place, place, settings),
+      engine.walks(place, [place], settings),
+    ]) {
+      const error = await asking.catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(OsrmCannotHonour);
+      expect((error as OsrmCannotHonour).fields.map((each) => each.field)).toEqual([field]);
+    }
+    expect(server.asked).toEqual([]);
+  });
+
+  test("impossible values are RangeErrors, as with the embedded engine", async () => {
+    await expect(engine.isochrones([200, 0], [5])).rejects.toThrow(RangeError);
+    await expect(engine.isochrones(place, [])).rejects.toThrow(RangeError);
+    await expect(engine.isochrones(place, [5], { speedKmh: 99 })).rejects.toThrow(RangeError);
+    await expect(engine.matrix([place], [[0, 91]])).rejects.toThrow(RangeError);
+    await expect(engine.route([NaN, 0], place)).rejects.toThrow(RangeError);
+    expect(server.asked).toEqual([]);
+  });
+
+  test("a walk too far to be asked for is refused with the reason", async () => {
+    const error = await engine.isochrones(place, [120]).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      fields: [
+        { field: "minutes", message: expect.stringMatching(/120 minutes at 5 km\/h: that is too far/) as unknown },
+      ],
+    });
+  });
+});
+
+/** Blocks of 300 by 150 m; the way 1–2 has no link to the others. */
+const town = await draw({
+  picture: `
+    a   b   c   d   e   f
+
+    g   h   i   j   k   l
+
+    m   n   o   p   q   r
+
+    s   t   u   v   w   z
+    1   2
+  `,
+  meters: 75,
+  ways: {
+    abcdef: "highway=residential",
+    ghijkl: "highway=residential",
+    mnopqr: "highway=residential",
+    stuvwz: "highway=residential",
+    agms: "highway=footway",
+    bhnt: "highway=footway",
+    ciou: "highway=footway",
+    djpv: "highway=footway",
+    ekqw: "highway=footway",
+    flrz: "highway=footway",
+    "12": "highway=footway",
+  },
+});
+
+describe("rings over a stand-in", () => {
+  const rings = async (map: DrawnMap, origin: Position, minutes: number[], settings?: Partial<WalkSettings>) => {
+    server.answer = standIn(map.engine);
+    return engine.isochrones(origin, minutes, settings);
+  };
+
+  test("are valid, nest, run the right way round and are as large as they say", async () => {
+    const result = await rings(town, town.at("a", 5, 5), [2, 3, 5, 8]);
+    expect(result.engine).toBe("osrm");
+    expect(result.attachment?.accessMeters).toBeCloseTo(5, 1);
+    result.rings.forEach((ring, i) => {
+      expect(faultsOf(ring.geometry)).toEqual([]);
+      expect(Math.abs(areaOf(ring) / ring.areaSquareMeters - 1)).toBeLessThan(0.002);
+      if (i > 0) expect(metersOutside(result.rings[i - 1].geometry, ring.geometry)).toBeLessThan(0.01);
+    });
+    expect(result.rings[0].areaSquareMeters).toBeGreaterThan(5000);
+    // the middle of a block is 75 m from any way: it is a hole
+    expect(isInside(result.rings[3].geometry, town.at("h", 150, -75))).toBe(false);
+    expect(isInside(result.rings[3].geometry, town.at("h"))).toBe(true);
+  });
+
+  test("hold the centres of cells by the times of the embedded engine", async () => {
+    const origin = town.at("h", 10, 3);
+    const { rings: drawn, settings } = await rings(town, origin, [3]);
+    const { positions, seconds } = await walkedCells(town, origin, settings);
+    let wrong = 0;
+    positions.forEach((place, i) => {
+      if (isInside(drawn[0].geometry, place) !== seconds[i] <= 180) wrong++;
+    });
+    expect(positions.length).toBeGreaterThan(100);
+    expect(wrong / positions.length).toBeLessThan(0.03);
+  });
+
+  test("keep an island that is reached and leave out ways that are not", async () => {
+    const { rings: drawn } = await rings(town, town.at("s"), [15]);
+    // it has no link to the others
+    expect(isInside(drawn[0].geometry, town.at("2"))).toBe(false);
+    const bridged = await draw({
+      picture: `
+        a----b--------------------------------------c----d
+      `,
+      meters: 12,
+      ways: { ab: "highway=footway", bc: "highway=footway bridge=yes layer=1", cd: "highway=footway" },
+    });
+    const [ring] = (await rings(bridged, bridged.at("a"), [8])).rings;
+    expect(ring.geometry.coordinates).toHaveLength(2);
+    expect(isInside(ring.geometry, bridged.at("d", -12))).toBe(true);
+  });
+
+  test("are the same whatever other rings are asked for with them", async () => {
+    const origin = town.at("o", 4, 4);
+    const alone = (await rings(town, origin, [4])).rings[0];
+    const together = (await rings(town, origin, [2, 4, 5])).rings[1];
+    expect(together.areaSquareMeters).toBeCloseTo(alone.areaSquareMeters, -2);
+    const far = await rings(town, origin, [4, 45]);
+    expect(far.sampling?.h3Resolutions).toEqual([11, 10]);
+    expect(far.rings[0].areaSquareMeters).toBeCloseTo(alone.areaSquareMeters, -2);
+    expect(metersOutside(far.rings[0].geometry, alone.geometry)).toBeLessThan(1);
+    expect(metersOutside(alone.geometry, far.rings[0].geometry)).toBeLessThan(1);
+  });
+
+  test("grow with the speed, and inbound is the other direction", async () => {
+    const oneWay = await draw({
+      picture: `
+        a---------b---------c
+      `,
+      meters: 25,
+      ways: { ab: "highway=footway oneway:foot=yes", bc: "highway=footway" },
+    });
+    const origin = oneWay.at("b");
+    const out = (await rings(oneWay, origin, [3])).rings[0];
+    const back = (await rings(oneWay, origin, [3], { direction: "inbound" })).rings[0];
+    expect(isInside(out.geometry, oneWay.at("b", -100))).toBe(false);
+    expect(isInside(back.geometry, oneWay.at("b", -100))).toBe(true);
+    expect(isInside(out.geometry, oneWay.at("b", 100))).toBe(true);
+    const slow = (await rings(oneWay, origin, [3], { speedKmh: 3 })).rings[0];
+    expect(slow.areaSquareMeters / out.areaSquareMeters).toBeGreaterThan(0.5);
+    expect(slow.areaSquareMeters / out.areaSquareMeters).toBeLessThan(0.7);
+  });
+
+  test("nothing reached has a reason", async () => {
+    const result = await rings(town, town.at("a", -400, 0), [4]);
+    expect(result.rings[0]).toEqual({
+      minutes: 4,
+      geometry: { type: "MultiPolygon", coordinates: [] },
+      areaSquareMeters: 0,
+    });
+    expect(result.reason).toBe("the nearest walkable way is 400 m away, further than 4 minutes reach");
+  });
+});
+
+describe("tables larger than the server allows", () => {
+  test("are asked for in pieces, and the size is learned once", async () => {
+    const origin = town.at("h", 10, 3);
+    server.answer = standIn(town.engine);
+    const whole = await engine.isochrones(origin, [10]);
+    expect(server.asked.map(({ service }) => service)).toEqual(["nearest", "table"]);
+    server.asked.length = 0;
+    server.answer = standIn(town.engine, { maxTableSize: 16 });
+    const pieces = await engine.isochrones(origin, [10]);
+    expect(pieces.rings).toEqual(whole.rings);
+    const sizes = () => server.asked.map(({ coordinates }) => coordinates.length - 1);
+    expect(Math.max(...sizes())).toBeGreaterThan(256);
+    server.asked.length = 0;
+    expect((await engine.isochrones(origin, [10])).rings).toEqual(whole.rings);
+    expect(Math.max(...sizes())).toBeLessThanOrEqual(256);
+  });
+
+  test("so are those whose address is too long", async () => {
+    const origin = town.at("h", 10, 3);
+    server.answer = standIn(town.engine);
+    const whole = await engine.isochrones(origin, [10]);
+    const real = server.answer;
+    server.answer = (question, response, request) => {
+      if (question.path.length > 8000) response.writeHead(414, { "content-type": "text/html" }).end("<html>");
+      else real(question, response, request);
+    };
+    expect((await engine.isochrones(origin, [10])).rings).toEqual(whole.rings);
+  });
+
+  test.each([100, 10, 3, 1])("a matrix is the same with --max-table-size %i", async (maxTableSize) => {
+    const letters = [..."abcdefghijklmnop"];
+    const from = letters.map((letter) => town.at(letter, 3, 2));
+    const to = letters.slice(0, 5).map((letter) => town.at(letter, -2, 6));
+    server.answer = standIn(town.engine, { maxTableSize });
+    const exact = town.engine.matrixSync(from, to, { privateWays: "exclude" });
+    for (const [matrix, expected] of [
+      [await engine.matrix(from, to), exact.seconds],
+      [
+        await engine.matrix(to, from, { direction: "inbound" }),
+        to.map((_to, j) => from.map((_from, i) => exact.seconds[i][j])),
+      ],
+    ] as const) {
+      matrix.seconds.forEach((row, i) => row.forEach((cell, j) => expect(cell).toBeCloseTo(expected[i][j]!, 0)));
+      expect(matrix.from.every(({ accessMeters }) => accessMeters !== null)).toBe(true);
+    }
+  });
+
+  test("a server that allows nothing is given up on", async () => {
+    server.answer = (question, response, request) =>
+      always(question.service === "nearest" ? "nearest-ok" : "table-too-big")(question, response, request);
+    await expect(engine.isochrones([113.94, 22.548], [5])).rejects.toMatchObject({ code: "TooBig" });
+    await expect(engine.matrix([[113.94, 22.548]], [])).resolves.toMatchObject({ seconds: [[]] });
+  });
+
+  test("a question that takes too long as a whole is given up", async () => {
+    const hasty = new OsrmEngine(server.url, { questionMilliseconds: 50 });
+    server.answer = (question, response, request) => {
+      if (question.service === "nearest") standIn(town.engine)(question, response, request);
+    };
+    await expect(hasty.isochrones(town.at("a"), [5])).rejects.toMatchObject({ fault: "slow" });
+  });
+});
+
+/** Places on a lattice of 23 m around an origin, with the embedded engine's exact times; those near no way left out. */
+async function walkedCells(map: DrawnMap, origin: Position, settings: WalkSettings) {
+  const positions: Position[] = [];
+  const seconds: number[] = [];
+  const exclude = { ...settings, signalSeconds: undefined };
+  const from = map.engine.attach(origin, exclude)!;
+  for (let x = -400; x <= 400; x += 23) {
+    for (let y = -400; y <= 400; y += 23) {
+      const place = moved(origin, x, y);
+      const to = map.engine.attach(place, exclude);
+      if (!to || to.accessMeters > 20) continue;
+      const walked = map.engine.matrixSync([origin], [place], exclude).seconds[0][0]!;
+      const whole = walked + (from.accessMeters + to.accessMeters) / METERS_PER_SECOND;
+      // places that are just in or just out are not judged
+      if (Math.abs(whole - 180) < 15) continue;
+      positions.push(place);
+      seconds.push(whole);
+    }
+  }
+  return { positions, seconds };
+}
