@@ -1,5 +1,6 @@
 import type { ProfileId, WalkSettings } from "../types.ts";
 import { minuteOfWeek } from "./hours.ts";
+import { elevatorSeconds } from "./rules.ts";
 import type { Ground } from "./surfaces.ts";
 
 /** How one kind of walker differs from another. Factors multiply the time a stretch takes on level, firm ground. */
@@ -30,7 +31,7 @@ const onFoot = {
   maxInclinePercent: null,
   slopeExponent: 3.5,
   signalSeconds: 2,
-  elevatorSeconds: 40,
+  elevatorSeconds,
 } as const;
 
 /**

@@ -116,6 +116,9 @@ export const sidewalkThere = new Set(["both", "left", "right", "yes"]);
 /** Speed of a ferry whose timetable the map does not give, km/h. [osrm] */
 export const ferrySpeedKmh = 5;
 
+/** A ride in a lift, on a node or drawn as a way from floor to floor. [own] Half a minute of waiting, ten seconds of riding. */
+export const elevatorSeconds = 40;
+
 /** What a barrier on a node is to a walker who is not told more by a foot or access tag on it. [wiki: Key:barrier] */
 export interface BarrierRule {
   passable: boolean;

@@ -1,5 +1,6 @@
 import {
   barrierKinds,
+  elevatorSeconds,
   ferrySpeedKmh,
   highwayRules,
   legBarriers,
@@ -41,7 +42,7 @@ export interface WayClass {
   attachable: boolean;
   /** A marked crossing of a road, drawn as a way of its own. */
   crossing: boolean;
-  /** Ferries run at a speed of their own, whoever rides. */
+  /** Ferries and lifts run at a speed of their own, whoever rides. */
   fixedSpeedKmh: number | null;
   stepCount: number | null;
   /** Row of the class that the tags alone give; there only where a way is private because of what lies around it. */
@@ -97,9 +98,13 @@ function kindOf(tags: Tags): { kind: WayKind; walkable: boolean } | null {
   return other ? { kind: other.kind, walkable: true } : null;
 }
 
+/** Has a ride on it a time of its own, so that its speed follows from its length? */
+export const needsLength = (tags: Tags, { kind }: WayClass): boolean =>
+  kind === "elevator" || (kind === "ferry" && tags.duration !== undefined);
+
 /**
  * The walker's view of a way, or null where nobody may walk.
- * `lengthMeters` is needed only for ferries that carry a duration; NaN uses the default speed. Times that are not
+ * `lengthMeters` is needed only where `needsLength`; NaN uses the default speed. Times that are not
  * understood go to `unread`.
  */
 export function classifyWay(
@@ -120,6 +125,11 @@ export function classifyWay(
     const seconds = durationSeconds(tags.duration);
     const meters = seconds === null ? Number.NaN : lengthMeters();
     fixedSpeedKmh = seconds !== null && seconds > 0 && meters > 0 ? (meters / seconds) * 3.6 : ferrySpeedKmh;
+  }
+  if (kind === "elevator") {
+    // to 10 cm, so that lifts share rows
+    const meters = Math.round(lengthMeters() * 10) / 10;
+    if (meters > 0) fixedSpeedKmh = (meters / elevatorSeconds) * 3.6;
   }
 
   // a pavement drawn as a way of its own is walked instead of the carriageway
