@@ -1,195 +1,233 @@
-/** Called for each ring of a contour, closed, in lattice coordinates; outer rings run counter-clockwise, holes clockwise. */
-export interface LatticeRing {
-  xs: number[];
-  ys: number[];
+/** Travel time over a rectangle of lattice points, row by row. */
+export interface LatticeField {
+  columns: number;
+  rows: number;
+  /** 0x7fffffff where no way leads. */
+  ticks: Int32Array;
+  /** By how much the leg is too long, in the same unit; below zero where it is not. Any number where no way leads. */
+  excess: Int32Array;
+  /** Index of the first limit within which the point lies; the number of limits where it lies in none. */
+  level: Uint8Array;
 }
 
-/** Where the border crosses between an inside and an outside point, as a share of the way from inside; 0 to 1. */
-export type CrossingShare = (inside: number, outside: number, level: number) => number;
-/** Where inside and outside points meet crosswise: are the two inside ones joined through the middle? */
-export type JoinedSaddle = (a: number, b: number, c: number, d: number, level: number) => boolean;
-
-/** Crossings keep this share of a lattice edge away from its ends, so that no two rings ever share a point. */
+/** Crossings keep this share of a lattice edge away from its ends, so that no two borders ever share a point. */
 const CLEAR = 0.02;
 /** In lattice steps, 3 mm: rings that run along the same border leave out different points, and must still nest to 1 cm. */
 const STRAIGHT = 3e-4;
 
-/** Marching squares over small whole numbers: one pass finds the borders of every level at once. Its arrays are used again. */
-export class Contours {
-  /** Crossing → next crossing; all -1 between calls. A crossing is 2 * point for the edge to the right, + 1 for upwards. */
-  #next = new Int32Array(0);
-  #from: Int32Array[] = [];
-  #to: Int32Array[] = [];
-  #count: number[] = [];
+/**
+ * The borders of all levels of a field. Border `i` is the points start[i] … start[i + 1] - 1 of `xs` and `ys`, in
+ * lattice coordinates, the first not repeated. Outer borders run counter-clockwise, holes clockwise. The arrays are used
+ * again by the next field.
+ */
+export class Borders {
+  count = 0;
+  start = new Int32Array(1024);
+  /** Index of the limit that the border belongs to. */
+  level = new Uint8Array(1024);
+  /** The outer border around a hole; an outer border's own index. Owners stand before their holes. */
+  owner = new Int32Array(1024);
+  xs = new Float64Array(8192);
+  ys = new Float64Array(8192);
+  /** Per level and point: 1 + the border that crosses to it from the point before, above `#before`; so never cleared. */
+  #crossedBy: Int32Array[] = [];
+  #before = 0;
+  /** Per point: how many borders that cross to it from the point before have been followed. */
+  #crossings = new Uint8Array(0);
+  #changes = new Int32Array(0);
+  #length = 0;
 
   /**
-   * For each of `levels`, the borders of the points whose level is at most that: ring lists in level order.
-   * `level` is row by row and starts at a multiple of four bytes; `columns` is a multiple of four, and the rim must lie
-   * outside every level.
+   * Finds the borders of the points of each level, `limits` ascending in the field's unit. Values are capped at `cap`
+   * either side of a limit. The rim of the field must lie outside every level.
    */
-  trace(
-    level: Uint8Array,
-    columns: number,
-    rows: number,
-    levels: number,
-    share: CrossingShare,
-    joined: JoinedSaddle,
-  ): LatticeRing[][] {
-    if (this.#next.length < columns * rows * 2) this.#next = new Int32Array(columns * rows * 2).fill(-1);
-    for (let ring = 0; ring < levels; ring++) {
-      this.#from[ring] ??= new Int32Array(4096);
-      this.#to[ring] ??= new Int32Array(4096);
-      this.#count[ring] = 0;
-    }
-    // four points at a time where nothing changes, which is nearly everywhere
-    const words = new Uint32Array(level.buffer, level.byteOffset, (columns * rows) >> 2);
-    for (let y = 0; y + 1 < rows; y++) {
-      const row = y * columns;
-      let a = level[row];
-      let d = level[row + columns];
-      for (let x = 0; x < columns; x += 4) {
-        const word = (row + x) >> 2;
-        if (a === d && words[word] === a * 0x01010101 && words[word + (columns >> 2)] === a * 0x01010101) continue;
-        for (let point = row + x; point < row + x + 4; point++) {
-          const b = level[point];
-          const c = level[point + columns];
-          if (a !== b || b !== c || c !== d) this.#cut(point - 1, columns, a, b, c, d, joined);
-          a = b;
-          d = c;
-        }
-      }
-    }
-    return Array.from({ length: levels }, (_, ring) => this.#follow(ring, level, columns, share));
-  }
-
-  #cut(point: number, columns: number, a: number, b: number, c: number, d: number, joined: JoinedSaddle): void {
-    const first = Math.min(a, b, c, d);
-    const end = Math.max(a, b, c, d);
-    const bottom = point * 2;
-    const right = (point + 1) * 2 + 1;
-    const top = (point + columns) * 2;
-    const left = point * 2 + 1;
-    for (let ring = first; ring < end; ring++) {
-      const corners = (a <= ring ? 1 : 0) | (b <= ring ? 2 : 0) | (c <= ring ? 4 : 0) | (d <= ring ? 8 : 0);
-      // the inside lies to the left of every cut
-      switch (corners) {
-        case 1:
-          this.#link(ring, bottom, left);
-          break;
-        case 2:
-          this.#link(ring, right, bottom);
-          break;
-        case 3:
-          this.#link(ring, right, left);
-          break;
-        case 4:
-          this.#link(ring, top, right);
-          break;
-        case 6:
-          this.#link(ring, top, bottom);
-          break;
-        case 7:
-          this.#link(ring, top, left);
-          break;
-        case 8:
-          this.#link(ring, left, top);
-          break;
-        case 9:
-          this.#link(ring, bottom, top);
-          break;
-        case 11:
-          this.#link(ring, right, top);
-          break;
-        case 12:
-          this.#link(ring, left, right);
-          break;
-        case 13:
-          this.#link(ring, bottom, right);
-          break;
-        case 14:
-          this.#link(ring, left, bottom);
-          break;
-        default: {
-          const together = joined(point, point + 1, point + 1 + columns, point + columns, ring);
-          if (corners === 5) {
-            this.#link(ring, bottom, together ? right : left);
-            this.#link(ring, top, together ? left : right);
-          } else {
-            this.#link(ring, right, together ? top : bottom);
-            this.#link(ring, left, together ? bottom : top);
-          }
-        }
-      }
-    }
-  }
-
-  #link(ring: number, from: number, to: number): void {
-    const count = this.#count[ring]++;
-    if (count === this.#from[ring].length) {
-      this.#from[ring] = grown(this.#from[ring]);
-      this.#to[ring] = grown(this.#to[ring]);
-    }
-    this.#from[ring][count] = from;
-    this.#to[ring][count] = to;
-  }
-
-  #follow(ring: number, level: Uint8Array, columns: number, share: CrossingShare): LatticeRing[] {
-    const next = this.#next;
-    const from = this.#from[ring];
-    const to = this.#to[ring];
-    const count = this.#count[ring];
-    for (let i = 0; i < count; i++) next[from[i]] = to[i];
-    const rings: LatticeRing[] = [];
+  trace(field: LatticeField, limits: Int32Array, cap: number): void {
+    const { columns, rows, level } = field;
+    const points = columns * rows;
+    this.#clear(points, limits.length);
+    const crossings = this.#crossings;
+    const changes = this.#changes;
+    const count = wordsWithChanges(
+      new Uint32Array(level.buffer, level.byteOffset, (points + 3) >> 2),
+      limits.length,
+      changes,
+    );
     for (let i = 0; i < count; i++) {
-      const first = from[i];
-      if (next[first] < 0) continue;
-      const xs: number[] = [];
-      const ys: number[] = [];
-      let at = first;
-      do {
-        const point = at >> 1;
-        const upwards = (at & 1) === 1;
-        const other = upwards ? point + columns : point + 1;
-        let t = level[point] <= ring ? share(point, other, ring) : 1 - share(other, point, ring);
-        if (t < CLEAR) t = CLEAR;
-        else if (t > 1 - CLEAR) t = 1 - CLEAR;
-        const y = (point / columns) | 0;
-        const x = point - y * columns;
-        if (upwards) addPoint(xs, ys, x, y + t);
-        else addPoint(xs, ys, x + t, y);
-        const following = next[at];
-        next[at] = -1;
-        at = following;
-      } while (at !== first);
-      xs.push(xs[0]);
-      ys.push(ys[0]);
-      rings.push({ xs, ys });
+      const first = changes[i] * 4;
+      let here = first === 0 ? limits.length : level[first - 1];
+      for (let point = first; point < first + 4; point++) {
+        const next = level[point];
+        const step = next - here;
+        // nearly always: the borders that pass here have been followed already
+        if (crossings[point] !== (step < 0 ? -step : step)) this.#start(field, limits, cap, point, here, next);
+        here = next;
+      }
     }
-    return rings;
+    this.start[this.count] = this.#length;
+  }
+
+  /** Follows the borders between a point of level `next` and the one before it, of level `here`, that are not known yet. */
+  #start(field: LatticeField, limits: Int32Array, cap: number, point: number, here: number, next: number): void {
+    const { level } = field;
+    const inward = next < here;
+    for (let ring = Math.min(here, next); ring < Math.max(here, next); ring++) {
+      const crossedBy = this.#crossedBy[ring];
+      if (crossedBy[point] > this.#before) continue;
+      // met from outside a border is an outer one; met from inside it is a hole in what was entered last
+      let owner = this.count;
+      if (!inward) {
+        let entered = point - 1;
+        while (level[entered - 1] <= ring) entered--;
+        owner = this.owner[crossedBy[entered] - 1 - this.#before];
+      }
+      this.#open(ring, owner);
+      if (inward) this.#follow(field, ring, limits[ring], cap, point, -1);
+      else this.#follow(field, ring, limits[ring], cap, point - 1, 1);
+    }
+  }
+
+  #clear(points: number, levels: number): void {
+    this.#before += this.count;
+    this.count = 0;
+    this.#length = 0;
+    if (this.#crossings.length < points + 4) {
+      this.#crossings = new Uint8Array(points + 4);
+      this.#changes = new Int32Array((points >> 2) + 2);
+    } else this.#crossings.fill(0, 0, points);
+    while (this.#crossedBy.length < levels) this.#crossedBy.push(new Int32Array(0));
+    if (this.#crossedBy[levels - 1].length >= points && this.#before < 2 ** 30) return;
+    this.#before = 0;
+    this.#crossedBy = this.#crossedBy.map(() => new Int32Array(points));
+  }
+
+  #open(level: number, owner: number): void {
+    const border = this.count++;
+    if (this.count === this.start.length) {
+      this.start = grown(this.start, new Int32Array(this.count * 2));
+      this.owner = grown(this.owner, new Int32Array(this.count * 2));
+      this.level = grown(this.level, new Uint8Array(this.count * 2));
+    }
+    this.start[border] = this.#length;
+    this.owner[border] = owner;
+    this.level[border] = level;
+  }
+
+  /** Walks once round a border with the inside to the left, from between the point `inside` and the next to its right or left. */
+  #follow(field: LatticeField, ring: number, limit: number, cap: number, inside: number, across: 1 | -1): void {
+    const { columns, ticks, excess, level } = field;
+    const crossedBy = this.#crossedBy[ring];
+    const crossings = this.#crossings;
+    const mark = this.#before + this.count;
+    const first = this.#length;
+    let { xs, ys } = this;
+    let length = first;
+    let at = inside;
+    let y = (at / columns) | 0;
+    let x = at - y * columns;
+    // to the point outside, and the way ahead: as steps of the index and of the coordinates
+    let right: number = across;
+    let ahead = across * columns;
+    let rightX: number = across;
+    let rightY = 0;
+    do {
+      const outside = at + right;
+      // below zero inside, above outside
+      let low = ticks[at] - limit;
+      if (excess[at] > low) low = excess[at];
+      if (low < -cap) low = -cap;
+      let high = ticks[outside] - limit;
+      if (excess[outside] > high) high = excess[outside];
+      if (high > cap) high = cap;
+      let share = high > low ? low / (low - high) : 0.5;
+      if (!(share > CLEAR)) share = CLEAR;
+      else if (share > 1 - CLEAR) share = 1 - CLEAR;
+      const px = x + share * rightX;
+      const py = y + share * rightY;
+      if (length - first >= 2 && isStraight(xs, ys, length, px, py)) length--;
+      else if (length === xs.length) {
+        xs = this.xs = grown(xs, new Float64Array(length * 2));
+        ys = this.ys = grown(ys, new Float64Array(length * 2));
+      }
+      xs[length] = px;
+      ys[length++] = py;
+
+      if (rightY === 0) {
+        const crossed = right > 0 ? outside : at;
+        crossedBy[crossed] = mark;
+        crossings[crossed]++;
+      }
+      const insideAhead = level[at + ahead] <= ring;
+      const outsideAhead = level[outside + ahead] <= ring;
+      if (
+        outsideAhead &&
+        (insideAhead || this.#joined(field, limit, cap, Math.min(at, at + right, at + ahead, at + right + ahead)))
+      ) {
+        // round the point outside
+        at = outside + ahead;
+        x += rightX - rightY;
+        y += rightY + rightX;
+        const turned = right;
+        right = -ahead;
+        ahead = turned;
+        const turnedX = rightX;
+        rightX = rightY;
+        rightY = -turnedX;
+      } else if (insideAhead) {
+        at += ahead;
+        x -= rightY;
+        y += rightX;
+      } else {
+        // round the point inside
+        const turned = right;
+        right = ahead;
+        ahead = -turned;
+        const turnedX = rightX;
+        rightX = -rightY;
+        rightY = turnedX;
+      }
+    } while (at !== inside || right !== across);
+    this.#length = length;
+  }
+
+  /** Where inside and outside points meet crosswise: are the two inside ones joined through the middle? */
+  #joined(field: LatticeField, limit: number, cap: number, corner: number): boolean {
+    const { columns, ticks, excess } = field;
+    const value = (point: number): number =>
+      Math.max(-cap, Math.min(cap, Math.max(ticks[point] - limit, excess[point])));
+    return value(corner) + value(corner + 1) + value(corner + columns + 1) + value(corner + columns) < 0;
   }
 }
 
-/** Adds a point; the one before is dropped where it lies on the straight line, within less than output is rounded to. */
-function addPoint(xs: number[], ys: number[], x: number, y: number): void {
-  const n = xs.length;
-  if (n >= 2) {
-    const dx = x - xs[n - 2];
-    const dy = y - ys[n - 2];
-    const px = xs[n - 1] - xs[n - 2];
-    const py = ys[n - 1] - ys[n - 2];
-    const off = px * dy - py * dx;
-    if (px * dx + py * dy > 0 && off * off < STRAIGHT * STRAIGHT * (dx * dx + dy * dy)) {
-      xs[n - 1] = x;
-      ys[n - 1] = y;
-      return;
-    }
+/**
+ * Looks at four points at a time: those words of which some byte differs from the one before it. Without a branch, since
+ * which words these are nobody can foretell.
+ */
+function wordsWithChanges(words: Uint32Array, outside: number, changes: Int32Array): number {
+  let count = 0;
+  let before = outside;
+  for (let word = 0; word < words.length; word++) {
+    const four = words[word];
+    const change = four ^ ((four << 8) | before);
+    changes[count] = word;
+    count += (change | -change) >>> 31;
+    before = four >>> 24;
   }
-  xs.push(x);
-  ys.push(y);
+  return count;
 }
 
-function grown(array: Int32Array): Int32Array {
-  const larger = new Int32Array(array.length * 2);
+/** Does the last point lie on the straight line from the one before to the new one, within less than output is rounded to? */
+function isStraight(xs: Float64Array, ys: Float64Array, length: number, x: number, y: number): boolean {
+  const fromX = xs[length - 2];
+  const fromY = ys[length - 2];
+  const dx = x - fromX;
+  const dy = y - fromY;
+  const px = xs[length - 1] - fromX;
+  const py = ys[length - 1] - fromY;
+  const off = px * dy - py * dx;
+  return px * dx + py * dy > 0 && off * off < STRAIGHT * STRAIGHT * (dx * dx + dy * dy);
+}
+
+function grown<T extends Int32Array | Float64Array | Uint8Array>(array: T, larger: T): T {
   larger.set(array);
   return larger;
 }

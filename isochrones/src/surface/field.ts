@@ -1,21 +1,26 @@
+import type { LatticeField } from "./contour.ts";
 import { UNREACHED, type EdgeTimes, type Search } from "../search/search.ts";
 import { LATTICE_METERS, MAX_GROUND_LEG_METERS, TILE_SHIFT, TILE_SIDE, type Ground } from "./ground.ts";
+
+/** Room for the ground beside the ways, and a rim that is surely outside. */
+const MARGIN = Math.ceil(MAX_GROUND_LEG_METERS / LATTICE_METERS) + 3;
+
+/** Times over the lattice are whole sixteenths of a millisecond: two hours of them fit 32 bits. */
+export const TICKS = 16;
+const UNKNOWN = 0x7fffffff;
 
 /**
  * Travel time over a rectangle of lattice points. Its arrays are used again by the next one, and hold more than
  * `columns * rows` values; only so many count.
  */
-export class TravelTimeField {
+export class TravelTimeField implements LatticeField {
   readonly #ground: Ground;
   firstColumn = 0;
   firstRow = 0;
   columns = 0;
   rows = 0;
-  /** Milliseconds; Infinity where no way leads. Legs may be a little longer than allowed, see `legMeters`. */
-  milliseconds = new Float32Array(0);
-  /** Valid where the time is finite. */
-  legMeters = new Float32Array(0);
-  /** Index of the first limit within which the point lies; the number of limits where it lies in none. */
+  ticks = new Int32Array(0);
+  excess = new Int32Array(0);
   level = new Uint8Array(0);
   /** Per edge: position in the times of this search, valid where the stamp is current. */
   readonly #edgeStamp: Uint32Array;
@@ -33,17 +38,17 @@ export class TravelTimeField {
     this.#edgeRate = new Float64Array(edgeCount);
   }
 
-  /** Lays out what a finished search reached; `limits` are milliseconds, ascending. False where it reached no way. */
-  fill(search: Search, limits: number[]): boolean {
+  /** Lays out what a finished search reached; `limits` are ticks, ascending. False where it reached no way. */
+  fill(search: Search, limits: Int32Array): boolean {
     if (!this.#frame(search)) return false;
     const count = this.columns * this.rows;
-    if (this.milliseconds.length < count) {
-      this.milliseconds = new Float32Array(count);
-      this.legMeters = new Float32Array(count);
-      this.level = new Uint8Array(count);
+    if (this.ticks.length < count) {
+      this.ticks = new Int32Array(count);
+      this.excess = new Int32Array(count);
+      this.level = new Uint8Array(count + 4);
     }
-    this.milliseconds.fill(Infinity, 0, count);
-    this.level.fill(limits.length, 0, count);
+    this.ticks.fill(UNKNOWN, 0, count);
+    this.level.fill(limits.length, 0, count + 4);
     const lastTileColumn = Math.floor((this.firstColumn + this.columns - 1) / TILE_SIDE);
     const lastTileRow = Math.floor((this.firstRow + this.rows - 1) / TILE_SIDE);
     for (let tileRow = Math.floor(this.firstRow / TILE_SIDE); tileRow <= lastTileRow; tileRow++) {
@@ -84,61 +89,73 @@ export class TravelTimeField {
       if (edgeBox[at + 3] > north) north = edgeBox[at + 3];
     });
     if (west > east) return false;
-    // room for the ground beside the ways, and a rim that is surely outside
-    const margin = Math.ceil(MAX_GROUND_LEG_METERS / LATTICE_METERS) + 3;
-    this.firstColumn = Math.floor(west / lngStep) - margin;
-    this.firstRow = Math.floor(south / latStep) - margin;
-    // a multiple of four, so that contours can look at four points at once
-    this.columns = Math.ceil((Math.ceil(east / lngStep) + margin - this.firstColumn + 1) / 4) * 4;
-    this.rows = Math.ceil(north / latStep) + margin - this.firstRow + 1;
+    this.firstColumn = Math.floor(west / lngStep) - MARGIN;
+    this.firstRow = Math.floor(south / latStep) - MARGIN;
+    this.columns = Math.ceil(east / lngStep) + MARGIN - this.firstColumn + 1;
+    this.rows = Math.ceil(north / latStep) + MARGIN - this.firstRow + 1;
     return true;
   }
 
-  #fillTile(search: Search, limits: number[], tileColumn: number, tileRow: number): void {
-    const tile = this.#ground.tile(tileColumn, tileRow);
-    const { edges, start, point, offsetMeters, legMeters } = tile;
-    const { columns, rows, milliseconds, level } = this;
-    const legs = this.legMeters;
-    const { legRate } = search.costs;
-    const shiftColumn = tileColumn * TILE_SIDE - this.firstColumn;
-    const shiftRow = tileRow * TILE_SIDE - this.firstRow;
-    const last = limits[limits.length - 1];
-    const farthest = last + LATTICE_METERS * legRate;
-    const corner = shiftRow * columns + shiftColumn;
-    const whole =
-      shiftColumn >= 0 && shiftRow >= 0 && shiftColumn + TILE_SIDE <= columns && shiftRow + TILE_SIDE <= rows;
+  #fillTile(search: Search, limits: Int32Array, tileColumn: number, tileRow: number): void {
+    const { edges, start, beyond, point, offsetMeters, legMeters } = this.#ground.tile(tileColumn, tileRow);
+    const { columns, ticks, excess, level } = this;
+    const legRate = search.costs.legRate * TICKS;
+    const allowed = MAX_GROUND_LEG_METERS * legRate;
+    // beyond what a border could ask for
+    const farthest = limits[limits.length - 1] + LATTICE_METERS * legRate;
+    // ground beside an edge reached lies within the frame
+    const corner = (tileRow * TILE_SIDE - this.firstRow) * columns + tileColumn * TILE_SIDE - this.firstColumn;
+    const first = limits[0];
+    const second = limits.length > 1 ? limits[1] : UNKNOWN;
+    const third = limits.length > 2 ? limits[2] : UNKNOWN;
     for (let i = 0; i < edges.length; i++) {
       const edge = edges[i];
       if (this.#edgeStamp[edge] !== this.#generation) continue;
-      const from = this.#edgeFrom[edge];
-      const to = this.#edgeTo[edge];
-      const rate = this.#edgeRate[edge];
-      const seeds = search.holdsSeed(edge);
       const end = start[i + 1];
-      for (let k = start[i]; k < end; k++) {
-        const at = point[k];
-        if (!whole) {
-          const column = (at & (TILE_SIDE - 1)) + shiftColumn;
-          const row = (at >>> TILE_SHIFT) + shiftRow;
-          if (column < 0 || column >= columns || row < 0 || row >= rows) continue;
+      if (search.holdsSeed(edge)) {
+        // times along it are not decided by its ends alone
+        for (let k = start[i]; k < end; k++) {
+          const leg = legMeters[k] * legRate;
+          const arrived = search.arrive(edge, offsetMeters[k]);
+          const time = arrived ? search.arrival.milliseconds * TICKS + leg : Infinity;
+          if (time > farthest) continue;
+          const at = point[k];
+          const index = (at >>> TILE_SHIFT) * columns + (at & (TILE_SIDE - 1)) + corner;
+          ticks[index] = time;
+          excess[index] = leg - allowed;
+          if (k < beyond[i]) level[index] = levelOf(time | 0, limits);
         }
+        continue;
+      }
+      const from = this.#edgeFrom[edge] * TICKS;
+      const to = this.#edgeTo[edge] * TICKS;
+      const rate = this.#edgeRate[edge] * TICKS;
+      const inner = beyond[i];
+      for (let k = start[i]; k < end; k++) {
         const along = offsetMeters[k] * rate;
         const onward = from + along;
         const back = to - along;
-        let time = onward < back ? onward : back;
-        if (seeds) time = search.arrive(edge, offsetMeters[k]) ? search.arrival.milliseconds : Infinity;
-        const leg = legMeters[k];
-        time += leg * legRate;
-        // beyond what a contour could ask for
+        const leg = legMeters[k] * legRate;
+        const time = Math.min(onward, back) + leg;
         if (time > farthest) continue;
+        const at = point[k];
         const index = (at >>> TILE_SHIFT) * columns + (at & (TILE_SIDE - 1)) + corner;
-        milliseconds[index] = time;
-        legs[index] = leg;
-        if (leg > MAX_GROUND_LEG_METERS || time > last) continue;
-        let ring = 0;
-        while (time > limits[ring]) ring++;
+        const whole = time | 0;
+        ticks[index] = whole;
+        excess[index] = (leg - allowed) | 0;
+        if (k >= inner) continue;
+        // `levelOf`, for the usual three without a branch: whether the next point is inside nobody can foretell
+        let ring = ((first - whole) >>> 31) + ((second - whole) >>> 31) + ((third - whole) >>> 31);
+        for (let limit = 3; limit < limits.length; limit++) ring += (limits[limit] - whole) >>> 31;
         level[index] = ring;
       }
     }
   }
+}
+
+/** Index of the first limit that a time keeps. The sign of a difference counts as one. */
+function levelOf(ticks: number, limits: Int32Array): number {
+  let level = 0;
+  for (let limit = 0; limit < limits.length; limit++) level += (limits[limit] - ticks) >>> 31;
+  return level;
 }

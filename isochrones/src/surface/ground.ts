@@ -9,8 +9,8 @@ export const MAX_GROUND_LEG_METERS = 30;
  * 10 m is drawn twice as fast as 5 m.
  */
 export const LATTICE_METERS = 10;
-/** Lattice points just past the limit are known too, so that a contour can be drawn between them. */
-const KNOWN_LEG_METERS = MAX_GROUND_LEG_METERS + LATTICE_METERS * 1.5;
+/** Lattice points one step past the limit are known too, so that a border can be drawn between them. */
+const KNOWN_LEG_METERS = MAX_GROUND_LEG_METERS + LATTICE_METERS;
 /** Lattice points along a tile's side. */
 export const TILE_SIDE = 64;
 /** TILE_SIDE is 2 to this power. */
@@ -21,12 +21,13 @@ const NO_EDGE = 0xffffffff;
 const MAX_TILES = 10_000;
 
 /**
- * The lattice points of a tile that have a way near, sorted by that way: those of `edges[i]` are start[i] … start[i+1]-1.
- * For each: its place in the tile (row * TILE_SIDE + column), the place on the way, and the leg to it.
+ * The lattice points of a tile that have a way near, sorted by that way: those of `edges[i]` are start[i] … start[i+1]-1,
+ * from beyond[i] on those whose leg is too long. For each: its place in the tile (row * TILE_SIDE + column), the place on the way, and the leg to it.
  */
 export interface GroundTile {
   edges: Uint32Array;
   start: Uint32Array;
+  beyond: Uint32Array;
   point: Uint16Array;
   offsetMeters: Float32Array;
   legMeters: Float32Array;
@@ -197,18 +198,24 @@ export class Ground {
 function sortByEdge(canvas: Canvas): GroundTile {
   const points: number[] = [];
   for (let point = 0; point < TILE_POINTS; point++) if (canvas.edge[point] !== NO_EDGE) points.push(point);
-  points.sort((a, b) => canvas.edge[a] - canvas.edge[b] || a - b);
+  const isBeyond = (point: number): number => (canvas.legMeters[point] > MAX_GROUND_LEG_METERS ? 1 : 0);
+  points.sort((a, b) => canvas.edge[a] - canvas.edge[b] || isBeyond(a) - isBeyond(b) || a - b);
   const edges: number[] = [];
   const start: number[] = [];
+  const beyond: number[] = [];
   points.forEach((point, index) => {
-    if (index > 0 && canvas.edge[points[index - 1]] === canvas.edge[point]) return;
-    edges.push(canvas.edge[point]);
-    start.push(index);
+    if (index === 0 || canvas.edge[points[index - 1]] !== canvas.edge[point]) {
+      edges.push(canvas.edge[point]);
+      start.push(index);
+      beyond.push(index);
+    }
+    if (isBeyond(point) === 0) beyond[beyond.length - 1] = index + 1;
   });
   start.push(points.length);
   return {
     edges: Uint32Array.from(edges),
     start: Uint32Array.from(start),
+    beyond: Uint32Array.from(beyond),
     point: Uint16Array.from(points),
     offsetMeters: Float32Array.from(points, (point) => canvas.offsetMeters[point]),
     legMeters: Float32Array.from(points, (point) => canvas.legMeters[point]),

@@ -1,56 +1,73 @@
-import type { LatticeRing } from "./contour.ts";
+import type { Position } from "../types.ts";
+import type { Borders } from "./contour.ts";
 
-/** A polygon in lattice coordinates: its outer ring, then its holes. */
-export interface LatticePolygon {
-  rings: LatticeRing[];
+/** What lies within one limit: polygons, each its outer ring and then its holes, the largest first. */
+export interface Polygons {
+  coordinates: Position[][][];
   /** In lattice cells, holes taken off. */
   area: number;
 }
 
-interface MeasuredRing extends LatticeRing {
-  /** Positive for rings that run counter-clockwise. */
-  area: number;
-  west: number;
-  east: number;
-  south: number;
-  north: number;
+/** Where lattice coordinates lie on earth: `(first + x) * step` in units of which there are `unitsPerDegree`. */
+export interface LatticePlace {
+  firstColumn: number;
+  firstRow: number;
+  lngStep: number;
+  latStep: number;
+  unitsPerDegree: number;
 }
 
-/** Sorts rings into polygons, each hole with the smallest outer ring around it; largest polygon first. */
-export function assemblePolygons(rings: LatticeRing[]): LatticePolygon[] {
-  const measured = rings.map(measure);
-  const outers = measured.filter((ring) => ring.area > 0).sort((one, two) => one.area - two.area);
-  const polygons = outers.map((outer) => ({ outer, rings: [outer], area: outer.area }));
-  for (const hole of measured) {
-    if (hole.area > 0) continue;
-    const owner = polygons.find(({ outer }) => contains(outer, hole.xs[0], hole.ys[0]));
-    owner?.rings.push(hole);
-    if (owner) owner.area += hole.area;
+/** Puts borders together to polygons, for each of so many levels. Coordinates are rounded to whole units. */
+export function assemblePolygons(borders: Borders, levels: number, place: LatticePlace): Polygons[] {
+  const found: { rings: Position[][]; area: number }[][] = Array.from({ length: levels }, () => []);
+  const owners: { rings: Position[][]; area: number }[] = [];
+  for (let border = 0; border < borders.count; border++) {
+    const ring = closedRing(borders, border, place);
+    const area = areaOf(borders, border);
+    const owner = borders.owner[border];
+    if (owner === border) {
+      owners[border] = { rings: [ring], area };
+      found[borders.level[border]].push(owners[border]);
+    } else {
+      owners[border] = owners[owner];
+      owners[owner].rings.push(ring);
+      owners[owner].area += area;
+    }
   }
-  return polygons.reverse();
+  return found.map((polygons) => {
+    polygons.sort((one, other) => other.area - one.area);
+    return {
+      coordinates: polygons.map(({ rings }) => rings),
+      area: polygons.reduce((sum, { area }) => sum + area, 0),
+    };
+  });
 }
 
-function measure(ring: LatticeRing): MeasuredRing {
-  const { xs, ys } = ring;
-  const result: MeasuredRing = { xs, ys, area: 0, west: Infinity, east: -Infinity, south: Infinity, north: -Infinity };
-  const [x0] = xs;
-  const [y0] = ys;
-  for (let i = 0; i + 1 < xs.length; i++) {
-    result.area += ((xs[i] - x0) * (ys[i + 1] - y0) - (xs[i + 1] - x0) * (ys[i] - y0)) / 2;
-    if (xs[i] < result.west) result.west = xs[i];
-    if (xs[i] > result.east) result.east = xs[i];
-    if (ys[i] < result.south) result.south = ys[i];
-    if (ys[i] > result.north) result.north = ys[i];
+function closedRing({ xs, ys, start }: Borders, border: number, place: LatticePlace): Position[] {
+  const { firstColumn, firstRow, lngStep, latStep, unitsPerDegree } = place;
+  const first = start[border];
+  const end = start[border + 1];
+  const ring: Position[] = [];
+  for (let i = first; i < end; i++) {
+    ring.push([
+      Math.round((firstColumn + xs[i]) * lngStep) / unitsPerDegree,
+      Math.round((firstRow + ys[i]) * latStep) / unitsPerDegree,
+    ]);
   }
-  return result;
+  const [lng, lat] = ring[0];
+  ring.push([lng, lat]);
+  return ring;
 }
 
-function contains(ring: MeasuredRing, x: number, y: number): boolean {
-  if (x < ring.west || x > ring.east || y < ring.south || y > ring.north) return false;
-  const { xs, ys } = ring;
-  let inside = false;
-  for (let i = 0, j = xs.length - 1; i < xs.length; j = i++) {
-    if (ys[i] > y !== ys[j] > y && x < ((xs[j] - xs[i]) * (y - ys[i])) / (ys[j] - ys[i]) + xs[i]) inside = !inside;
+/** Positive for borders that run counter-clockwise. */
+function areaOf({ xs, ys, start }: Borders, border: number): number {
+  const first = start[border];
+  const last = start[border + 1] - 1;
+  const x0 = xs[first];
+  const y0 = ys[first];
+  let area = 0;
+  for (let i = first + 1; i < last; i++) {
+    area += (xs[i] - x0) * (ys[i + 1] - y0) - (xs[i + 1] - x0) * (ys[i] - y0);
   }
-  return inside;
+  return area / 2;
 }

@@ -1,9 +1,9 @@
 import { metersPerDegree, UNITS_PER_DEGREE } from "../geo.ts";
 import type { Search } from "../search/search.ts";
-import type { Attachment, Position, Ring } from "../types.ts";
-import { Contours, type LatticeRing } from "./contour.ts";
-import { TravelTimeField } from "./field.ts";
-import { LATTICE_METERS, MAX_GROUND_LEG_METERS, type Ground } from "./ground.ts";
+import type { Attachment, Ring } from "../types.ts";
+import { Borders } from "./contour.ts";
+import { TICKS, TravelTimeField } from "./field.ts";
+import { LATTICE_METERS, type Ground } from "./ground.ts";
 import { assemblePolygons } from "./polygons.ts";
 
 const MILLISECONDS_PER_MINUTE = 60_000;
@@ -14,7 +14,7 @@ const FINER = 10;
 export class RingPainter {
   readonly #ground: Ground;
   readonly #field: TravelTimeField;
-  readonly #contours = new Contours();
+  readonly #borders = new Borders();
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -32,63 +32,32 @@ export class RingPainter {
     // about halfway between them, however high the jump. Capping keeps rings nested, since it keeps the order of values.
     const cap = LATTICE_METERS * legRate;
     const start = Math.round(origin.accessMeters * legRate);
-    // a little further, so that the time beyond the rim is known where the contour is drawn
+    // a little further, so that the time beyond the rim is known where the border is drawn
     search.run([{ attachment: origin, startMilliseconds: start }], limits[limits.length - 1] + 2 * cap);
     const field = this.#field;
-    if (!field.fill(search, limits)) {
+    const ticks = Int32Array.from(limits, (limit) => limit * TICKS);
+    if (!field.fill(search, ticks)) {
       return minutes.map((ring) => ({
         minutes: ring,
         geometry: { type: "MultiPolygon", coordinates: [] },
         areaSquareMeters: 0,
       }));
     }
-    const { milliseconds, legMeters } = field;
-    /** Below zero inside, above outside, in milliseconds within ± cap. */
-    const value = (point: number, level: number): number => {
-      const late = milliseconds[point] - limits[level];
-      if (late >= cap) return cap;
-      const far = (legMeters[point] - MAX_GROUND_LEG_METERS) * legRate;
-      const beyond = late > far ? late : far;
-      return beyond > cap ? cap : beyond < -cap ? -cap : beyond;
-    };
-    const traced = this.#contours.trace(
-      field.level,
-      field.columns,
-      field.rows,
-      limits.length,
-      (inside, outside, level) => {
-        const low = value(inside, level);
-        const high = value(outside, level);
-        return high > low ? -low / (high - low) : 0.5;
-      },
-      (a, b, c, d, level) => value(a, level) + value(b, level) + value(c, level) + value(d, level) < 0,
-    );
-    const scale = metersPerDegree(origin.location[1]);
+    this.#borders.trace(field, ticks, Math.round(cap * TICKS));
     const { lngStep, latStep } = this.#ground;
-    const cell = ((lngStep * scale.lng) / UNITS_PER_DEGREE) * ((latStep * scale.lat) / UNITS_PER_DEGREE);
-    return minutes.map((ring, level) => {
-      const polygons = assemblePolygons(traced[level]);
-      return {
-        minutes: ring,
-        geometry: {
-          type: "MultiPolygon",
-          coordinates: polygons.map((polygon) => polygon.rings.map((row) => this.#place(row))),
-        },
-        areaSquareMeters: Math.round(polygons.reduce((sum, polygon) => sum + polygon.area, 0) * cell),
-      };
+    const polygons = assemblePolygons(this.#borders, minutes.length, {
+      firstColumn: field.firstColumn,
+      firstRow: field.firstRow,
+      lngStep: lngStep * FINER,
+      latStep: latStep * FINER,
+      unitsPerDegree: UNITS_PER_DEGREE * FINER,
     });
-  }
-
-  #place({ xs, ys }: LatticeRing): Position[] {
-    const { lngStep, latStep } = this.#ground;
-    const { firstColumn, firstRow } = this.#field;
-    const positions: Position[] = Array.from({ length: xs.length });
-    for (let i = 0; i < xs.length; i++) {
-      positions[i] = [
-        Math.round((firstColumn + xs[i]) * lngStep * FINER) / (UNITS_PER_DEGREE * FINER),
-        Math.round((firstRow + ys[i]) * latStep * FINER) / (UNITS_PER_DEGREE * FINER),
-      ];
-    }
-    return positions;
+    const scale = metersPerDegree(origin.location[1]);
+    const cell = ((lngStep * scale.lng) / UNITS_PER_DEGREE) * ((latStep * scale.lat) / UNITS_PER_DEGREE);
+    return polygons.map(({ coordinates, area }, level) => ({
+      minutes: minutes[level],
+      geometry: { type: "MultiPolygon", coordinates },
+      areaSquareMeters: Math.round(area * cell),
+    }));
   }
 }
