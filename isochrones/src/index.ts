@@ -10,6 +10,7 @@ export {
 export { OsrmEngine, type OsrmEngineOptions, type OsrmWalks } from "./engines/osrm/engine.ts";
 export { parseOsrmUrl } from "./engines/osrm/client.ts";
 export { OsrmCannotHonour, OsrmError } from "./engines/osrm/errors.ts";
+export { osrmSettings } from "./engines/osrm/settings.ts";
 export { FallbackEngine, withFallback } from "./engines/osrm/fallback.ts";
 export { reachInThreads, type ReachInThreadsOptions } from "./engines/threads.ts";
 export { completeSettings, defaultSettings, profiles, type Profile } from "./foot/profiles.ts";

@@ -9,6 +9,8 @@ import { constants } from "node:zlib";
 import type { Store } from "../store/store.ts";
 import { CityContexts } from "./city-context.ts";
 import { openApi } from "./openapi.ts";
+import { osrmPlugin } from "./osrm.ts";
+import type { OsrmServer } from "./osrm.ts";
 import { answerBrokenRequest, answerFrameworkError, problemPlugin } from "./problem.ts";
 import { categoryRoutes } from "./routes/categories.ts";
 import { cityRoutes } from "./routes/cities.ts";
@@ -38,10 +40,12 @@ export interface AppOptions {
   /** Folder of the built web pages; the workspace's own when left out. */
   webFolder?: string;
   logger?: FastifyServerOptions["logger"];
+  /** A second walking engine, see osrm.ts. */
+  osrm?: OsrmServer;
 }
 
 /** Builds the app; it neither listens nor closes the store. */
-export async function buildApp({ store, webFolder, logger = false }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ store, webFolder, logger = false, osrm }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger,
     bodyLimit: 2 * 1024 * 1024,
@@ -63,6 +67,7 @@ export async function buildApp({ store, webFolder, logger = false }: AppOptions)
   });
   await app.register(openApi);
   await app.register(cities(store));
+  await app.register(osrmPlugin, { server: osrm });
   for (const routes of [
     healthRoutes,
     cityRoutes,

@@ -48,7 +48,7 @@ export function walksWithin(
 const metersPerDegree = 111_195;
 
 /** Straight metres between two places; a little short, as a lower bound has to be. */
-function straightMeters([lngA, latA]: Position, [lngB, latB]: Position): number {
+export function straightMeters([lngA, latA]: Position, [lngB, latB]: Position): number {
   const north = (latB - latA) * metersPerDegree;
   const east = (lngB - lngA) * metersPerDegree * Math.cos(((Math.abs(latA) + Math.abs(latB)) / 2) * (Math.PI / 180));
   return Math.hypot(north, east) * 0.995;

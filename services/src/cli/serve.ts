@@ -1,3 +1,4 @@
+import { parseOsrmUrl } from "@quarterhour/isochrones";
 import type { AddressInfo } from "node:net";
 import { buildApp } from "../api/app.ts";
 import { UsageError } from "./options.ts";
@@ -14,12 +15,17 @@ export const serveCommand: CommandSpec = {
     { name: "PORT", description: "8080 when left out; 0 takes any free one" },
     { name: "HOST", description: "127.0.0.1 when left out; 0.0.0.0 to be reached from other machines" },
     ...storeEnvironment,
+    {
+      name: "OSRM_URL",
+      description: "http(s) address of an OSRM server with the foot profile; the embedded engine alone when left out",
+    },
     { name: "LOG_LEVEL", description: "of the log on stderr: warn when left out; info shows every request" },
   ],
   details: "Where the store has no city yet, the fictional sample city is added first.",
   async run() {
     const port = readPort();
     const host = process.env.HOST || "127.0.0.1";
+    const osrm = readOsrm();
     const progress = new Progress();
     const store = await openStoreOfEnvironment(progress);
     try {
@@ -30,6 +36,7 @@ export const serveCommand: CommandSpec = {
       progress.done();
       const app = await buildApp({
         store,
+        ...(osrm && { osrm: { url: osrm } }),
         logger: { level: process.env.LOG_LEVEL || "warn", stream: process.stderr },
       });
       // Until now a signal ends the process at once, which the store survives; from now on answers are finished first.
@@ -59,6 +66,16 @@ function readPort(): number {
     throw new UsageError(`PORT should be a whole number from 0 to 65535, and is "${text}"`, "serve");
   }
   return port;
+}
+
+function readOsrm(): URL | null {
+  const text = process.env.OSRM_URL;
+  if (!text) return null;
+  try {
+    return parseOsrmUrl(text);
+  } catch (error) {
+    throw new UsageError(`OSRM_URL ${(error as Error).message}`, "serve");
+  }
 }
 
 /** Settles when the process is asked to end; asked a second time, it ends at once. */

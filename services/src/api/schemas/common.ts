@@ -113,6 +113,20 @@ export const settingsExample = { profile: "adult", speedKmh: 5, privateWays: "re
 
 export const engineId = oneOf(["embedded", "osrm"], { description: "Which engine walks", examples: ["embedded"] });
 
+/** In a question. */
+export const engineChoice = oneOf(["embedded", "osrm"], {
+  description:
+    "Which engine walks. osrm only where the server has one; it knows the profile adult and private ways excluded, which are then its standard. Left out: osrm where the server has it and it can do all that is asked, the standard privateWays=residents included, else embedded",
+  examples: ["embedded"],
+});
+
+export const fallbackReason = Type.Optional(
+  Type.String({
+    description: "Why the embedded engine answered in place of OSRM, which was meant to; absent otherwise",
+    examples: ["OSRM did not answer in time"],
+  }),
+);
+
 export const limit = (standard: number, most: number) =>
   Type.Integer({ minimum: 1, maximum: most, default: standard, description: "Entries per page", examples: [standard] });
 
