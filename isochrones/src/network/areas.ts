@@ -1,8 +1,8 @@
 import { acrossArea } from "../foot/areas.ts";
 import type { WayClass } from "../foot/ways.ts";
 import { UNITS_PER_DEGREE, metersPerDegree } from "../geo.ts";
-import { indexOfId, type FootMap } from "./collect.ts";
-import { findObstacles, type Obstacle, type ObstacleReader } from "./obstacles.ts";
+import type { FootMap } from "./collect.ts";
+import { findObstacles, type Obstacle } from "./obstacles.ts";
 import { contains, orientation, strictlyCross, strictlyOn, type FlatRing } from "./sightlines.ts";
 
 /** With more entries and corners than this, each is tied only to its nearest ones in sight, beside the rim itself. */
@@ -22,8 +22,6 @@ export interface AreaLink {
 
 export interface Crossings {
   links: AreaLink[];
-  /** Places of corners that the map holds no node for; their node indices count on from the map's. */
-  corners: [number, number][];
   /** Areas with so many entries that not all pairs in sight are tied. */
   thinned: number;
 }
@@ -50,12 +48,11 @@ interface Stop {
  * corners of its rim, holes, walls and buildings. Each runs inside the area and crosses none of them. A shortest walk
  * over flat ground turns at such corners only, so the walks found are the shortest.
  */
-export async function crossAreas(map: FootMap, readObstacles: ObstacleReader): Promise<Crossings> {
+export function crossAreas(map: FootMap): Crossings {
   const grounds = map.areas.map((area) => groundOf(map, area.rings));
   const known = grounds.filter((ground) => ground !== null);
-  if (known.length === 0) return { links: [], corners: [], thinned: 0 };
-  const corners: [number, number][] = [];
-  const obstacles = await findObstacles(map, known, readObstacles, corners);
+  if (known.length === 0) return { links: [], thinned: 0 };
+  const obstacles = findObstacles(map, known);
   const waysAtNode = countWays(map);
   const danglingEnds = looseEnds(map, waysAtNode);
   const classOf = new Map<number, number>();
@@ -79,18 +76,17 @@ export async function crossAreas(map: FootMap, readObstacles: ObstacleReader): P
       links.push({ from: stops[a].node, to: stops[b].node, classIndex, name: area.name, osmId: area.osmId });
     }
   });
-  return { links, corners, thinned };
+  return { links, thinned };
 }
 
 /** Null where the extract does not hold the whole rim: nobody knows what lies inside then. */
 function groundOf(map: FootMap, rings: { refs: number[]; hole: boolean }[]): Ground | null {
-  const { ids, known, lng, lat } = map.nodes;
+  const { known, lng, lat } = map.nodes;
   const ground: Ground = { rings: [], west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
   for (const { refs, hole } of rings) {
     const nodes: number[] = [];
-    for (const ref of refs) {
-      const node = indexOfId(ids, ref);
-      if (node < 0 || known[node] === 0) return null;
+    for (const node of refs) {
+      if (known[node] === 0) return null;
       const last = nodes[nodes.length - 1];
       if (last !== undefined && lng[last] === lng[node] && lat[last] === lat[node]) continue;
       nodes.push(node);
@@ -120,12 +116,12 @@ function signedArea(flat: FlatRing): number {
 
 /** How many walkable ways run through each node. */
 function countWays(map: FootMap): Uint8Array {
-  const counts = new Uint8Array(map.nodes.ids.length);
-  const lastWay = new Int32Array(map.nodes.ids.length).fill(-1);
+  const counts = new Uint8Array(map.nodes.lng.length);
+  const lastWay = new Int32Array(map.nodes.lng.length).fill(-1);
   const { start, refs, classIndex } = map.ways;
   for (let way = 0; way < classIndex.length; way++) {
     for (let i = start[way]; i < start[way + 1]; i++) {
-      const node = indexOfId(map.nodes.ids, refs[i]);
+      const node = refs[i];
       if (lastWay[node] === way) continue;
       lastWay[node] = way;
       if (counts[node] < 255) counts[node]++;
@@ -141,8 +137,7 @@ function looseEnds(map: FootMap, waysAtNode: Uint8Array): number[] {
   for (let way = 0; way < classIndex.length; way++) {
     const row = map.classes[classIndex[way]];
     if (row.bridge || row.tunnel || row.indoor || row.kind === "ferry") continue;
-    for (const ref of [refs[start[way]], refs[start[way + 1] - 1]]) {
-      const node = indexOfId(map.nodes.ids, ref);
+    for (const node of [refs[start[way]], refs[start[way + 1] - 1]]) {
       if (map.nodes.known[node] === 1 && waysAtNode[node] === 1) ends.push(node);
     }
   }
@@ -158,11 +153,11 @@ function stopsOf(
   danglingEnds: number[],
   obstacles: Obstacle[],
 ): Stop[] {
-  const { lng, lat, special, ids } = map.nodes;
+  const { lng, lat, special } = map.nodes;
   const own = new Map<number, number>();
   for (const way of ownWays) {
     const nodes = new Set<number>();
-    for (let i = map.ways.start[way]; i < map.ways.start[way + 1]; i++) nodes.add(indexOfId(ids, map.ways.refs[i]));
+    for (let i = map.ways.start[way]; i < map.ways.start[way + 1]; i++) nodes.add(map.ways.refs[i]);
     for (const node of nodes) own.set(node, (own.get(node) ?? 0) + 1);
   }
   const stops = new Map<number, Stop>();
@@ -319,34 +314,4 @@ function alongWall(ring: FlatRing, a: Stop, b: Stop): boolean {
     if (b.x === x1 && b.y === y1 && a.x === x2 && a.y === y2) return true;
   }
   return false;
-}
-
-/** Gives the corners of buildings a place among the nodes, behind those of the file. */
-export function addCorners(map: FootMap, corners: [number, number][]): void {
-  if (corners.length === 0) return;
-  const { nodes } = map;
-  const longer = <T extends Float64Array | Int32Array | Uint8Array>(array: T, added: number[]): T => {
-    const all = new (array.constructor as new (length: number) => T)(array.length + added.length);
-    all.set(array as never);
-    all.set(added as never, array.length);
-    return all;
-  };
-  // ids above all others keep the order; nobody looks for them
-  const first = Number.MAX_SAFE_INTEGER - corners.length;
-  nodes.ids = longer(
-    nodes.ids,
-    corners.map((_, index) => first + index),
-  );
-  nodes.lng = longer(
-    nodes.lng,
-    corners.map(([lng]) => lng),
-  );
-  nodes.lat = longer(
-    nodes.lat,
-    corners.map(([, lat]) => lat),
-  );
-  nodes.known = longer(
-    nodes.known,
-    corners.map(() => 1),
-  );
 }

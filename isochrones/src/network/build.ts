@@ -3,10 +3,9 @@ import type { NodeClass } from "../foot/nodes.ts";
 import type { WayClass } from "../foot/ways.ts";
 import { metersPerDegree, UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
 import type { BoundingBox } from "../types.ts";
-import { readOsm } from "../osm/index.ts";
-import { addCorners, crossAreas, type AreaLink } from "./areas.ts";
+import { crossAreas, type AreaLink } from "./areas.ts";
 import { attachableEdges, closeCompounds } from "./components.ts";
-import { collectFootMap, indexOfId, type FootMap, type NodeTable, type Progress } from "./collect.ts";
+import { collectFootMap, type FootMap, type NodeTable, type Progress } from "./collect.ts";
 import { boxOf, makeArcs } from "./layout.ts";
 import { cellsOfSegment, fillCells, makeGrid } from "./grid.ts";
 import { Growing } from "./grow.ts";
@@ -61,8 +60,7 @@ export async function buildWalkNetwork(
   signal?: AbortSignal,
 ): Promise<WalkNetwork> {
   const map = await collectFootMap(file, onProgress, signal);
-  const crossings = await crossAreas(map, (handler) => readOsm(file, handler, { only: ["node", "way"], signal }));
-  addCorners(map, crossings.corners);
+  const crossings = crossAreas(map);
   const graph = new GraphBuilder(map);
   graph.cutWays(crossings.links);
   if (graph.edgeCount === 0) {
@@ -95,8 +93,8 @@ class GraphBuilder {
     this.#map = map;
     this.#nodes = map.nodes;
     this.#border = map.bbox?.map((degrees) => Math.round(degrees * UNITS_PER_DEGREE)) ?? null;
-    this.#uses = new Uint8Array(map.nodes.ids.length);
-    this.#vertexOfNode = new Int32Array(map.nodes.ids.length).fill(-1);
+    this.#uses = new Uint8Array(map.nodes.lng.length);
+    this.#vertexOfNode = new Int32Array(map.nodes.lng.length).fill(-1);
   }
 
   get edgeCount(): number {
@@ -106,7 +104,7 @@ class GraphBuilder {
   /** Cuts the ways into edges at junctions, ends and nodes that mean something to a walker. */
   cutWays(areaLinks: AreaLink[]): void {
     const { ways, nodes } = this.#map;
-    const nodeOf = Int32Array.from(ways.refs, (id) => indexOfId(nodes.ids, id));
+    const nodeOf = ways.refs;
     const use = (node: number): void => {
       if (this.#uses[node] < 2) this.#uses[node]++;
     };
@@ -154,7 +152,7 @@ class GraphBuilder {
     this.#millimeters.push(Math.round(unitsToMeters(lng[from], lat[from], lng[to], lat[to]) * 1000));
   }
 
-  #addEdge(way: number, nodeOf: Int32Array, first: number, last: number): void {
+  #addEdge(way: number, nodeOf: Uint32Array, first: number, last: number): void {
     const { ways } = this.#map;
     const { lng, lat } = this.#nodes;
     let meters = 0;
@@ -192,7 +190,7 @@ class GraphBuilder {
     }
     const side = this.#vertexNode.length;
     this.#vertexNode.push(node);
-    this.#pendingGates.push({ side, centre: vertex, classIndex, osmId: this.#nodes.ids[node] });
+    this.#pendingGates.push({ side, centre: vertex, classIndex, osmId: this.#nodes.specialId.get(node)! });
     return side;
   }
 
@@ -378,8 +376,8 @@ class GraphBuilder {
     for (let line = 0; line + 1 < barriers.start.length; line++) {
       let previous = -1;
       for (let i = barriers.start[line]; i < barriers.start[line + 1]; i++) {
-        const node = indexOfId(nodes.ids, barriers.refs[i]);
-        const known = node >= 0 && nodes.known[node] === 1;
+        const node = barriers.refs[i];
+        const known = nodes.known[node] === 1;
         if (known && previous >= 0) {
           segments.push(nodes.lng[previous]);
           segments.push(nodes.lat[previous]);

@@ -1,28 +1,33 @@
 import { isOpenGround } from "../foot/areas.ts";
-import { classifyNode, type NodeClass } from "../foot/nodes.ts";
+import type { NodeClass } from "../foot/nodes.ts";
 import { classifyWay, legBarrierOf, type WayClass } from "../foot/ways.ts";
-import { UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
-import { readOsm } from "../osm/index.ts";
+import { unitsToMeters } from "../geo.ts";
+import { OsmFile, type NodeRun, type OsmMember, type OsmTags, type WayView } from "../osm/index.ts";
 import type { BoundingBox } from "../types.ts";
-import { Growing } from "./grow.ts";
+import { discard, Paged } from "./column.ts";
+import { NodeMeanings, timedFerryTags, WayMeanings } from "./meanings.ts";
+import { Marks, MISSING, NodeStore } from "./node-store.ts";
+import { cellKey, cellsAround, type Box } from "./obstacles.ts";
 
-/** What the file says that matters to walking: ways as rows of node ids, and the nodes they need. */
+/** What the file says that matters to walking: ways as rows of nodes. */
 export interface FootMap {
   bbox: BoundingBox | null;
   osmDate: string | null;
   classes: WayClass[];
   names: string[];
-  /** Walkable ways, in file order: refs[start[w]] … refs[start[w+1]-1]. */
-  ways: { start: Float64Array; refs: Float64Array; classIndex: Uint16Array; name: Uint32Array; osmId: Float64Array };
+  /** Walkable ways, in file order: refs[start[w]] … refs[start[w+1]-1] are rows of `nodes`. */
+  ways: { start: Uint32Array; refs: Uint32Array; classIndex: Uint16Array; name: Uint32Array; osmId: Float64Array };
   /** Lines that access legs do not cross; `kind` is a place in `barrierKinds`. */
-  barriers: { start: Float64Array; refs: Float64Array; kind: Uint8Array };
+  barriers: { start: Uint32Array; refs: Uint32Array; kind: Uint8Array };
+  /** Outlines of buildings that may stand on open ground, with the first node again at the end. */
+  buildings: { start: Uint32Array; refs: Uint32Array };
   nodes: NodeTable;
   areas: OpenGround[];
   /** Opening hours and conditions that were not understood, each once. */
   unreadTimes: string[];
 }
 
-/** Ground that is crossed in any direction: its rings as ids of nodes, and the rows of the ways that are its rim. */
+/** Ground that is crossed in any direction: its rings as rows of nodes, and the rows of the ways that are its rim. */
 export interface OpenGround {
   rings: { refs: number[]; hole: boolean }[];
   ways: number[];
@@ -38,26 +43,18 @@ interface GroundRelation {
   members: { way: number; hole: boolean }[];
 }
 
-/** Nodes sorted by id; `known` is 0 where a way names a node that the file does not hold. */
+/**
+ * Nodes of ways, barriers and buildings, in ascending order of their ids. The last one stands for all that the file does
+ * not hold: its `known` is 0.
+ */
 export interface NodeTable {
-  ids: Float64Array;
+  /** 1e-7 degree */
   lng: Int32Array;
   lat: Int32Array;
   known: Uint8Array;
+  /** What nodes on ways and barriers mean to a walker, where they mean something, and their ids. */
   special: Map<number, NodeClass>;
-}
-
-/** Position of an id in ascending ids, -1 where it is missing. */
-export function indexOfId(ids: Float64Array, id: number): number {
-  let low = 0;
-  let high = ids.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if (ids[middle] < id) low = middle + 1;
-    else if (ids[middle] > id) high = middle - 1;
-    else return middle;
-  }
-  return -1;
+  specialId: Map<number, number>;
 }
 
 /** More are not listed: whoever sees so many will not read on. */
@@ -65,197 +62,324 @@ const MAX_UNREAD_TIMES = 1000;
 
 export type Progress = (done: number, total: number, what: string) => void;
 
-/** Reads an OSM file for walking, in three passes (relations, ways, nodes), each decoding only what it needs. */
+/**
+ * Reads an OSM file for walking in two passes: nodes and relations first, then the ways, each of which so finds its nodes
+ * and what it is part of. No object is made for a node or a way, and tags are judged once for all that agree in them.
+ */
 export async function collectFootMap(file: string, onProgress?: Progress, signal?: AbortSignal): Promise<FootMap> {
-  const pass = (index: number, what: string) => (read: number, total: number) =>
-    onProgress?.(index * total + read, 3 * total, what);
-
-  // water drawn as a multipolygon: its member ways carry no tags of their own
-  const barrierMembers = new Map<number, number>();
-  const groundRelations: GroundRelation[] = [];
-  const groundMembers = new Map<number, { relation: GroundRelation; row: number; refs: number[] }>();
-  await readOsm(
-    file,
-    {
-      relation(id, members, tags) {
-        if (!tags || tags.type !== "multipolygon") return;
-        if (isOpenGround(tags, true)) {
-          const rim = members.filter((member) => member.type === "way");
-          const relation: GroundRelation = {
-            id,
-            tags,
-            members: rim.map((member) => ({ way: member.ref, hole: member.role === "inner" })),
-          };
-          groundRelations.push(relation);
-          for (const member of rim) groundMembers.set(member.ref, { relation, row: -1, refs: [] });
-        }
-        const barrier = legBarrierOf(tags);
-        if (barrier < 0) return;
-        for (const member of members) if (member.type === "way") barrierMembers.set(member.ref, barrier);
-      },
-    },
-    { only: ["relation"], onProgress: pass(0, "relations"), signal },
-  );
-
-  const classes: WayClass[] = [];
-  const classRow = new Map<string, number>();
-  const names: string[] = [""];
-  const nameRow = new Map<string, number>([["", 0]]);
-  const wayStart = new Growing(Float64Array);
-  const wayRefs = new Growing(Float64Array, 65536);
-  const wayClass = new Growing(Uint16Array);
-  const wayName = new Growing(Uint32Array);
-  const wayId = new Growing(Float64Array);
-  const barrierStart = new Growing(Float64Array);
-  const barrierRefs = new Growing(Float64Array, 65536);
-  const barrierKind = new Growing(Uint8Array);
-  const timedFerries: { tags: Record<string, string>; way: number }[] = [];
-
-  const areas: OpenGround[] = [];
-  const unreadTimes = new Set<string>();
-  const unread = (value: string): unknown => unreadTimes.size < MAX_UNREAD_TIMES && unreadTimes.add(value);
-  const rowOfClass = (foot: WayClass): number => {
-    const key = JSON.stringify(foot);
-    let row = classRow.get(key);
-    if (row === undefined) {
-      row = classes.push(foot) - 1;
-      classRow.set(key, row);
-    }
-    return row;
-  };
-  const rowOfName = (tags: Record<string, string>): number => {
-    const name = tags["name:zh"] ?? tags.name ?? "";
-    let row = nameRow.get(name);
-    if (row === undefined) {
-      row = names.push(name) - 1;
-      nameRow.set(name, row);
-    }
-    return row;
-  };
-
-  await readOsm(
-    file,
-    {
-      way(id, refs, tags) {
-        const member = barrierMembers.size > 0 ? barrierMembers.get(id) : undefined;
-        const rim = groundMembers.size > 0 ? groundMembers.get(id) : undefined;
-        if (!tags && member === undefined && !rim) return;
-        const own = tags ? legBarrierOf(tags) : -1;
-        const barrier = own >= 0 ? own : (member ?? -1);
-        if (barrier >= 0) {
-          barrierStart.push(barrierRefs.length);
-          barrierKind.push(barrier);
-          for (let i = 0; i < refs.length; i++) barrierRefs.push(refs[i]);
-        }
-        if (refs.length < 2) return;
-        if (rim) rim.refs = Array.from(refs);
-        let meaning = tags;
-        let foot = tags && classifyWay(tags, () => Number.NaN, unread);
-        if (!foot && rim) {
-          // the rim of a square drawn as a relation is walked like the rim of one drawn as a way
-          meaning = rim.relation.tags;
-          foot = classifyWay(meaning, () => Number.NaN);
-        }
-        if (!foot || !meaning) return;
-        const row = wayClass.length;
-        if (foot.kind === "ferry" && meaning.duration !== undefined) timedFerries.push({ tags: meaning, way: row });
-        wayStart.push(wayRefs.length);
-        for (let i = 0; i < refs.length; i++) wayRefs.push(refs[i]);
-        wayClass.push(rowOfClass(foot));
-        wayName.push(rowOfName(meaning));
-        wayId.push(id);
-        if (rim) rim.row = row;
-        else if (refs.length > 3 && refs[0] === refs[refs.length - 1] && isOpenGround(meaning, false)) {
-          areas.push({
-            rings: [{ refs: Array.from(refs), hole: false }],
-            ways: [row],
-            classIndex: wayClass.at(row),
-            name: wayName.at(row),
-            osmId: id,
-          });
-        }
-      },
-    },
-    { only: ["way"], onProgress: pass(1, "ways"), signal },
-  );
-  for (const { id, tags, members } of groundRelations) {
-    const foot = classifyWay(tags, () => Number.NaN);
-    const parts = members.map((member) => ({ ...member, ...groundMembers.get(member.way) }));
-    const rings = [false, true].flatMap((hole) =>
-      closeRings(parts.filter((part) => part.hole === hole).map((part) => part.refs ?? [])).map((refs) => ({
-        refs,
-        hole,
-      })),
-    );
-    if (!foot || parts.some((part) => !part.refs || part.refs.length === 0)) continue;
-    areas.push({
-      rings,
-      ways: parts.map((part) => part.row ?? -1).filter((row) => row >= 0),
-      classIndex: rowOfClass(foot),
-      name: rowOfName(tags),
-      osmId: id,
+  const osm = await OsmFile.open(file);
+  try {
+    const pass = (index: number, what: string) => ({
+      onProgress: (read: number, total: number) => onProgress?.(index * total + read, 2 * total, what),
+      signal,
     });
-  }
-  wayStart.push(wayRefs.length);
-  barrierStart.push(barrierRefs.length);
-
-  const all = new Float64Array(wayRefs.length + barrierRefs.length);
-  all.set(wayRefs.view());
-  all.set(barrierRefs.view(), wayRefs.length);
-  all.sort();
-  let count = 0;
-  for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) all[count++] = all[i];
-  const ids = all.slice(0, count);
-  const nodes: NodeTable = {
-    ids,
-    lng: new Int32Array(count),
-    lat: new Int32Array(count),
-    known: new Uint8Array(count),
-    special: new Map(),
-  };
-
-  let expected = 0;
-  const header = await readOsm(
-    file,
-    {
-      node(id, lng, lat, tags) {
-        // files are nearly always sorted by id, so the next wanted node is usually the next one met
-        while (expected < count && ids[expected] < id) expected++;
-        let index = expected < count && ids[expected] === id ? expected : -1;
-        if (index < 0) index = indexOfId(ids, id);
-        if (index < 0) return;
-        nodes.lng[index] = Math.round(lng * UNITS_PER_DEGREE);
-        nodes.lat[index] = Math.round(lat * UNITS_PER_DEGREE);
-        nodes.known[index] = 1;
-        if (tags) {
-          const foot = classifyNode(tags, unread);
-          if (foot) nodes.special.set(index, foot);
-        }
+    const collector = new Collector();
+    const header = await osm.read(
+      {
+        nodes: (run) => collector.nodes(run),
+        relation: (id, members, tags) => collector.relation(id, members, tags),
       },
-    },
-    { only: ["node"], onProgress: pass(2, "nodes"), signal },
-  );
-
-  const map: FootMap = {
-    bbox: header.bbox,
-    osmDate: header.replicationTimestamp,
-    classes,
-    names,
-    ways: {
-      start: wayStart.trimmed(),
-      refs: wayRefs.trimmed(),
-      classIndex: wayClass.trimmed(),
-      name: wayName.trimmed(),
-      osmId: wayId.trimmed(),
-    },
-    barriers: { start: barrierStart.trimmed(), refs: barrierRefs.trimmed(), kind: barrierKind.trimmed() },
-    nodes,
-    areas,
-    unreadTimes: [...unreadTimes].sort(),
-  };
-  for (const ferry of timedFerries) timeFerry(map, ferry.way, ferry.tags);
-  return map;
+      pass(0, "nodes"),
+    );
+    collector.sortNodes();
+    await osm.read({ way: (way) => collector.way(way) }, pass(1, "ways"));
+    return collector.finish(header.bbox, header.replicationTimestamp);
+  } finally {
+    await osm.close();
+  }
 }
+
+class Collector {
+  readonly #store = new NodeStore();
+  readonly #nodeMeanings = new NodeMeanings();
+  /** Nodes with tags that mean something: their rows in the store and the meanings. */
+  readonly #taggedRows = new Paged(Uint32Array);
+  readonly #taggedMeanings = new Paged(Uint32Array);
+  #newRows: Uint32Array | null = null;
+
+  /** Water drawn as a multipolygon: its member ways carry no tags of their own. */
+  readonly #barrierMembers = new Map<number, number>();
+  readonly #groundRelations: GroundRelation[] = [];
+  readonly #groundMembers = new Map<number, { relation: GroundRelation; row: number; refs: number[] }>();
+
+  readonly #wayMeanings = new WayMeanings();
+  readonly #classes: WayClass[] = [];
+  readonly #classRow = new Map<string, number>();
+  readonly #names: string[] = [""];
+  readonly #nameRow = new Map<string, number>([["", 0]]);
+  readonly #wayStart = new Paged(Uint32Array);
+  readonly #wayRefs = new Paged(Uint32Array);
+  readonly #wayClass = new Paged(Uint16Array);
+  readonly #wayName = new Paged(Uint32Array);
+  readonly #wayId = new Paged(Float64Array);
+  readonly #barrierStart = new Paged(Uint32Array);
+  readonly #barrierRefs = new Paged(Uint32Array);
+  readonly #barrierKind = new Paged(Uint8Array);
+  readonly #buildingStart = new Paged(Uint32Array);
+  readonly #buildingRefs = new Paged(Uint32Array);
+  readonly #timedWays: { tags: OsmTags; way: number }[] = [];
+  readonly #areas: OpenGround[] = [];
+  readonly #unreadTimes = new Set<string>();
+  /** The nodes of the way being read, as rows of the store. */
+  #rows = new Uint32Array(2048);
+
+  nodes(run: NodeRun): void {
+    const first = this.#store.count;
+    this.#store.add(run);
+    const { memo } = this.#nodeMeanings;
+    for (let row = 0; row < run.count; row++) {
+      const meaning = run.meaning(row, memo);
+      if (meaning === 0) continue;
+      this.#taggedRows.push(first + row);
+      this.#taggedMeanings.push(meaning);
+    }
+  }
+
+  sortNodes(): void {
+    this.#newRows = this.#store.sort();
+  }
+
+  relation(id: number, members: OsmMember[], tags: OsmTags | null): void {
+    if (!tags || tags.type !== "multipolygon") return;
+    if (isOpenGround(tags, true)) {
+      const rim = members.filter((member) => member.type === "way");
+      const relation: GroundRelation = {
+        id,
+        tags,
+        members: rim.map((member) => ({ way: member.ref, hole: member.role === "inner" })),
+      };
+      this.#groundRelations.push(relation);
+      for (const member of rim) this.#groundMembers.set(member.ref, { relation, row: -1, refs: [] });
+    }
+    const barrier = legBarrierOf(tags);
+    if (barrier < 0) return;
+    for (const member of members) if (member.type === "way") this.#barrierMembers.set(member.ref, barrier);
+  }
+
+  way(way: WayView): void {
+    const row = way.meaning(this.#wayMeanings.memo);
+    const member = this.#barrierMembers.size > 0 ? this.#barrierMembers.get(way.id) : undefined;
+    const rim = this.#groundMembers.size > 0 ? this.#groundMembers.get(way.id) : undefined;
+    if (row === 0 && member === undefined && !rim) return;
+    const meaning = this.#wayMeanings.at(row);
+    const refs = way.refs();
+    const count = refs.length;
+    const rows = this.#find(refs);
+    const barrier = meaning.barrier >= 0 ? meaning.barrier : (member ?? -1);
+    if (barrier >= 0) {
+      this.#barrierStart.push(this.#barrierRefs.length);
+      this.#barrierKind.push(barrier);
+      for (let i = 0; i < count; i++) this.#barrierRefs.push(rows[i]);
+    }
+    if (meaning.building && count >= 4) {
+      this.#buildingStart.push(this.#buildingRefs.length);
+      for (let i = 0; i < count; i++) this.#buildingRefs.push(rows[i]);
+    }
+    if (count < 2) return;
+    if (rim) rim.refs = Array.from(refs);
+    for (const value of meaning.unread) this.#addUnread(value);
+    let { foot, classRow } = meaning;
+    if (foot && classRow < 0) meaning.classRow = classRow = this.#rowOfClass(foot);
+    if (!foot && rim) {
+      // the rim of a square drawn as a relation is walked like the rim of one drawn as a way
+      foot = classifyWay(rim.relation.tags, () => Number.NaN);
+      if (foot) classRow = this.#rowOfClass(foot);
+    }
+    if (!foot) return;
+    const wayRow = this.#wayClass.length;
+    const relationTags = meaning.foot ? null : (rim?.relation.tags ?? null);
+    const timed = relationTags ? timedFerryTags(foot, relationTags) : meaning.timedFerry;
+    if (timed) this.#timedWays.push({ tags: timed, way: wayRow });
+    this.#wayStart.push(this.#wayRefs.length);
+    for (let i = 0; i < count; i++) this.#wayRefs.push(rows[i]);
+    this.#wayClass.push(classRow);
+    const name = relationTags ? nameOf(relationTags) : (way.tag("name:zh") ?? way.tag("name") ?? "");
+    this.#wayName.push(this.#rowOfName(name));
+    this.#wayId.push(way.id);
+    if (rim) rim.row = wayRow;
+    else if (meaning.openGround && count > 3 && refs[0] === refs[count - 1]) {
+      this.#areas.push({
+        rings: [{ refs: Array.from(rows.subarray(0, count)), hole: false }],
+        ways: [wayRow],
+        classIndex: classRow,
+        name: this.#rowOfName(name),
+        osmId: way.id,
+      });
+    }
+  }
+
+  /** Rows of nodes in the store; valid until the next call. */
+  #find(refs: ArrayLike<number>): Uint32Array {
+    if (this.#rows.length < refs.length) this.#rows = new Uint32Array(refs.length * 2);
+    const rows = this.#rows;
+    for (let i = 0; i < refs.length; i++) rows[i] = this.#store.rowOf(refs[i]);
+    return rows;
+  }
+
+  #rowOfClass(foot: WayClass): number {
+    const key = JSON.stringify(foot);
+    let row = this.#classRow.get(key);
+    if (row === undefined) {
+      row = this.#classes.push(foot) - 1;
+      this.#classRow.set(key, row);
+    }
+    return row;
+  }
+
+  #rowOfName(name: string): number {
+    let row = this.#nameRow.get(name);
+    if (row === undefined) {
+      row = this.#names.push(name) - 1;
+      this.#nameRow.set(name, row);
+    }
+    return row;
+  }
+
+  #addUnread(value: string): void {
+    if (this.#unreadTimes.size < MAX_UNREAD_TIMES) this.#unreadTimes.add(value);
+  }
+
+  finish(bbox: BoundingBox | null, osmDate: string | null): FootMap {
+    this.#addGroundOfRelations();
+    this.#wayStart.push(this.#wayRefs.length);
+    this.#barrierStart.push(this.#barrierRefs.length);
+    this.#buildingStart.push(this.#buildingRefs.length);
+    this.#nameRow.clear();
+    const ways = {
+      start: this.#wayStart.take(),
+      refs: this.#wayRefs.take(),
+      classIndex: this.#wayClass.take(),
+      name: this.#wayName.take(),
+      osmId: this.#wayId.take(),
+    };
+    const barriers = {
+      start: this.#barrierStart.take(),
+      refs: this.#barrierRefs.take(),
+      kind: this.#barrierKind.take(),
+    };
+    const store = this.#store;
+    const walked = new Marks(store.count);
+    for (const refs of [ways.refs, barriers.refs]) markAll(walked, refs);
+    for (const { rings } of this.#areas) {
+      for (const { refs } of rings) {
+        refs.forEach((row, i) => {
+          if (row !== MISSING && !walked.has(row)) refs[i] = MISSING;
+        });
+      }
+    }
+    const buildings = this.#buildingsNearGround();
+    const used = new Marks(store.count);
+    for (const refs of [ways.refs, barriers.refs, buildings.refs]) markAll(used, refs);
+    used.count();
+    const { special, specialId } = this.#special(walked, used);
+    const newRow = (row: number): number => (row === MISSING ? used.total : used.rank(row));
+    for (const refs of [ways.refs, barriers.refs, buildings.refs]) {
+      for (let i = 0; i < refs.length; i++) refs[i] = newRow(refs[i]);
+    }
+    for (const { rings } of this.#areas) for (const ring of rings) ring.refs = ring.refs.map(newRow);
+    const { lng, lat } = store.takePlaces(used, 1);
+    const known = new Uint8Array(used.total + 1).fill(1);
+    known[used.total] = 0;
+    const map: FootMap = {
+      bbox,
+      osmDate,
+      classes: this.#classes,
+      names: this.#names,
+      ways,
+      barriers,
+      buildings,
+      nodes: { lng, lat, known, special, specialId },
+      areas: this.#areas,
+      unreadTimes: [...this.#unreadTimes].sort(),
+    };
+    const timedRows = new Map<string, number>();
+    for (const { way, tags } of this.#timedWays) timeWay(map, way, tags, timedRows);
+    return map;
+  }
+
+  #addGroundOfRelations(): void {
+    for (const { id, tags, members } of this.#groundRelations) {
+      const foot = classifyWay(tags, () => Number.NaN);
+      const parts = members.map((member) => ({ ...member, ...this.#groundMembers.get(member.way) }));
+      const rings = [false, true].flatMap((hole) =>
+        closeRings(parts.filter((part) => part.hole === hole).map((part) => part.refs ?? [])).map((ids) => ({
+          refs: ids.map((node) => this.#store.rowOf(node)),
+          hole,
+        })),
+      );
+      if (!foot || parts.some((part) => !part.refs || part.refs.length === 0)) continue;
+      this.#areas.push({
+        rings,
+        ways: parts.map((part) => part.row ?? -1).filter((row) => row >= 0),
+        classIndex: this.#rowOfClass(foot),
+        name: this.#rowOfName(nameOf(tags)),
+        osmId: id,
+      });
+    }
+  }
+
+  /** The buildings that may stand on open ground: most of a city's do not, and their nodes are let go. */
+  #buildingsNearGround(): FootMap["buildings"] {
+    const start = this.#buildingStart.take();
+    const refs = this.#buildingRefs.take();
+    const nearStart = new Paged(Uint32Array);
+    const nearRefs = new Paged(Uint32Array);
+    const boxes = this.#areas.map(({ rings }) => this.#boxOf(rings)).filter((box) => box !== null);
+    const cells = new Set(boxes.flatMap(cellsAround));
+    for (let building = 0; cells.size > 0 && building + 1 < start.length; building++) {
+      const end = start[building + 1];
+      let i = start[building];
+      while (i < end && refs[i] !== MISSING && cells.has(cellKey(this.#store.lng(refs[i]), this.#store.lat(refs[i]))))
+        i++;
+      if (i < end) continue;
+      nearStart.push(nearRefs.length);
+      for (i = start[building]; i < end; i++) nearRefs.push(refs[i]);
+    }
+    nearStart.push(nearRefs.length);
+    discard(start, refs);
+    return { start: nearStart.take(), refs: nearRefs.take() };
+  }
+
+  /** Null where the extract does not hold the whole rim. */
+  #boxOf(rings: { refs: number[] }[]): Box | null {
+    const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
+    for (const { refs } of rings) {
+      for (const row of refs) {
+        if (row === MISSING) return null;
+        const lng = this.#store.lng(row);
+        const lat = this.#store.lat(row);
+        box.west = Math.min(box.west, lng);
+        box.east = Math.max(box.east, lng);
+        box.south = Math.min(box.south, lat);
+        box.north = Math.max(box.north, lat);
+      }
+    }
+    return box.west <= box.east ? box : null;
+  }
+
+  #special(walked: Marks, used: Marks): Pick<NodeTable, "special" | "specialId"> {
+    const rows = this.#taggedRows.take();
+    const meanings = this.#taggedMeanings.take();
+    const special = new Map<number, NodeClass>();
+    const specialId = new Map<number, number>();
+    for (let i = 0; i < rows.length; i++) {
+      const row = this.#newRows ? this.#newRows[rows[i]] : rows[i];
+      if (!walked.has(row)) continue;
+      const { foot, unread } = this.#nodeMeanings.at(meanings[i]);
+      for (const value of unread) this.#addUnread(value);
+      if (!foot) continue;
+      special.set(used.rank(row), foot);
+      specialId.set(used.rank(row), this.#store.id(row));
+    }
+    return { special, specialId };
+  }
+}
+
+function markAll(marks: Marks, rows: Uint32Array): void {
+  for (let i = 0; i < rows.length; i++) if (rows[i] !== MISSING) marks.add(rows[i]);
+}
+
+const nameOf = (tags: OsmTags): string => tags["name:zh"] ?? tags.name ?? "";
 
 /** Joins lines end to end into rings; what does not close is left out. */
 function closeRings(lines: number[][]): number[][] {
@@ -275,25 +399,24 @@ function closeRings(lines: number[][]): number[][] {
   return rings;
 }
 
-/** A ferry's speed is its own length over its own timetable, known only once its nodes are. */
-function timeFerry(map: FootMap, way: number, tags: Record<string, string>): void {
+/** The speed of a ferry or a lift is its own length over its own time, known only once its nodes are. */
+function timeWay(map: FootMap, way: number, tags: Record<string, string>, rows: Map<string, number>): void {
   const foot = classifyWay(tags, () => wayMeters(map, way));
-  if (foot) map.ways.classIndex[way] = map.classes.push(foot) - 1;
+  if (!foot) return;
+  const key = JSON.stringify(foot);
+  let row = rows.get(key);
+  if (row === undefined) rows.set(key, (row = map.classes.push(foot) - 1));
+  map.ways.classIndex[way] = row;
 }
 
-function wayMeters(map: FootMap, way: number): number {
+function wayMeters({ ways, nodes }: FootMap, way: number): number {
   let meters = 0;
   let previous = -1;
-  for (let i = map.ways.start[way]; i < map.ways.start[way + 1]; i++) {
-    const node = indexOfId(map.nodes.ids, map.ways.refs[i]);
-    if (!map.nodes.known[node]) continue;
+  for (let i = ways.start[way]; i < ways.start[way + 1]; i++) {
+    const node = ways.refs[i];
+    if (!nodes.known[node]) continue;
     if (previous >= 0)
-      meters += unitsToMeters(
-        map.nodes.lng[previous],
-        map.nodes.lat[previous],
-        map.nodes.lng[node],
-        map.nodes.lat[node],
-      );
+      meters += unitsToMeters(nodes.lng[previous], nodes.lat[previous], nodes.lng[node], nodes.lat[node]);
     previous = node;
   }
   return meters;

@@ -8,7 +8,7 @@ import { packNetwork, type Grid, type NetworkArrays, type WalkNetwork } from "./
 
 type Lines = Pick<
   NetworkArrays,
-  "vertexLng" | "vertexLat" | "edgeFrom" | "edgeTo" | "shapeStart" | "shapeLng" | "shapeLat" | "edgeFlags"
+  "vertexLng" | "vertexLat" | "edgeFrom" | "edgeTo" | "shapeStart" | "shapeLng" | "shapeLat"
 >;
 
 /**
@@ -93,12 +93,12 @@ export function carryOut(draft: NetworkDraft, version: string): { network: WalkN
     shapeStart,
     shapeLng: shapeLng.slice(0, shapeEnd),
     shapeLat: shapeLat.slice(0, shapeEnd),
-    edgeFlags: attachableEdges(classes, vertexCount, edges),
   };
   const arrays: NetworkArrays = {
     ...old,
     ...lines,
     vertexFlags,
+    edgeFlags: attachableEdges(classes, vertexCount, edges),
     ...makeArcs(vertexCount, edgeFrom, edgeTo),
     edgeMillimeters,
     edgeClass,
@@ -246,8 +246,10 @@ function placeInCells(
 ): { bbox: WalkNetwork["bbox"]; grid: Grid; cells: Partial<Cells> } {
   const old = network.arrays;
   const [west, south, east, north] = network.bbox.map((degrees) => Math.round(degrees * UNITS_PER_DEGREE));
-  const isNew = (row: number): boolean => edgeSource[row] >= network.edgeCount;
-  const fresh = Array.from(edgeSource.keys()).filter(isNew);
+  const fresh: number[] = [];
+  edgeSource.forEach((source, row) => {
+    if (source >= network.edgeCount) fresh.push(row);
+  });
   const box = { west, south, east, north };
   for (const edge of fresh) {
     forEachPiece(lines, edge, (lng1, lat1, lng2, lat2) => {
@@ -261,16 +263,12 @@ function placeInCells(
 
   const { grid } = network;
   const added: { cell: number; edge: number }[] = [];
-  const put = (edge: number): void => {
+  for (const edge of fresh) {
     const cells = new Set<number>();
     forEachPiece(lines, edge, (lng1, lat1, lng2, lat2) =>
       cellsOfSegment(grid, lng1, lat1, lng2, lat2, (cell) => cells.add(cell)),
     );
     for (const cell of cells) added.push({ cell, edge });
-  };
-  for (let edge = 0; edge < edgeSource.length; edge++) {
-    if (lines.edgeFlags[edge] === 0) continue;
-    if (isNew(edge) || old.edgeFlags[edgeSource[edge]] === 0) put(edge);
   }
   added.sort((a, b) => a.cell - b.cell || a.edge - b.edge);
 
@@ -283,7 +281,7 @@ function placeInCells(
     edgeCellStart[cell] = end;
     for (let i = old.edgeCellStart[cell]; i < old.edgeCellStart[cell + 1]; i++) {
       const edge = edgeOf[old.edgeCellItems[i]];
-      if (edge < 0 || lines.edgeFlags[edge] === 0) continue;
+      if (edge < 0) continue;
       for (; next < added.length && added[next].cell === cell && added[next].edge < edge; next++) {
         items[end++] = added[next].edge;
       }
@@ -302,7 +300,6 @@ function newCells(network: WalkNetwork, lines: Lines): { bbox: WalkNetwork["bbox
   const grid = makeGrid(box, { lng: scale.lng / UNITS_PER_DEGREE, lat: scale.lat / UNITS_PER_DEGREE });
   const cellCount = grid.columns * grid.rows;
   const edges = fillCells(cellCount, lines.edgeFrom.length, (edge, visit) => {
-    if (lines.edgeFlags[edge] === 0) return;
     forEachPiece(lines, edge, (lng1, lat1, lng2, lat2) => cellsOfSegment(grid, lng1, lat1, lng2, lat2, visit));
   });
   const barriers = fillCells(cellCount, barrierSegments.length / 4, (segment, visit) => {

@@ -11,6 +11,8 @@ const NEAR_METERS = 25;
 export const JOIN_METERS = 15;
 /** Nearer than this to a junction, it is joined there; and the end of a link is moved so far at most. */
 const SAME_PLACE_METERS = 0.5;
+/** Nearer than this to a way, a place lies on it: coordinates are rounded. */
+const ROUNDING_METERS = 0.02;
 
 /** A gate of the network: its node, and the edges without length that tie it to the ends of ways; none where it is free. */
 export interface Gate {
@@ -105,6 +107,7 @@ export function joinAt(draft: NetworkDraft, position: Position): { vertex: numbe
     const blocked = (found: NearLine): boolean =>
       found.meters > SAME_PLACE_METERS && legIsBlocked(draft.network, lng, lat, found.lng, found.lat);
     const near = nearestLine(draft, position, wanted, JOIN_METERS, blocked);
+    if (near && near.meters < ROUNDING_METERS) Object.assign(near, { lng, lat });
     if (near) return { vertex: vertexOn(draft, near), moved: near.meters <= SAME_PLACE_METERS };
   }
   return null;

@@ -1,11 +1,9 @@
-import { standsInTheWay } from "../foot/areas.ts";
 import { metersPerDegree, UNITS_PER_DEGREE } from "../geo.ts";
-import type { OsmHandler } from "../osm/index.ts";
-import { indexOfId, type FootMap } from "./collect.ts";
-import { Growing } from "./grow.ts";
+import type { FootMap } from "./collect.ts";
 import { contains, type FlatRing } from "./sightlines.ts";
 
-interface Box {
+/** 1e-7 degree */
+export interface Box {
   west: number;
   south: number;
   east: number;
@@ -19,12 +17,9 @@ export interface Obstacle {
   closed: boolean;
   /** The whole of it lies on the open ground, so its inside is no ground to walk on. */
   within: boolean;
-  /** Index of its i-th node in the map's nodes; see `findObstacles` for those the map does not hold yet. */
+  /** Its i-th node, as a row of the map's nodes. */
   node(i: number): number;
 }
-
-/** Reads nodes and ways of the map's file once more. */
-export type ObstacleReader = (handler: OsmHandler) => Promise<unknown>;
 
 interface Footprint extends Box {
   refs: number[];
@@ -33,92 +28,59 @@ interface Footprint extends Box {
 
 /** Side of the cells in which open ground is looked for, 1e-7 degree: about 200 m. */
 const CELL_UNITS = 20_000;
-const cellKey = (x: number, y: number): number => Math.floor(x / CELL_UNITS) * 4_000_037 + Math.floor(y / CELL_UNITS);
+/** The cell that a place lies in. */
+export const cellKey = (x: number, y: number): number =>
+  Math.floor(x / CELL_UNITS) * 4_000_037 + Math.floor(y / CELL_UNITS);
 
-/**
- * What stands on open ground: buildings, read from the file once more since only those near open ground are kept, and
- * the lines that no access leg crosses. Answers per area. Corners that the map does not hold as nodes yet are added to
- * `corners`; their index counts on from the map's nodes.
- */
-export async function findObstacles(
+function eachCell(box: Box, visit: (key: number) => void): void {
+  for (let x = Math.floor(box.west / CELL_UNITS); x <= Math.floor(box.east / CELL_UNITS); x++) {
+    for (let y = Math.floor(box.south / CELL_UNITS); y <= Math.floor(box.north / CELL_UNITS); y++) {
+      visit(x * 4_000_037 + y);
+    }
+  }
+}
+
+/** The cells that may hold what stands on open ground. */
+export function cellsAround(ground: Box): number[] {
+  const margin = 50 / (metersPerDegree(ground.south / UNITS_PER_DEGREE).lng / UNITS_PER_DEGREE);
+  const { west, south, east, north } = ground;
+  const cells: number[] = [];
+  eachCell({ west: west - margin, south: south - margin, east: east + margin, north: north + margin }, (key) =>
+    cells.push(key),
+  );
+  return cells;
+}
+
+/** What stands on open ground: buildings, and the lines that no access leg crosses. Answers per area. */
+export function findObstacles(
   map: FootMap,
   areas: Box[],
-  read: ObstacleReader,
-  corners: [number, number][],
-): Promise<(area: Box & { rings: { flat: FlatRing; hole: boolean }[] }, indoor: boolean) => Obstacle[]> {
+): (area: Box & { rings: { flat: FlatRing; hole: boolean }[] }, indoor: boolean) => Obstacle[] {
+  const { nodes, buildings, barriers } = map;
   const cells = new Map<number, Footprint[]>();
-  const eachCell = (box: Box, visit: (key: number) => void): void => {
-    for (let x = Math.floor(box.west / CELL_UNITS); x <= Math.floor(box.east / CELL_UNITS); x++) {
-      for (let y = Math.floor(box.south / CELL_UNITS); y <= Math.floor(box.north / CELL_UNITS); y++) {
-        visit(x * 4_000_037 + y);
-      }
-    }
-  };
-  for (const area of areas) {
-    const margin = 50 / (metersPerDegree(area.south / UNITS_PER_DEGREE).lng / UNITS_PER_DEGREE);
-    const wide = {
-      west: area.west - margin,
-      south: area.south - margin,
-      east: area.east + margin,
-      north: area.north + margin,
-    };
-    eachCell(wide, (key) => cells.set(key, []));
+  for (const area of areas) for (const key of cellsAround(area)) cells.set(key, []);
+  const inCells = (node: number): boolean =>
+    nodes.known[node] === 1 && cells.has(cellKey(nodes.lng[node], nodes.lat[node]));
+
+  for (let building = 0; building + 1 < buildings.start.length; building++) {
+    const refs = Array.from(buildings.refs.subarray(buildings.start[building], buildings.start[building + 1]));
+    // a footprint that reaches beyond the cells stands beside the open ground, not on it
+    if (!refs.every(inCells)) continue;
+    const footprint = footprintOf(map, refs);
+    if (footprint) eachCell(footprint, (key) => cells.get(key)?.push(footprint));
   }
 
-  const ids = new Growing(Float64Array);
-  const lngs = new Growing(Int32Array);
-  const lats = new Growing(Int32Array);
-  let sorted = true;
-  let nearby: NodeLookup | null = null;
-  const footprints: Footprint[] = [];
-  await read({
-    node(id, lng, lat) {
-      const x = Math.round(lng * UNITS_PER_DEGREE);
-      const y = Math.round(lat * UNITS_PER_DEGREE);
-      if (!cells.has(cellKey(x, y))) return;
-      if (ids.length > 0 && ids.at(ids.length - 1) > id) sorted = false;
-      ids.push(id);
-      lngs.push(x);
-      lats.push(y);
-    },
-    way(_id, refs, tags) {
-      if (!tags || refs.length < 4 || !standsInTheWay(tags)) return;
-      nearby ??= lookup(ids.trimmed(), lngs.trimmed(), lats.trimmed(), sorted);
-      // a footprint that reaches beyond the cells stands beside the open ground, not on it
-      const found = footprintOf(Array.from(refs), nearby);
-      if (found) footprints.push(found);
-    },
-  });
-  for (const footprint of footprints) eachCell(footprint, (key) => cells.get(key)?.push(footprint));
-
-  const { start, refs } = map.barriers;
-  const mapNodes: NodeLookup = (id) => {
-    const node = indexOfId(map.nodes.ids, id);
-    return node >= 0 && map.nodes.known[node] === 1 ? [map.nodes.lng[node], map.nodes.lat[node]] : null;
-  };
+  const { start, refs } = barriers;
   const barrierCells = new Map<number, Set<number>>();
   for (let line = 0; line + 1 < start.length; line++) {
     for (let i = start[line]; i < start[line + 1]; i++) {
-      const place = mapNodes(refs[i]);
-      const key = place && cellKey(place[0], place[1]);
-      if (key === null || !cells.has(key)) continue;
+      if (!inCells(refs[i])) continue;
+      const key = cellKey(nodes.lng[refs[i]], nodes.lat[refs[i]]);
       const lines = barrierCells.get(key);
       if (lines) lines.add(line);
       else barrierCells.set(key, new Set([line]));
     }
   }
-  const added = new Map<number, number>();
-  const nodeOf = (id: number, x: number, y: number): number => {
-    const there = indexOfId(map.nodes.ids, id);
-    if (there >= 0) return there;
-    let node = added.get(id);
-    if (node === undefined) {
-      node = map.nodes.ids.length + corners.length;
-      corners.push([x, y]);
-      added.set(id, node);
-    }
-    return node;
-  };
 
   return (area, indoor) => {
     const found: Obstacle[] = [];
@@ -130,7 +92,7 @@ export async function findObstacles(
         ring: footprint.ring,
         closed,
         within: closed && liesWithin(footprint.ring, area.rings),
-        node: (i) => nodeOf(footprint.refs[i], footprint.ring[i * 2], footprint.ring[i * 2 + 1]),
+        node: (i) => footprint.refs[i],
       });
     };
     eachCell(area, (key) => {
@@ -146,7 +108,7 @@ export async function findObstacles(
         seen.add(line);
         const lineRefs = Array.from(refs.subarray(start[line], start[line + 1]));
         const closed = lineRefs.length > 3 && lineRefs[0] === lineRefs[lineRefs.length - 1];
-        const footprint = footprintOf(lineRefs, mapNodes);
+        const footprint = footprintOf(map, lineRefs);
         if (footprint) take(footprint, closed);
       }
     });
@@ -154,36 +116,20 @@ export async function findObstacles(
   };
 }
 
-type NodeLookup = (id: number) => [number, number] | null;
-
-function lookup(ids: Float64Array, lngs: Int32Array, lats: Int32Array, sorted: boolean): NodeLookup {
-  if (sorted) {
-    return (id) => {
-      const at = indexOfId(ids, id);
-      return at < 0 ? null : [lngs[at], lats[at]];
-    };
-  }
-  const rows = new Map<number, number>();
-  ids.forEach((id, row) => rows.set(id, row));
-  return (id) => {
-    const at = rows.get(id);
-    return at === undefined ? null : [lngs[at], lats[at]];
-  };
-}
-
-/** The line of a closed way without its repeated end; null where a node is not known. */
-function footprintOf(refs: number[], place: NodeLookup): Footprint | null {
+/** The line of a way, of a closed one without its repeated end; null where a node is not known. */
+function footprintOf({ nodes }: FootMap, refs: number[]): Footprint | null {
   if (refs.length > 1 && refs[0] === refs[refs.length - 1]) refs.pop();
   const box: Box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
   const ring: number[] = [];
   for (const ref of refs) {
-    const found = place(ref);
-    if (!found) return null;
-    ring.push(found[0], found[1]);
-    box.west = Math.min(box.west, found[0]);
-    box.east = Math.max(box.east, found[0]);
-    box.south = Math.min(box.south, found[1]);
-    box.north = Math.max(box.north, found[1]);
+    if (nodes.known[ref] !== 1) return null;
+    const x = nodes.lng[ref];
+    const y = nodes.lat[ref];
+    ring.push(x, y);
+    box.west = Math.min(box.west, x);
+    box.east = Math.max(box.east, x);
+    box.south = Math.min(box.south, y);
+    box.north = Math.max(box.north, y);
   }
   return { ...box, refs, ring };
 }
