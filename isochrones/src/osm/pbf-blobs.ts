@@ -11,7 +11,8 @@ const MAX_BLOB_BYTES = 32 * 1024 * 1024;
 /** No deflate stream unpacks to more than this many times its size. */
 const MAX_DEFLATE_RATIO = 1032;
 
-const CHUNK_BYTES = 256 * 1024;
+/** Read along with each block: the next one's header, so that a block costs one read. */
+const AHEAD_BYTES = 256;
 
 const inflateAsync = promisify(inflate);
 const zstdAsync = promisify(zstdDecompress);
@@ -34,15 +35,21 @@ export class BlobReader {
   readonly #handle: FileHandle;
   readonly #file: string;
   readonly #bytesTotal: number;
-  #chunk = Buffer.alloc(0);
-  #chunkPos = 0;
-  /** File offset of what `#chunkPos` points to. */
+  /** Bytes of the file from `#offset` on, read already. */
+  #ahead = Buffer.alloc(0);
   #offset = 0;
 
   constructor(handle: FileHandle, file: string, bytesTotal: number) {
     this.#handle = handle;
     this.#file = file;
     this.#bytesTotal = bytesTotal;
+  }
+
+  /** Goes on reading at another place of the file, where a blob begins. */
+  seek(offset: number): void {
+    if (offset === this.#offset) return;
+    this.#offset = offset;
+    this.#ahead = Buffer.alloc(0);
   }
 
   /** The next blob, or null at the end of the file. Throws OsmFormatError. */
@@ -76,29 +83,26 @@ export class BlobReader {
     }
   }
 
-  /** The next `count` bytes. They stay untouched by later reads. */
+  /** The next `count` bytes, in memory of their own unless they were read along with a block. */
   async #take(count: number, blobOffset: number, what: string): Promise<Buffer> {
     const left = this.#bytesTotal - this.#offset;
     if (count > left) throw this.#cutOff(count, left, blobOffset, what);
-    const have = this.#chunk.length - this.#chunkPos;
-    if (have < count) {
-      const size = Math.min(Math.max(CHUNK_BYTES, count), left);
-      const chunk = Buffer.allocUnsafeSlow(size);
-      this.#chunk.copy(chunk, 0, this.#chunkPos);
-      let filled = have;
+    let chunk = this.#ahead;
+    if (chunk.length < count) {
+      const size = Math.min(count + AHEAD_BYTES, left);
+      chunk = Buffer.allocUnsafeSlow(size);
+      let filled = this.#ahead.copy(chunk);
       while (filled < size) {
         const { bytesRead } = await this.#handle.read(chunk, filled, size - filled, this.#offset + filled);
         // The file has become shorter since its size was asked for.
         if (bytesRead === 0) throw this.#cutOff(count, filled, blobOffset, what);
         filled += bytesRead;
       }
-      this.#chunk = chunk;
-      this.#chunkPos = 0;
     }
-    const taken = this.#chunk.subarray(this.#chunkPos, this.#chunkPos + count);
-    this.#chunkPos += count;
     this.#offset += count;
-    return taken;
+    // a copy, so that the block's memory can be let go of
+    this.#ahead = chunk.length > AHEAD_BYTES ? Buffer.from(chunk.subarray(count)) : chunk.subarray(count);
+    return chunk.subarray(0, count);
   }
 
   #cutOff(count: number, left: number, blobOffset: number, what: string): OsmFormatError {
@@ -194,5 +198,13 @@ export async function unpack(blob: Blob, file: string): Promise<Uint8Array> {
   }
   if (bytes.length !== blob.rawBytes)
     throw fail(`it unpacks to ${bytes.length} bytes, but ${blob.rawBytes} are announced`);
+  letGo(blob.data);
   return bytes;
+}
+
+/** Gives a block's memory back at once: left to the garbage collector, dead blocks would pile up to the file's size. */
+export function letGo(bytes: Uint8Array): void {
+  // smaller ones may share their memory with others
+  if (bytes.length > 16 * 1024 && bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength < bytes.length + 1024)
+    bytes.buffer.transfer(0);
 }

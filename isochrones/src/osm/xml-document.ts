@@ -1,3 +1,4 @@
+import { MAX_PARTS } from "./limits.ts";
 import type { OsmElementType, OsmHeader, OsmMember, OsmTags, ReadRequest } from "./types.ts";
 
 /** A fault in what the XML says; the place is known to the parser. */
@@ -5,8 +6,6 @@ export class DocumentError extends Error {}
 
 type Attributes = Record<string, string>;
 
-/** More nodes, members or tags no element has; a million of them would only fill memory. */
-const MAX_PARTS = 1_000_000;
 const MAX_DEPTH = 32;
 
 const INTEGER = /^[+-]?\d{1,16}$/;
