@@ -2,13 +2,15 @@
 export interface LatticeField {
   columns: number;
   rows: number;
-  /** 0x7fffffff where no way leads. */
-  ticks: Int32Array;
+  /** Time at each point, 0x7fffffff where no way leads; or one such array for each limit. */
+  ticks: Int32Array | Int32Array[];
   /** By how much the leg is too long, in the same unit; below zero where it is not. Any number where no way leads. */
   excess: Int32Array;
   /** Index of the first limit within which the point lies; the number of limits where it lies in none. */
   level: Uint8Array;
 }
+
+const ticksOf = ({ ticks }: LatticeField, level: number): Int32Array => (Array.isArray(ticks) ? ticks[level] : ticks);
 
 /** Crossings keep this share of a lattice edge away from its ends, so that no two borders ever share a point. */
 const CLEAR = 0.02;
@@ -114,7 +116,8 @@ export class Borders {
 
   /** Walks once round a border with the inside to the left, from between the point `inside` and the next to its right or left. */
   #follow(field: LatticeField, ring: number, limit: number, cap: number, inside: number, across: 1 | -1): void {
-    const { columns, ticks, excess, level } = field;
+    const { columns, excess, level } = field;
+    const ticks = ticksOf(field, ring);
     const crossedBy = this.#crossedBy[ring];
     const crossings = this.#crossings;
     const mark = this.#before + this.count;
@@ -160,7 +163,7 @@ export class Borders {
       const outsideAhead = level[outside + ahead] <= ring;
       if (
         outsideAhead &&
-        (insideAhead || this.#joined(field, limit, cap, Math.min(at, at + right, at + ahead, at + right + ahead)))
+        (insideAhead || this.#joined(field, ring, limit, cap, Math.min(at, at + right, at + ahead, at + right + ahead)))
       ) {
         // round the point outside
         at = outside + ahead;
@@ -190,8 +193,9 @@ export class Borders {
   }
 
   /** Where inside and outside points meet crosswise: are the two inside ones joined through the middle? */
-  #joined(field: LatticeField, limit: number, cap: number, corner: number): boolean {
-    const { columns, ticks, excess } = field;
+  #joined(field: LatticeField, ring: number, limit: number, cap: number, corner: number): boolean {
+    const { columns, excess } = field;
+    const ticks = ticksOf(field, ring);
     const value = (point: number): number =>
       Math.max(-cap, Math.min(cap, Math.max(ticks[point] - limit, excess[point])));
     return value(corner) + value(corner + 1) + value(corner + columns + 1) + value(corner + columns) < 0;

@@ -7,7 +7,8 @@ const MARGIN = Math.ceil(MAX_GROUND_LEG_METERS / LATTICE_METERS) + 3;
 
 /** Times over the lattice are whole sixteenths of a millisecond: two hours of them fit 32 bits. */
 export const TICKS = 16;
-const UNKNOWN = 0x7fffffff;
+/** Where no way leads. */
+export const UNKNOWN = 0x7fffffff;
 
 /**
  * Travel time over a rectangle of lattice points. Its arrays are used again by the next one, and hold more than

@@ -1,7 +1,8 @@
 import { metersPerDegree } from "../../geo.ts";
-import { Contours, type LatticeRing } from "../../surface/contour.ts";
+import { Borders, type LatticeField } from "../../surface/contour.ts";
+import { TICKS, UNKNOWN } from "../../surface/field.ts";
 import { LATTICE_METERS, MAX_GROUND_LEG_METERS } from "../../surface/ground.ts";
-import { assemblePolygons } from "../../surface/polygons.ts";
+import { assemblePolygons, type LatticePlace } from "../../surface/polygons.ts";
 import type { Position, Ring } from "../../types.ts";
 
 /** What is known at the corners of a triangulation. */
@@ -31,52 +32,29 @@ export function drawSampledRings(
   millisecondsPerMeter: number,
   latitude: number,
 ): Ring[] {
-  const field = new SampledField(grids, latitude);
   const limits = minutes.map((ring) => ring * 60_000);
-  const value = field.valueOf(limits, millisecondsPerMeter);
-  const { columns, rows } = field;
-  const level = new Uint8Array(columns * rows).fill(limits.length);
-  for (let point = 0; point < level.length; point++) {
-    if (field.triangle[point] < 0) continue;
-    let ring = 0;
-    while (ring < limits.length && value(point, ring) > 0) ring++;
-    level[point] = ring;
-  }
-  const traced = new Contours().trace(
-    level,
-    columns,
-    rows,
-    limits.length,
-    (inside, outside, ring) => {
-      const low = value(inside, ring);
-      const high = value(outside, ring);
-      return high > low ? -low / (high - low) : 0.5;
-    },
-    (a, b, c, d, ring) => value(a, ring) + value(b, ring) + value(c, ring) + value(d, ring) < 0,
-  );
-  return minutes.map((ring, index) => {
-    const polygons = assemblePolygons(traced[index]);
-    return {
-      minutes: ring,
-      geometry: {
-        type: "MultiPolygon",
-        coordinates: polygons.map((polygon) => polygon.rings.map((row) => field.place(row))),
-      },
-      areaSquareMeters: Math.round(polygons.reduce((sum, { area }) => sum + area, 0) * LATTICE_METERS ** 2),
-    };
-  });
+  const field = new SampledField(grids, latitude, limits, millisecondsPerMeter);
+  const borders = new Borders();
+  // times are kept as what is past each limit, since they are cut off there
+  borders.trace(field, new Int32Array(limits.length), Math.round(CAP_METERS * millisecondsPerMeter * TICKS));
+  return assemblePolygons(borders, limits.length, field.place).map(({ coordinates, area }, level) => ({
+    minutes: minutes[level],
+    geometry: { type: "MultiPolygon", coordinates },
+    areaSquareMeters: Math.round(area * LATTICE_METERS ** 2),
+  }));
 }
 
 /** A rectangle of lattice points, each with the triangle of samples it lies in. */
-class SampledField {
+class SampledField implements LatticeField {
   readonly columns: number;
   readonly rows: number;
+  /** Never lower for a shorter limit at the same point, so that rings nest. */
+  readonly ticks: Int32Array[];
+  readonly excess: Int32Array;
+  readonly level: Uint8Array;
+  readonly place: LatticePlace;
   /** Of the lattice points, first corner of the triangle in `#corners`; -1 for none. */
-  readonly triangle: Int32Array;
-  readonly #west: number;
-  readonly #south: number;
-  readonly #lngStep: number;
-  readonly #latStep: number;
+  readonly #triangle: Int32Array;
   /** Shares of the triangle's second and third corner; the first has the rest. */
   readonly #second: Float32Array;
   readonly #third: Float32Array;
@@ -84,10 +62,10 @@ class SampledField {
   readonly #milliseconds: Float64Array;
   readonly #legMeters: Float64Array;
 
-  constructor(grids: SampledGrid[], latitude: number) {
+  constructor(grids: SampledGrid[], latitude: number, limits: number[], millisecondsPerMeter: number) {
     const scale = metersPerDegree(latitude);
-    this.#lngStep = LATTICE_METERS / scale.lng;
-    this.#latStep = LATTICE_METERS / scale.lat;
+    const lngStep = LATTICE_METERS / scale.lng;
+    const latStep = LATTICE_METERS / scale.lat;
     const centres = grids.flatMap((grid) => grid.centres);
     let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const [lng, lat] of centres) {
@@ -96,20 +74,20 @@ class SampledField {
       east = Math.max(east, lng);
       north = Math.max(north, lat);
     }
-    this.#west = Math.floor(west / this.#lngStep) - MARGIN;
-    this.#south = Math.floor(south / this.#latStep) - MARGIN;
-    // a multiple of four, as contours take it
-    this.columns = Math.ceil((east / this.#lngStep + MARGIN + 1 - this.#west) / 4) * 4;
-    this.rows = Math.ceil(north / this.#latStep) + MARGIN + 1 - this.#south;
+    const firstColumn = Math.floor(west / lngStep) - MARGIN;
+    const firstRow = Math.floor(south / latStep) - MARGIN;
+    this.columns = Math.ceil(east / lngStep) + MARGIN + 1 - firstColumn;
+    this.rows = Math.ceil(north / latStep) + MARGIN + 1 - firstRow;
+    this.place = { firstColumn, firstRow, lngStep: lngStep * 1e8, latStep: latStep * 1e8, unitsPerDegree: 1e8 };
     const points = this.columns * this.rows;
-    this.triangle = new Int32Array(points).fill(-1);
+    this.#triangle = new Int32Array(points).fill(-1);
     this.#second = new Float32Array(points);
     this.#third = new Float32Array(points);
     this.#milliseconds = joined(grids.map((grid) => grid.milliseconds));
     this.#legMeters = joined(grids.map((grid) => grid.legMeters));
     this.#corners = new Uint32Array(grids.reduce((sum, grid) => sum + grid.triangles.length, 0));
-    const xs = Float64Array.from(centres, ([lng]) => lng / this.#lngStep - this.#west);
-    const ys = Float64Array.from(centres, ([, lat]) => lat / this.#latStep - this.#south);
+    const xs = Float64Array.from(centres, ([lng]) => lng / lngStep - firstColumn);
+    const ys = Float64Array.from(centres, ([, lat]) => lat / latStep - firstRow);
     let corner = 0;
     let firstCentre = 0;
     for (const grid of grids) {
@@ -119,40 +97,37 @@ class SampledField {
       }
       firstCentre += grid.centres.length;
     }
+    const cap = CAP_METERS * millisecondsPerMeter;
+    const legs = this.#legMeters.map((leg) => (leg - MAX_GROUND_LEG_METERS) * millisecondsPerMeter);
+    this.excess = this.#between(legs, cap);
+    this.ticks = limits.map((limit) =>
+      this.#between(
+        this.#milliseconds.map((time) => time - limit),
+        cap,
+      ),
+    );
+    this.level = new Uint8Array(Math.ceil(points / 4) * 4).fill(limits.length);
+    for (let point = 0; point < points; point++) {
+      if (this.excess[point] > 0) continue;
+      const ring = this.ticks.findIndex((late) => late[point] <= 0);
+      if (ring >= 0) this.level[point] = ring;
+    }
   }
 
-  /**
-   * Below zero inside, above outside, in milliseconds; never lower for a shorter limit at the same point, so that rings
-   * nest. Ground is outside where it is reached too late or where its way is too far.
-   */
-  valueOf(limits: number[], millisecondsPerMeter: number): (point: number, ring: number) => number {
-    const cap = CAP_METERS * millisecondsPerMeter;
-    const cut = (excess: number): number => (excess > cap ? cap : excess < -cap ? -cap : excess);
-    const far = this.#legMeters.map((leg) => cut((leg - MAX_GROUND_LEG_METERS) * millisecondsPerMeter));
-    return (point, ring) => {
-      const first = this.triangle[point];
-      if (first < 0) return cap;
+  /** Values at the corners, in milliseconds and cut off at `cap` either side of zero, as ticks at the lattice points between. */
+  #between(values: Float64Array, cap: number): Int32Array {
+    const cut = values.map((value) => Math.max(-cap, Math.min(cap, value)) * TICKS);
+    return Int32Array.from(this.#triangle, (first, point) => {
+      if (first < 0) return UNKNOWN;
       const second = this.#second[point];
       const third = this.#third[point];
-      const one = this.#corners[first];
-      const two = this.#corners[first + 1];
-      const three = this.#corners[first + 2];
-      const limit = limits[ring];
       const rest = 1 - second - third;
-      const late =
-        rest * cut(this.#milliseconds[one] - limit) +
-        second * cut(this.#milliseconds[two] - limit) +
-        third * cut(this.#milliseconds[three] - limit);
-      const beyond = rest * far[one] + second * far[two] + third * far[three];
-      return late > beyond ? late : beyond;
-    };
-  }
-
-  place({ xs, ys }: LatticeRing): Position[] {
-    return xs.map((x, i) => [
-      Math.round((this.#west + x) * this.#lngStep * 1e8) / 1e8,
-      Math.round((this.#south + ys[i]) * this.#latStep * 1e8) / 1e8,
-    ]);
+      return Math.round(
+        rest * cut[this.#corners[first]] +
+          second * cut[this.#corners[first + 1]] +
+          third * cut[this.#corners[first + 2]],
+      );
+    });
   }
 
   /** Gives the lattice points in a triangle to it. */
@@ -169,7 +144,7 @@ class SampledField {
         const third = ((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / area;
         if (second < ON_SIDE || third < ON_SIDE || 1 - second - third < ON_SIDE) continue;
         const point = y * this.columns + x;
-        this.triangle[point] = corner;
+        this.#triangle[point] = corner;
         this.#second[point] = second;
         this.#third[point] = third;
       }
