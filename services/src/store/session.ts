@@ -31,6 +31,13 @@ export type GrownTable = "outlets" | "outlet_services" | "residences" | "areas";
 
 const currentScope = new AsyncLocalStorage<Scope>();
 
+let ended = 0;
+
+/** How many transactions have ended in this process, through any store, committed or not. */
+export function endedTransactions(): number {
+  return ended;
+}
+
 /**
  * Finds the right connection for a call. Inside `transaction`, every call in the same asynchronous flow joins
  * that transaction, also through the outer store: on the embedded store's single connection it would otherwise
@@ -94,6 +101,9 @@ export class Session {
       const fromWork = thrown as { error: unknown } | null;
       if (fromWork) throw fromWork.error;
       throw translateDatabaseError(error);
+    } finally {
+      // Also after a failure: a commit whose answer was lost may have happened.
+      ended++;
     }
     // Committed: what fails from here on is no reason to say that it was not.
     if (grown.size > 0) await this.#afterGrowth(this.#db, [...grown]).catch(() => {});

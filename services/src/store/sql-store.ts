@@ -6,6 +6,7 @@ import * as cities from "./cities.ts";
 import * as outlets from "./outlets.ts";
 import * as residences from "./residences.ts";
 import { readRevision } from "./revisions.ts";
+import { endedTransactions } from "./session.ts";
 import type { GrownTable, Session } from "./session.ts";
 import type { Database } from "./schema.ts";
 import type { Store } from "./store.ts";
@@ -15,6 +16,7 @@ const manyRows = 500;
 
 /** The one Store over SQL: reads run as they are, each write in a transaction of its own or the one under way. */
 export function sqlStore(kind: Store["kind"], session: Session, close: () => Promise<void>): Store {
+  let isClosed = false;
   const read = session.run.bind(session);
   const write: Session["run"] = (work) => session.transaction((inner) => inner.run(work));
   const writeMany = <T>(tables: GrownTable[], rows: number, work: (db: Kysely<Database>) => Promise<T>): Promise<T> =>
@@ -70,11 +72,16 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
       write((db) => artifacts.deleteArtifacts(db, city, kindOf, exceptVersion)),
 
     revision: (city) => read((db) => readRevision(db, city)),
+    // What was known before a store was closed is not what it says now.
+    localChanges: () => endedTransactions() + (isClosed ? 0.5 : 0),
 
     ping: () =>
       read(async (db) => {
         await sql`select 1`.execute(db);
       }),
-    close,
+    async close() {
+      isClosed = true;
+      await close();
+    },
   };
 }

@@ -243,6 +243,11 @@ export interface Store {
 
   /** Grows with every committed change to a city's outlets, residences, areas or claims; caches compare it. */
   revision(city: string): Promise<number>;
+  /**
+   * Grows with every transaction that this process ends. While it stands still, nothing that was acknowledged in this
+   * process has changed the store; other processes (PostgreSQL only) may have.
+   */
+  localChanges(): number;
 
   /** Round trip to the database; throws where it is gone. */
   ping(): Promise<void>;
