@@ -21,12 +21,8 @@ export interface City {
 }
 
 /** The map's ways are not joined yet: shops and designed places may still be added. */
-export function drawCity(
-  seed: string,
-  placement: Placement,
-  firstIds?: ConstructorParameters<typeof CityMap>[1],
-): City {
-  const map = new CityMap(placement, firstIds);
+export function drawCity(seed: string, placement: Placement): City {
+  const map = new CityMap(placement);
   drawStreets(map);
   drawRiver(map);
   drawRailway(map);

@@ -18,12 +18,14 @@ const center: LngLat = [118.05, 38.75];
 /** Bounds of the map file, degrees. */
 export const bounds: Box = { west: 118.0315, south: 38.7383, east: 118.0685, north: 38.7617 };
 
-/** How a sheet is laid on the earth. Tiles of a larger city are not turned, so that they fit each other. */
+/** How a sheet is laid on the earth. */
 export interface Placement {
   turnDegrees: number;
   bent: boolean;
   eastMeters: number;
   northMeters: number;
+  /** Bends the whole sheet of a larger city, before it is turned. */
+  bend?: (p: Point) => Point;
 }
 export const samplePlacement: Placement = { turnDegrees: 5, bent: true, eastMeters: 0, northMeters: 0 };
 
@@ -51,7 +53,7 @@ function bend(p: Point): Point {
 
 /** Sheet metres to WGS-84 degrees, rounded to the seven decimals that OSM keeps (about 1 cm). */
 export function toLngLat(p: Point, placement: Placement): LngLat {
-  const [x, y] = placement.bent ? bend(p) : p;
+  const [x, y] = placement.bent ? bend(p) : (placement.bend?.(p) ?? p);
   const turn = (placement.turnDegrees * Math.PI) / 180;
   const east = x * Math.cos(turn) - y * Math.sin(turn) + placement.eastMeters;
   const north = x * Math.sin(turn) + y * Math.cos(turn) + placement.northMeters;

@@ -47,10 +47,6 @@ export class CityMap {
     this.#nextRelation = firstIds.relation;
   }
 
-  get nextIds() {
-    return { node: this.#nextNode, way: this.#nextWay, relation: this.#nextRelation };
-  }
-
   get vertices(): Vertex[] {
     return [...this.#vertices.values()];
   }
@@ -65,8 +61,11 @@ export class CityMap {
     return vertex;
   }
 
-  find([x, y, level = 0]: Corner): Vertex | undefined {
-    return this.#vertices.get(`${Math.round(x * 100)},${Math.round(y * 100)},${level}`);
+  /** Puts a node at a place under an id that others know it by; what is there already stays. */
+  fix([x, y, level = 0]: Corner, id: number): void {
+    const key = `${Math.round(x * 100)},${Math.round(y * 100)},${level}`;
+    if (this.#vertices.has(key)) return;
+    this.#vertices.set(key, { id, x, y, level, lngLat: toLngLat([x, y], this.placement), tags: null });
   }
 
   /** Puts tags on the vertex at a place, making it where there is none. */

@@ -55,8 +55,8 @@ const lastDay = day("2026-10-31");
 /** Tianjin's local numbers have eight digits and begin with 2 to 8: one that begins with 0 was never given out. */
 const phoneNumber = (random: Random) => `022-0${String(random.integer(100, 999))}${String(random.integer(1000, 9999))}`;
 
-/** Fills the city with outlets; `designed` puts those of the designed truths in their places and keeps others away. */
-export function openOutlets(city: City, seed: string, designed: boolean): Outlet[] {
+/** Fills the city with outlets: those of the designed truths in their places, others kept away from them. */
+export function openOutlets(city: City, seed: string): Outlet[] {
   const random = new Random(`${seed}/outlets`);
   const free = random.shuffle(city.spots);
   const used = new Set<Point>();
@@ -65,7 +65,7 @@ export function openOutlets(city: City, seed: string, designed: boolean): Outlet
   const names = new Set<string>();
 
   const allowed = (category: CategoryId, at: Point) =>
-    !designed || keptFree.every((zone) => zone.category !== category || distance(zone.at, at) > zone.meters);
+    keptFree.every((zone) => zone.category !== category || distance(zone.at, at) > zone.meters);
 
   const put = (trade: Trade, place: Place, more: Partial<Outlet>): Outlet => {
     used.add(place.at);
@@ -128,7 +128,7 @@ export function openOutlets(city: City, seed: string, designed: boolean): Outlet
   };
 
   const tradeOf = new Map(trades.map((trade) => [trade.category, trade]));
-  for (const design of designed ? designedOutlets : []) {
+  for (const design of designedOutlets) {
     const spot = city.spots
       .filter((s) => !used.has(s.at))
       .reduce((best, s) => (distance(s.at, design.near) < distance(best.at, design.near) ? s : best));

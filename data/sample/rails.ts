@@ -121,7 +121,6 @@ export function drawMetro(map: CityMap): void {
 
 /** The sheet's y at which the metro's line leaves the bounds; it only needs to be near. */
 const leaves = (map: CityMap, direction: number) => {
-  if (!map.placement.bent) return direction * 1140;
   let y = 0;
   while (Math.abs(y) < 1600) {
     const [lng, lat] = toLngLat([streetX.cangxi, y + direction * 5], map.placement);

@@ -17,7 +17,7 @@ const seed = "沧汐";
 
 export function buildSample() {
   const city = drawCity(seed, samplePlacement);
-  const outlets = openOutlets(city, seed, true);
+  const outlets = openOutlets(city, seed);
   drawOutletsOnMap(city.map, city, outlets, seed);
   drawMishaps(city.map);
   city.map.join();

@@ -1,146 +1,128 @@
-/** A city of many districts for benchmarks: tiles of the same plan with seeds of their own, written as they are made. */
-import { createReadStream, createWriteStream, rmSync } from "node:fs";
+/** A city of many districts for benchmarks, written as it is drawn: memory does not grow with their number. */
+import { createReadStream, createWriteStream, rmSync, writeFileSync, type WriteStream } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
+import { Worker } from "node:worker_threads";
 import { createGzip } from "node:zlib";
-import { drawCity } from "./city.ts";
-import { type Placement, toLngLat } from "./geometry.ts";
-import { openOutlets } from "./outlets.ts";
-import { streetX, streetY } from "./plan.ts";
-import { markCrossings } from "./streets.ts";
+import { type Box, toLngLat } from "./geometry.ts";
+import { placementOf } from "./metropolis/district.ts";
+import { Layout } from "./metropolis/layout.ts";
+import { type DistrictParts, partNames } from "./metropolis/parts.ts";
+import { districtMeters } from "./metropolis/lattice.ts";
+import { pbfHeader } from "./pbf.ts";
 import { outletsCsv, residencesCsv } from "./tables.ts";
-import type { Relation, Vertex, Way } from "./map.ts";
-import { pbfHeader, pbfNodes, pbfRelations, pbfWays } from "./pbf.ts";
-import { nodeXml, osmHead, osmTail, relationXml, wayXml } from "./write.ts";
+import { osmHead, osmTail } from "./write.ts";
 
-/** Tiles touch along their outermost streets. */
-const tileWidth = streetX.dongdi - streetX.xidi + 60;
-const tileHeight = streetY.beidi - streetY.nandi + 60;
+/** A district is put aside until those before it are written; no more than so many wait. */
+const waitingAtMost = 8;
 
-/** `city.osm.pbf`, or `city.osm.gz` where XML is asked for, `outlets.csv`, `residences.csv`. Memory does not grow with n. */
+/** Districts in their order, drawn by several threads. */
+async function* drawn(districts: number, form: "pbf" | "xml"): AsyncGenerator<DistrictParts> {
+  const threads = Math.min(availableParallelism(), 4, districts);
+  const done = new Map<number, DistrictParts>();
+  let wake = () => {};
+  let failed: unknown = null;
+  let next = 0;
+  let written = 0;
+  const idle: Worker[] = [];
+  const give = () => {
+    while (idle.length > 0 && next < districts && next < written + waitingAtMost) idle.pop()!.postMessage(next++);
+  };
+  const workers = Array.from({ length: threads }, () => {
+    const worker = new Worker(new URL("./metropolis/thread.ts", import.meta.url), { workerData: { districts, form } });
+    worker.on("message", (parts: DistrictParts) => {
+      done.set(parts.index, parts);
+      idle.push(worker);
+      give();
+      wake();
+    });
+    worker.on("error", (error) => {
+      failed = error;
+      wake();
+    });
+    idle.push(worker);
+    return worker;
+  });
+  try {
+    give();
+    while (written < districts) {
+      const parts = done.get(written);
+      if (failed) throw failed;
+      if (parts) {
+        done.delete(written++);
+        give();
+        yield parts;
+      } else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+/**
+ * Writes `city.osm.pbf` (`city.osm.gz` where XML is asked for), `outlets.csv`, `residences.csv`, `boundaries.geojson`,
+ * and `city.json`, which says how large the city is.
+ */
 export async function writeScaledCity(
   folder: string,
-  scale: number,
+  districts: number,
   form: "pbf" | "xml",
   onProgress: (message: string) => void,
 ): Promise<void> {
-  const encode = encoders[form];
-  const columns = Math.ceil(Math.sqrt(scale));
-  const rows = Math.ceil(scale / columns);
-  const parts = {
-    nodes: join(folder, "nodes.part"),
-    ways: join(folder, "ways.part"),
-    relations: join(folder, "relations.part"),
+  const layout = new Layout(districts);
+  const placement = placementOf(layout);
+  const files: Record<(typeof partNames)[number], string> = {
+    nodes: "nodes.part",
+    ways: "ways.part",
+    relations: "relations.part",
+    residences: "residences.csv",
+    outlets: "outlets.csv",
+    areas: "boundaries.geojson",
   };
-  const streams = {
-    nodes: createWriteStream(parts.nodes),
-    ways: createWriteStream(parts.ways),
-    relations: createWriteStream(parts.relations),
+  const open = (name: (typeof partNames)[number]): WriteStream => createWriteStream(join(folder, files[name]));
+  const streams = Object.fromEntries(partNames.map((name) => [name, open(name)])) as Record<string, WriteStream>;
+  const write = async (stream: WriteStream, bytes: string | Uint8Array): Promise<void> => {
+    if (!stream.write(bytes)) await new Promise<void>((resolve) => stream.once("drain", resolve));
   };
-  const outlets = createWriteStream(join(folder, "outlets.csv"));
-  const residences = createWriteStream(join(folder, "residences.csv"));
-  const write = async (stream: NodeJS.WritableStream, text: string | Buffer) => {
-    if (!stream.write(text)) await new Promise((resolve) => stream.once("drain", resolve));
-  };
-  let ids = { node: 1, way: 1, relation: 1 };
-  let homes = 0;
-  /** Ends of the streets on the rims of tiles, to be joined to the next tile. */
-  const rims = new Map<string, Vertex>();
-  const links: [Vertex, Vertex][] = [];
-  for (let tile = 0; tile < scale; tile++) {
-    const column = tile % columns;
-    const row = Math.floor(tile / columns);
-    const placement: Placement = {
-      turnDegrees: 0,
-      bent: false,
-      eastMeters: (column - (columns - 1) / 2) * tileWidth,
-      northMeters: (row - (rows - 1) / 2) * tileHeight,
-    };
-    const seed = `tile ${tile}`;
-    const city = drawCity(seed, placement, ids);
-    city.map.join();
-    markCrossings(city.map);
-    for (const y of Object.values(streetY)) {
-      const west = city.map.find([streetX.xidi, y]);
-      const east = city.map.find([streetX.dongdi, y]);
-      const before = rims.get(`east ${column - 1} ${row} ${y}`);
-      if (west && before !== undefined) links.push([before, west]);
-      if (east) rims.set(`east ${column} ${row} ${y}`, east);
-    }
-    for (const x of Object.values(streetX)) {
-      const south = city.map.find([x, streetY.nandi]);
-      const north = city.map.find([x, streetY.beidi]);
-      const before = rims.get(`north ${column} ${row - 1} ${x}`);
-      if (south && before !== undefined) links.push([before, south]);
-      if (north) rims.set(`north ${column} ${row} ${x}`, north);
-    }
-    ids = city.map.nextIds;
-    await write(streams.nodes, encode.nodes(city.map.vertices));
-    await write(
-      streams.ways,
-      encode.ways(city.map.ways.filter((way) => way.tags.place !== "island" && Object.keys(way.tags).length > 0)),
-    );
-    await write(
-      streams.relations,
-      encode.relations(city.map.relations.filter((relation) => relation.tags.water !== "sea")),
-    );
-    const prefix = `T${tile}-`;
-    const withoutHead = (csv: string) => (tile === 0 ? csv : csv.slice(csv.indexOf("\r\n") + 2));
-    await write(
-      residences,
-      withoutHead(
-        residencesCsv(
-          city.residences.map((home) => ({ ...home, id: prefix + home.id })),
-          placement,
-        ),
-      ),
-    );
-    await write(
-      outlets,
-      withoutHead(
-        outletsCsv(
-          openOutlets(city, seed, false).map((outlet) => ({ ...outlet, id: prefix + outlet.id })),
-          placement,
-        ),
-      ),
-    );
-    homes += city.residences.length;
-    if (tile % 20 === 19 || tile === scale - 1)
-      onProgress(`${tile + 1} of ${scale} districts, ${homes} residences, ${ids.node} nodes`);
+  await write(streams.residences, residencesCsv([], placement));
+  await write(streams.outlets, outletsCsv([], placement));
+  await write(streams.areas, '{"type":"FeatureCollection","note":"示例数据，纯属虚构","features":[\n');
+  const counts = { nodes: 0, ways: 0, residences: 0, households: 0, people: 0, outlets: 0 };
+  for await (const parts of drawn(districts, form)) {
+    if (parts.index > 0) await write(streams.areas, ",\n");
+    for (const name of partNames) await write(streams[name], parts.bytes[name]);
+    for (const name of Object.keys(counts) as (keyof typeof counts)[]) counts[name] += parts.counts[name];
+    if (parts.index % 32 === 31 || parts.index === districts - 1)
+      onProgress(
+        `${parts.index + 1} of ${districts} districts, ${counts.residences} residences, ${counts.nodes} nodes`,
+      );
   }
-  await write(
-    streams.ways,
-    encode.ways(links.map((vertices) => ({ id: ids.way++, vertices, tags: { highway: "secondary" }, ground: true }))),
-  );
-  for (const stream of [...Object.values(streams), outlets, residences]) {
-    stream.end();
-    await finished(stream);
+  await write(streams.areas, "\n]}\n");
+  for (const name of partNames) {
+    streams[name].end();
+    await finished(streams[name]);
   }
-  const half = { x: (columns * tileWidth) / 2 + 300, y: (rows * tileHeight) / 2 + 300 };
-  const flat: Placement = { turnDegrees: 0, bent: false, eastMeters: 0, northMeters: 0 };
-  const [west, south] = toLngLat([-half.x, -half.y], flat);
-  const [east, north] = toLngLat([half.x, half.y], flat);
-  const head = { west, south, east, north };
+  const head = boxOf(layout, layout.rows, 400);
+  const mapParts = (["nodes", "ways", "relations"] as const).map((name) => join(folder, files[name]));
   const all = async function* () {
     yield form === "pbf" ? pbfHeader(head) : `${osmHead(head)}\n`;
-    for (const part of [parts.nodes, parts.ways, parts.relations]) yield* createReadStream(part);
+    for (const part of mapParts) yield* createReadStream(part);
     if (form === "xml") yield osmTail;
   };
   if (form === "pbf") await pipeline(all, createWriteStream(join(folder, "city.osm.pbf")));
   else await pipeline(all, createGzip({ level: 6 }), createWriteStream(join(folder, "city.osm.gz")));
-  for (const part of Object.values(parts)) rmSync(part);
+  for (const part of mapParts) rmSync(part);
+  // The last row may not be full; figures by area belong to the rows that are, less a rim.
+  const { west, south, east, north } = boxOf(layout, Math.floor(districts / layout.columns), -500);
+  const about = { districts, columns: layout.columns, fullBox: [west, south, east, north], ...counts };
+  writeFileSync(join(folder, "city.json"), `${JSON.stringify(about, null, 1)}\n`);
 }
 
-const lines = (texts: string[]) => texts.map((text) => `${text}\n`).join("");
-const encoders = {
-  pbf: {
-    nodes: (nodes: Vertex[]) => Buffer.concat(pbfNodes(nodes)),
-    ways: (ways: Way[]) => Buffer.concat(pbfWays(ways)),
-    relations: (relations: Relation[]) => Buffer.concat(pbfRelations(relations)),
-  },
-  xml: {
-    nodes: (nodes: Vertex[]) => lines(nodes.map(nodeXml)),
-    ways: (ways: Way[]) => lines(ways.map(wayXml)),
-    relations: (relations: Relation[]) => lines(relations.map(relationXml)),
-  },
-};
+/** Box around the first rows of districts, in degrees, larger by some metres. */
+function boxOf(layout: Layout, rows: number, more: number): Box {
+  const flat = { ...placementOf(layout), bend: undefined };
+  const [west, south] = toLngLat([-more, -more], flat);
+  const [east, north] = toLngLat([layout.columns * districtMeters + more, rows * districtMeters + more], flat);
+  return { west, south, east, north };
+}

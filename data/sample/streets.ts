@@ -27,8 +27,6 @@ export const named = (name: Named): Tags => ({ name: name.zh, "name:en": name.en
 
 /** The sheet's x at which a line of constant y meets the edge of the map, to the centimetre and not short of it. */
 function leavesBoundsAt(y: number, map: CityMap, edge: "west" | "east"): number {
-  // A tile of a larger city ends halfway to the next.
-  if (!map.placement.bent) return edge === "west" ? -1470 : 1470;
   let inside = 0;
   let outside = edge === "west" ? -1900 : 1900;
   for (let i = 0; i < 60; i++) {

@@ -6,14 +6,14 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { categories } from "@quarterhour/data";
-import type { Position } from "../src/index.ts";
+import type { BoundingBox, Position } from "../src/index.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const generator = "data/sample/generate.ts";
 const markerName = "made-by.json";
 
 /** Districts of the full metropolis: about a million residences, vertices of the network, and 100,000 outlets. */
-export const fullMetropolis = 500;
+export const fullMetropolis = 656;
 
 export interface Metropolis {
   folder: string;
@@ -22,6 +22,11 @@ export interface Metropolis {
   osm: string;
   outlets: string;
   residences: string;
+  /** Districts, streets and communities. */
+  boundaries: string;
+  /** Where the city is whole: its last row of districts may not be full. */
+  box: BoundingBox;
+  counts: { nodes: number; ways: number; residences: number; households: number; people: number; outlets: number };
 }
 
 /**
@@ -45,9 +50,13 @@ export async function metropolis({ districts = fullMetropolis } = {}): Promise<M
       if (readMarker(folder) !== marker) throw error;
     }
   }
+  const { fullBox, columns: _, districts: __, ...counts } = JSON.parse(readFileSync(join(folder, "city.json"), "utf8"));
   return {
     folder,
     districts,
+    box: fullBox,
+    counts,
+    boundaries: join(folder, "boundaries.geojson"),
     osm: join(folder, "city.osm.pbf"),
     outlets: join(folder, "outlets.csv"),
     residences: join(folder, "residences.csv"),
