@@ -30,18 +30,20 @@ export function boxOf(
   lngs: Int32Array[],
   lats: Int32Array[],
 ): { west: number; south: number; east: number; north: number } {
-  const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
-  for (const lng of lngs) {
-    for (const value of lng) {
-      if (value < box.west) box.west = value;
-      if (value > box.east) box.east = value;
+  const [west, east] = rangeOf(lngs);
+  const [south, north] = rangeOf(lats);
+  return { west, south, east, north };
+}
+
+function rangeOf(arrays: Int32Array[]): [least: number, most: number] {
+  let least = Infinity;
+  let most = -Infinity;
+  for (const values of arrays) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if (value < least) least = value;
+      if (value > most) most = value;
     }
   }
-  for (const lat of lats) {
-    for (const value of lat) {
-      if (value < box.south) box.south = value;
-      if (value > box.north) box.north = value;
-    }
-  }
-  return box;
+  return [least, most];
 }

@@ -156,11 +156,15 @@ export class WalkNetwork {
 const utf8 = new TextDecoder();
 const align = (offset: number): number => Math.ceil(offset / 8) * 8;
 
-/** Lays the arrays out in one file. The version is a hash of the content, so equal input gives equal bytes. */
+/**
+ * Lays the arrays out in one file. The version is a hash of the content, so equal input gives equal bytes. Each array is
+ * handed to `done` when it has been copied.
+ */
 export function packNetwork(
   arrays: NetworkArrays,
   about: Omit<Description, "arrays" | "version">,
   hash: (parts: Uint8Array[]) => string,
+  done: (array: NetworkArrays[keyof NetworkArrays]) => void = () => {},
 ): WalkNetwork {
   const names = Object.keys(sections) as (keyof typeof sections)[];
   const raw = names.map(
@@ -184,7 +188,10 @@ export function packNetwork(
   const bytes = new Uint8Array(new SharedArrayBuffer(end));
   bytes.fill(0x20, HEADER_BYTES, start);
   bytes.set(json, HEADER_BYTES);
-  description.arrays.forEach((row, index) => bytes.set(raw[index], row.offset));
+  description.arrays.forEach((row, index) => {
+    bytes.set(raw[index], row.offset);
+    done(arrays[names[index]]);
+  });
   bytes.set(new TextEncoder().encode(MAGIC), 0);
   const header = new DataView(bytes.buffer);
   header.setUint32(8, FORMAT_VERSION, true);

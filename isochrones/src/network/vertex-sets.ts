@@ -3,7 +3,8 @@ export class VertexSets {
   readonly #parent: Uint32Array;
 
   constructor(count: number) {
-    this.#parent = Uint32Array.from({ length: count }, (_, vertex) => vertex);
+    this.#parent = new Uint32Array(count);
+    for (let vertex = 0; vertex < count; vertex++) this.#parent[vertex] = vertex;
   }
 
   setOf(vertex: number): number {
