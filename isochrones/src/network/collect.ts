@@ -1,4 +1,4 @@
-import { isOpenGround } from "../foot/areas.ts";
+import { isOpenGround, standsInTheWay } from "../foot/areas.ts";
 import type { NodeClass } from "../foot/nodes.ts";
 import { classifyWay, legBarrierOf, type WayClass } from "../foot/ways.ts";
 import { unitsToMeters } from "../geo.ts";
@@ -102,6 +102,9 @@ class Collector {
   readonly #groundRelations: GroundRelation[] = [];
   readonly #groundMembers = new Map<number, { relation: GroundRelation; row: number; refs: number[] }>();
 
+  /** Outlines of buildings drawn as multipolygons: ways to the lines of their building that do not close by themselves. */
+  readonly #buildingMembers = new Map<number, number[][]>();
+
   readonly #wayMeanings = new WayMeanings();
   readonly #classes: WayClass[] = [];
   readonly #classRow = new Map<string, number>();
@@ -151,6 +154,12 @@ class Collector {
       this.#groundRelations.push(relation);
       for (const member of rim) this.#groundMembers.set(member.ref, { relation, row: -1, refs: [] });
     }
+    if (standsInTheWay(tags)) {
+      const lines: number[][] = [];
+      for (const { type, ref, role } of members) {
+        if (type === "way" && role !== "inner") this.#buildingMembers.set(ref, lines);
+      }
+    }
     const barrier = legBarrierOf(tags);
     if (barrier < 0) return;
     for (const member of members) if (member.type === "way") this.#barrierMembers.set(member.ref, barrier);
@@ -160,7 +169,8 @@ class Collector {
     const row = way.meaning(this.#wayMeanings.memo);
     const member = this.#barrierMembers.size > 0 ? this.#barrierMembers.get(way.id) : undefined;
     const rim = this.#groundMembers.size > 0 ? this.#groundMembers.get(way.id) : undefined;
-    if (row === 0 && member === undefined && !rim) return;
+    const outline = this.#buildingMembers.size > 0 ? this.#buildingMembers.get(way.id) : undefined;
+    if (row === 0 && member === undefined && !rim && !outline) return;
     const meaning = this.#wayMeanings.at(row);
     const refs = way.refs();
     const count = refs.length;
@@ -171,10 +181,10 @@ class Collector {
       this.#barrierKind.push(barrier);
       for (let i = 0; i < count; i++) this.#barrierRefs.push(rows[i]);
     }
-    if (meaning.building && count >= 4) {
+    if ((meaning.building && count >= 4) || (outline && count >= 4 && refs[0] === refs[count - 1])) {
       this.#buildingStart.push(this.#buildingRefs.length);
       for (let i = 0; i < count; i++) this.#buildingRefs.push(rows[i]);
-    }
+    } else outline?.push(Array.from(refs));
     if (count < 2) return;
     if (rim) rim.refs = Array.from(refs);
     for (const value of meaning.unread) this.#addUnread(value);
@@ -241,6 +251,12 @@ class Collector {
 
   finish(bbox: BoundingBox | null, osmDate: string | null): FootMap {
     this.#addGroundOfRelations();
+    for (const lines of new Set(this.#buildingMembers.values())) {
+      for (const ring of closeRings(lines)) {
+        this.#buildingStart.push(this.#buildingRefs.length);
+        for (const node of ring) this.#buildingRefs.push(this.#store.rowOf(node));
+      }
+    }
     this.#wayStart.push(this.#wayRefs.length);
     this.#barrierStart.push(this.#barrierRefs.length);
     this.#buildingStart.push(this.#buildingRefs.length);

@@ -121,6 +121,39 @@ test("a square drawn as a relation: rims of several ways, a fountain as a hole",
   );
 });
 
+test("a building drawn as a relation, of one way or of two, stands on a square like any other", async () => {
+  const node = (id: number, x: number, y: number): string =>
+    `<node id="${id}" lon="${114 + x * 1e-5}" lat="${22.6 + y * 1e-5}"/>`;
+  const way = (id: number, refs: number[], tags = ""): string =>
+    `<way id="${id}">${refs.map((ref) => `<nd ref="${ref}"/>`).join("")}${tags}</way>`;
+  const tag = (key: string, value: string): string => `<tag k="${key}" v="${value}"/>`;
+  const square = tag("highway", "pedestrian") + tag("area", "yes");
+  const xml = (ways: string, members: string, tags: string) => `<osm version="0.6">
+    ${node(1, 0, 0)}${node(2, 100, 0)}${node(3, 100, 100)}${node(4, 0, 100)}
+    ${node(5, 30, 30)}${node(6, 70, 30)}${node(7, 70, 70)}${node(8, 30, 70)}
+    ${node(9, -100, 0)}${node(10, 200, 100)}
+    ${way(21, [9, 1], tag("highway", "footway"))}${way(22, [3, 10], tag("highway", "footway"))}
+    ${way(31, [1, 2, 3, 4, 1], square)}${ways}
+    <relation id="1">${members}${tag("type", "multipolygon")}${tags}</relation></osm>`;
+  const meters = async (text: string): Promise<number | null> => {
+    const engine = new EmbeddedEngine(await buildFromXml(text));
+    return engine.matrixSync([[114, 22.6]], [[114.001, 22.601]]).meters[0][0];
+  };
+  const outer = (ref: number): string => `<member type="way" ref="${ref}" role="outer"/>`;
+  const [x, y] = [1.0288, 1.1075];
+  const straight = Math.hypot(100 * x, 100 * y);
+  const round = Math.hypot(30 * x, 70 * y) + Math.hypot(70 * x, 30 * y);
+  const whole = way(33, [5, 6, 7, 8, 5]);
+  const halves = way(33, [5, 6, 7]) + way(34, [5, 8, 7]);
+  const building = tag("building", "yes");
+  expect(await meters(xml(whole, outer(33), building))).toBeCloseTo(round, 0);
+  expect(await meters(xml(halves, outer(33) + outer(34), building))).toBeCloseTo(round, 0);
+  // a courtyard is inside of its building; a roof is walked under; half an outline is none
+  expect(await meters(xml(whole, `<member type="way" ref="33" role="inner"/>`, building))).toBeCloseTo(straight, 0);
+  expect(await meters(xml(whole, outer(33), tag("building", "roof")))).toBeCloseTo(straight, 0);
+  expect(await meters(xml(halves, outer(33), building))).toBeCloseTo(straight, 0);
+});
+
 test("a square with very many entries is crossed still", async () => {
   const count = 90;
   const nodes: string[] = [];
