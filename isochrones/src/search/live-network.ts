@@ -1,0 +1,254 @@
+import { VERTEX_EDGE_OF_DATA } from "../network/network.ts";
+import type { Attachment, Position } from "../types.ts";
+import type { ChangeLog } from "./live-change.ts";
+import { compareEdges, endsOf, GainedGround, type EdgeChanges } from "./live-edges.ts";
+import { findNearest, Nearby } from "./live-nearest.ts";
+import { LiveOrigins } from "./live-origins.ts";
+import {
+  millisecondsOf,
+  MOST_COUNTED,
+  seedOf,
+  setMember,
+  solveNearest,
+  type LiveGround,
+  type LiveState,
+} from "./live-state.ts";
+import { countAnew } from "./live-targets.ts";
+import { roomForPlaces, setPlace, type AttachedPlaces } from "./reach.ts";
+import type { Seed } from "./search.ts";
+
+/** A place without a way near may be joined by a new one this far away. */
+const MAX_ACCESS_METERS = 500;
+/** So far is looked first; most homes have what they need within it. */
+const FIRST_TRY_MILLISECONDS = 300_000;
+
+/**
+ * Puts an edited network in the place of the one in use; `edges` leads from its edges to the new ones (-1: gone). What is
+ * searched again: homes that join another way; nearest targets of homes that can walk to a changed edge within the time
+ * they need to their nearest one; counts of targets that can walk to a changed edge within the largest ring.
+ */
+export function changeNetwork(state: LiveState, ground: LiveGround, edges: Int32Array, log: ChangeLog): void {
+  const { reach, limit, rings, originPosition } = state;
+  const old = { ground: state.ground, origins: state.origins, targets: state.targets };
+  const changes = compareEdges(old.ground.network, ground.network, edges);
+  const gained = new GainedGround(ground.network, changes);
+
+  const { places, moved } = attachAnew(state, ground, edges, changes, gained);
+  const targets = old.targets.map((target) => {
+    const attachment = carried(target.attachment, target.position, ground, edges, changes, gained);
+    return attachment === target.attachment ? target : { ...target, attachment };
+  });
+  /** Targets from which every walk has to be looked at anew. */
+  const otherTargets = new Set<number>();
+  targets.forEach(({ attachment, groups }, target) => {
+    const was = old.targets[target].attachment;
+    if (groups.length === 0 || (!was && !attachment)) return;
+    if (!was || !attachment || !isSame(was, attachment, edges) || changes.before[was.edge] === 1) {
+      otherTargets.add(target);
+    }
+  });
+  state.ground = ground;
+  state.targets = targets;
+  state.origins = new LiveOrigins(ground.network, places, ground.search.costs.legRate);
+  const membersBefore = state.members;
+  state.members = membersBefore.map((own) => [...own]);
+  for (const target of otherTargets) {
+    const { groups, attachment } = targets[target];
+    for (const group of groups) setMember(state.members[group], target, attachment !== null);
+  }
+
+  // homes that join another way, or stand on a changed one: everything about them is found anew
+  const rows = new Set(moved);
+  changes.before.forEach((change, edge) => {
+    if (change === 1) old.origins.forEachOn(edge, (origin) => rows.add(origin));
+  });
+  changes.after.forEach((change, edge) => {
+    if (change === 1) state.origins.forEachOn(edge, (origin) => rows.add(origin));
+  });
+  for (const origin of moved) {
+    log.place(origin);
+    reach.accessMeters[origin] = places.accessMeters[origin];
+  }
+
+  const ends = [endsOf(old.ground.network, changes.before), endsOf(ground.network, changes.after)];
+  /** Milliseconds from a changed edge to the homes around, on either network. */
+  const near = new Map<number, number>();
+  for (const [side, vertices] of [
+    [old, ends[0]],
+    [state, ends[1]],
+  ] as const) {
+    if (vertices.length === 0) continue;
+    side.ground.search.run(
+      vertices.map((vertex): Seed => ({ vertex, startMilliseconds: 0 })),
+      limit,
+    );
+    side.origins.visitReached(side.ground.search, (origin, milliseconds) => {
+      const known = near.get(origin);
+      if (known === undefined || milliseconds < known) near.set(origin, milliseconds);
+    });
+  }
+
+  countAgain();
+  findNearestAgain();
+  findEdgeOfDataAgain();
+
+  function countAgain(): void {
+    const most = rings[rings.length - 1];
+    const from: Position[] = [...rows].map(originPosition);
+    ends[0].forEach((vertex) => from.push(old.ground.network.vertexPosition(vertex)));
+    ends[1].forEach((vertex) => from.push(ground.network.vertexPosition(vertex)));
+    const legs = [...rows].reduce(
+      (meters, origin) =>
+        Math.max(meters, places.accessMeters[origin] || 0, old.origins.places.accessMeters[origin] || 0),
+      0,
+    );
+    const around = new Nearby(from, Math.max(old.ground.metersIn(most), ground.metersIn(most)) + legs);
+    /** Homes whose count of a group the table may have given up, where the group is that large. */
+    const uncounted = new Map(
+      state.members.flatMap((own, group) =>
+        Math.max(own.length, membersBefore[group].length) < MOST_COUNTED ? [] : [[group, new Set<number>()]],
+      ),
+    );
+    targets.forEach(({ position, groups }, target) => {
+      if (groups.length === 0 || !(otherTargets.has(target) || around.has(...position))) return;
+      for (const [side, step] of [
+        [old, -1],
+        [state, 1],
+      ] as const) {
+        const { attachment } = side.targets[target];
+        if (!attachment) continue;
+        side.ground.search.run([seedOf(side.ground, attachment)], most);
+        side.origins.visitReached(side.ground.search, (origin, milliseconds) => {
+          if (milliseconds > most) return;
+          for (const group of groups) {
+            const cell = origin * reach.groupCount + group;
+            log.cell(cell);
+            uncounted.get(group)?.add(origin);
+            for (let ring = rings.length - 1; ring >= 0 && milliseconds <= rings[ring]; ring--) {
+              reach.within[ring][cell] += step;
+            }
+          }
+        });
+      }
+    });
+    for (const [group, some] of uncounted) if (some.size > 0) countAnew(state, group, [...some]);
+  }
+
+  function findNearestAgain(): void {
+    const { groupCount, nearestSeconds, nearestTarget } = reach;
+    // what leaves its place is nearest to nobody, until it is found again
+    const wanted: number[][] = state.members.map(() => [...rows]);
+    for (const [origin, milliseconds] of near) {
+      if (rows.has(origin)) continue;
+      for (let group = 0; group < groupCount; group++) {
+        const cell = origin * groupCount + group;
+        if (nearestTarget[cell] < 0 || milliseconds <= millisecondsOf(nearestSeconds[cell])) wanted[group].push(origin);
+      }
+    }
+    // targets that join another way: who had them as the nearest, and who may have them now
+    for (const target of otherTargets) {
+      for (const side of [old, state]) {
+        const { attachment, groups } = side.targets[target];
+        if (!attachment) continue;
+        side.ground.search.run([seedOf(side.ground, attachment)], limit);
+        side.origins.visitReached(side.ground.search, (origin, milliseconds) => {
+          if (rows.has(origin)) return;
+          for (const group of groups) {
+            const cell = origin * groupCount + group;
+            if (milliseconds <= millisecondsOf(nearestSeconds[cell])) wanted[group].push(origin);
+          }
+        });
+      }
+    }
+    wanted.forEach((origins, group) => {
+      if (origins.length > 0) solveNearest(state, group, [...new Set(origins)], FIRST_TRY_MILLISECONDS, log);
+    });
+  }
+
+  function findEdgeOfDataAgain(): void {
+    const { vertexFlags } = ground.network.arrays;
+    const rim: number[] = [];
+    for (let vertex = 0; vertex < vertexFlags.length; vertex++) {
+      if ((vertexFlags[vertex] & VERTEX_EDGE_OF_DATA) !== 0) rim.push(vertex);
+    }
+    const wanted = [...rows];
+    for (const [origin, milliseconds] of near) {
+      if (!rows.has(origin) && !(milliseconds > millisecondsOf(reach.edgeOfDataSeconds[origin]))) wanted.push(origin);
+    }
+    const write = (origin: number, seconds: number): void => {
+      log.place(origin);
+      reach.edgeOfDataSeconds[origin] = seconds;
+    };
+    findNearest(
+      ground.search,
+      ground.metersIn,
+      state.origins,
+      originPosition,
+      wanted,
+      {
+        count: rim.length,
+        position: (row) => ground.network.vertexPosition(rim[row]),
+        seed: (row) => ({ vertex: rim[row], startMilliseconds: 0 }),
+      },
+      limit,
+      limit,
+      (origin, milliseconds) => write(origin, (milliseconds + state.origins.legs[origin]) / 1000),
+      (origin) => write(origin, Infinity),
+    );
+  }
+}
+
+/** Where a place joins the new network: the old place on the old edge, where nothing there has changed. */
+function carried(
+  attachment: Attachment | null,
+  position: Position,
+  ground: LiveGround,
+  edges: Int32Array,
+  changes: EdgeChanges,
+  gained: GainedGround,
+): Attachment | null {
+  if (attachment && changes.before[attachment.edge] === 0) {
+    if (!gained.isNear(position, attachment.accessMeters)) {
+      const edge = edges[attachment.edge];
+      return edge === attachment.edge ? attachment : { ...attachment, edge };
+    }
+  } else if (!attachment && !gained.isNear(position, MAX_ACCESS_METERS)) return null;
+  return ground.attach(position);
+}
+
+const isSame = (one: Attachment, other: Attachment, edges: Int32Array): boolean =>
+  edges[one.edge] === other.edge && one.offsetMeters === other.offsetMeters && one.accessMeters === other.accessMeters;
+
+/** Where all origins join the new network, and which of them join it elsewhere than before. */
+function attachAnew(
+  { origins, originPosition }: LiveState,
+  ground: LiveGround,
+  edges: Int32Array,
+  changes: EdgeChanges,
+  gained: GainedGround,
+): { places: AttachedPlaces; moved: number[] } {
+  const old = origins.places;
+  const places = roomForPlaces(old.edge.length);
+  places.offsetMeters.set(old.offsetMeters);
+  places.accessMeters.set(old.accessMeters);
+  const moved: number[] = [];
+  old.edge.forEach((edge, origin) => {
+    const joined = edge >= 0;
+    const stays = joined ? changes.before[edge] === 0 : true;
+    const meters = joined ? old.accessMeters[origin] : MAX_ACCESS_METERS;
+    if (stays && !gained.isNear(originPosition(origin), meters)) {
+      places.edge[origin] = joined ? edges[edge] : -1;
+      return;
+    }
+    places.edge[origin] = -1;
+    places.offsetMeters[origin] = 0;
+    places.accessMeters[origin] = Number.NaN;
+    setPlace(places, origin, ground.attach(originPosition(origin)));
+    const same =
+      places.edge[origin] === (joined ? edges[edge] : -1) &&
+      places.offsetMeters[origin] === old.offsetMeters[origin] &&
+      Object.is(places.accessMeters[origin], old.accessMeters[origin]);
+    if (!same) moved.push(origin);
+  });
+  return { places, moved };
+}
