@@ -1,6 +1,7 @@
 /** Brings a table into a city of the store, all or nothing. */
 import { basename, extname } from "node:path";
 import type { CategoryId } from "@quarterhour/data";
+import { HAND_SOURCE } from "../store/index.ts";
 import type { AreaDraft, ImportRecord, OutletDraft, ReplaceCounts, ResidenceDraft, Store } from "../store/index.ts";
 import { OSM_SOURCE } from "./add-city.ts";
 import type { Complete } from "./claims.ts";
@@ -32,6 +33,8 @@ export interface ImportOptions {
   complete?: Complete;
   /** ISO 8601 date that the table speaks for. */
   asOf?: string;
+  /** Who imports; `cli` by default. */
+  actor?: string;
 }
 
 export interface ImportSummary {
@@ -132,11 +135,17 @@ export async function importTable(
       rowsAccepted: result.drafts.length,
       rowsRejected: result.rowsRejected,
       asOf: options.asOf ?? null,
+      actor: options.actor ?? "cli",
     });
     let estimatesReplaced: number | null = null;
     let changes: ReplaceCounts;
     if (read.what === "outlets") {
-      changes = await inside.replaceOutlets(city.id, source, record.id, read.result.drafts);
+      changes = await inside.replaceOutlets(city.id, source, record.id, read.result.drafts, {
+        actor: options.actor ?? "cli",
+        origin: "import",
+        originId: record.id,
+        ...(options.asOf === undefined ? {} : { effectiveOn: options.asOf }),
+      });
       await inside.setClaims(city.id, source, options.asOf ?? null, claimed);
     } else if (read.what === "residences") {
       changes = await inside.replaceResidences(city.id, source, record.id, read.result.drafts);
@@ -150,9 +159,10 @@ export async function importTable(
 
 function sourceOf({ source, file }: ImportOptions): string {
   const name = (source ?? basename(file, extname(file))).trim();
-  if (name === OSM_SOURCE || name === "") {
+  if (name === OSM_SOURCE || name === HAND_SOURCE || name === "") {
+    const stands = name === OSM_SOURCE ? "the map" : name === "" ? "nothing" : "what is entered by hand";
     throw new IntakeError(
-      `The source of a table cannot be called “${name}”: that name stands for the map. Give another.`,
+      `The source of a table cannot be called “${name}”: that name stands for ${stands}. Give another.`,
     );
   }
   return name;

@@ -69,7 +69,7 @@ function sortKeys(value: unknown): unknown {
   return sorted;
 }
 
-interface StoredRow {
+export interface StoredRow {
   id: string;
   source_ref: string | null;
   import_id: string | null;
@@ -81,6 +81,8 @@ interface Plan<T> {
   updated: { id: string; draft: T; hash: string }[];
   unchanged: { id: string; importId: string | null }[];
   removed: string[];
+  /** Something of this source is stored already. */
+  hadRows: boolean;
 }
 
 /**
@@ -94,10 +96,19 @@ export async function planReplace<T extends { sourceRef: string | null }>(
   source: string,
   drafts: T[],
 ): Promise<Plan<T>> {
+  // outlets that several records speak for are planned record by record
+  const single = table === "outlets" ? sql`and record_count = 1` : sql``;
   const { rows } = await sql<StoredRow>`
-    select id, source_ref, import_id, content_hash from ${sql.table(table)} where city = ${city} and source = ${source} order by id`.execute(
-    db,
-  );
+    select id, source_ref, import_id, content_hash from ${sql.table(table)}
+    where city = ${city} and source = ${source} ${single} order by id`.execute(db);
+  return { ...matchDrafts(rows, drafts), hadRows: rows.length > 0 };
+}
+
+/** Sets drafts against stored rows or records, as `planReplace` says. */
+export function matchDrafts<T extends { sourceRef: string | null }>(
+  rows: StoredRow[],
+  drafts: T[],
+): Omit<Plan<T>, "hadRows"> {
   const byRef = new Map<string, StoredRow>();
   const byHash = new Map<string, StoredRow[]>();
   for (const row of rows) {
@@ -109,7 +120,7 @@ export async function planReplace<T extends { sourceRef: string | null }>(
     if (alike) alike.push(row);
     else byHash.set(row.content_hash, [row]);
   }
-  const plan: Plan<T> = { added: [], updated: [], unchanged: [], removed: [] };
+  const plan: Omit<Plan<T>, "hadRows"> = { added: [], updated: [], unchanged: [], removed: [] };
   const kept = new Set<string>();
   for (const draft of drafts) {
     const hash = contentHash(draft);
@@ -145,7 +156,7 @@ export async function markUnchanged(
   }
 }
 
-export function countPlan(plan: Plan<unknown>): ReplaceCounts {
+export function countPlan(plan: Omit<Plan<unknown>, "hadRows">): ReplaceCounts {
   return {
     added: plan.added.length,
     updated: plan.updated.length,

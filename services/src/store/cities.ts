@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import type { Kysely, Selectable } from "kysely";
 import type { CategoryId } from "@quarterhour/data";
 import { checkCity, checkMoment, checkSource, checkText } from "./checks.ts";
-import { InvalidInput } from "./errors.ts";
+import { InvalidInput, NotFound, StoreConflict } from "./errors.ts";
 import { beginChange, makeId, reserveNumbers } from "./revisions.ts";
 import type { Database } from "./schema.ts";
-import type { City, CityCounts, Claim, ImportRecord } from "./store.ts";
+import type { City, CityCounts, Claim, ImportCounts, ImportDraft, ImportRecord } from "./store.ts";
 
 export async function listCities(db: Kysely<Database>): Promise<City[]> {
   const rows = await db.selectFrom("cities").selectAll().orderBy("id").execute();
@@ -83,10 +83,7 @@ export async function countCity(db: Kysely<Database>, city: string): Promise<Cit
   };
 }
 
-export async function addImport(
-  db: Kysely<Database>,
-  record: Omit<ImportRecord, "id" | "committedAt">,
-): Promise<ImportRecord> {
+export async function addImport(db: Kysely<Database>, record: ImportDraft): Promise<ImportRecord> {
   checkSource(record.source);
   checkMoment(`Import of ${record.fileName}`, "asOf", record.asOf);
   checkText(`Import of ${record.fileName}`, record);
@@ -110,10 +107,51 @@ export async function addImport(
       rows_accepted: record.rowsAccepted,
       rows_rejected: record.rowsRejected,
       as_of: record.asOf,
+      state: record.state ?? "committed",
+      actor: record.actor ?? "system",
+      ...(record.state === "staged" ? { committed_at: null } : {}),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
   return importOf(row);
+}
+
+export async function getImport(db: Kysely<Database>, city: string, id: string): Promise<ImportRecord | null> {
+  checkText("import", [city, id]);
+  const row = await db
+    .selectFrom("imports")
+    .selectAll()
+    .where("city", "=", city)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row ? importOf(row) : null;
+}
+
+/** Puts a staged import into its final state; two that try at once cannot both succeed. */
+export async function endStaging(
+  db: Kysely<Database>,
+  city: string,
+  id: string,
+  state: "committed" | "discarded" | "broken",
+  counts?: ImportCounts,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable("imports")
+    .set({
+      state,
+      ...(state === "committed" ? { committed_at: sql<Date>`now()` } : {}),
+      ...(counts
+        ? { rows_read: counts.rowsRead, rows_accepted: counts.rowsAccepted, rows_rejected: counts.rowsRejected }
+        : {}),
+    })
+    .where("city", "=", city)
+    .where("id", "=", id)
+    .where("state", "=", "staged")
+    .executeTakeFirst();
+  if (numUpdatedRows === 1n) return;
+  const there = await getImport(db, city, id);
+  if (!there) throw new NotFound(`There is no import ${id} in ${city}.`);
+  throw new StoreConflict(`Import ${id} is ${there.state}; only a staged one can be ${state}.`);
 }
 
 /** The latest first. */
@@ -135,7 +173,11 @@ function importOf(row: Selectable<Database["imports"]>): ImportRecord {
     rowsAccepted: row.rows_accepted,
     rowsRejected: row.rows_rejected,
     asOf: row.as_of,
-    committedAt: row.committed_at.toISOString(),
+    state: row.state,
+    actor: row.actor,
+    createdAt: row.created_at.toISOString(),
+    committedAt: row.committed_at?.toISOString() ?? null,
+    undoneAt: row.undone_at?.toISOString() ?? null,
   };
 }
 
@@ -145,6 +187,7 @@ export async function setClaims(
   source: string,
   asOf: string | null,
   categories: CategoryId[],
+  areas: string[] = [],
 ): Promise<void> {
   checkSource(source);
   checkMoment(`Claims of ${source}`, "asOf", asOf);
@@ -153,7 +196,10 @@ export async function setClaims(
     throw new InvalidInput(`Claims of ${source}: a category is empty.`, "categories");
   await beginChange(db, city, 0);
   await db.deleteFrom("claims").where("city", "=", city).where("source", "=", source).execute();
-  const values = [...new Set(categories)].map((category) => ({ city, source, category, as_of: asOf }));
+  const where = areas.length > 0 ? [...new Set(areas)] : [""];
+  const values = [...new Set(categories)].flatMap((category) =>
+    where.map((area) => ({ city, source, category, as_of: asOf, area })),
+  );
   if (values.length > 0) await db.insertInto("claims").values(values).execute();
 }
 
@@ -170,5 +216,6 @@ export async function listClaims(db: Kysely<Database>, city: string): Promise<Cl
     category: row.category as CategoryId,
     source: row.source,
     asOf: row.as_of,
+    area: row.area === "" ? null : row.area,
   }));
 }

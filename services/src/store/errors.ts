@@ -30,6 +30,11 @@ export class UnknownCity extends Error {
   }
 }
 
+/** Something named by its id is not in the store (404). */
+export class NotFound extends Error {
+  override readonly name = "NotFound";
+}
+
 /** Another process has the embedded store open. */
 export class StoreLocked extends Error {
   override readonly name = "StoreLocked";
@@ -47,6 +52,7 @@ export class StoreCorrupt extends Error {
 
 /** What a violated constraint means in words, by the names the migrations give. */
 const constraintMeanings: Record<string, string> = {
+  imports_committed: "an import is committed once, at one moment",
   outlets_source_key: "an outlet with this source and sourceRef exists already",
   residences_source_key: "a residence with this source and sourceRef exists already",
   areas_source_key: "an area with this source and sourceRef exists already",

@@ -7,6 +7,7 @@ import type { Store } from "./store.ts";
 
 export {
   InvalidInput,
+  NotFound,
   SchemaTooNew,
   StoreConflict,
   StoreCorrupt,
@@ -14,6 +15,7 @@ export {
   StoreUnavailable,
   UnknownCity,
 } from "./errors.ts";
+export { HAND_SOURCE } from "./outlet-merging.ts";
 export { polygonProblem } from "./polygons.ts";
 export type * from "./store.ts";
 

@@ -1,15 +1,13 @@
 import type { CategoryId, RepairKindId } from "@quarterhour/data";
 import { sql } from "kysely";
 import type { Kysely, RawBuilder } from "kysely";
-import { contentHash, countPlan, deleteIds, markUnchanged, planReplace, writeRows } from "./bulk.ts";
-import { checkOutlets, checkSource, checkText } from "./checks.ts";
+import { checkText } from "./checks.ts";
 import { checkLimit, makeCursor, readCursor } from "./cursors.ts";
 import { InvalidInput } from "./errors.ts";
 import { insideBox } from "./geometry-sql.ts";
-import { beginChange, makeId } from "./revisions.ts";
 import type { Database } from "./schema.ts";
-import { searchPatterns, searchText } from "./search-text.ts";
-import type { Outlet, OutletDraft, OutletQuery, OutletService, OutletStatus, Page, ReplaceCounts } from "./store.ts";
+import { searchPatterns } from "./search-text.ts";
+import type { Outlet, OutletQuery, OutletService, OutletStatus, Page } from "./store.ts";
 
 interface OutletRow {
   id: string;
@@ -49,148 +47,6 @@ const servicesOfOutlet = sql`
     select json_agg(json_build_object('category', s.category, 'kind', s.kind) order by s.position) as services
     from outlet_services s where s.city = o.city and s.outlet = o.id
   ) s`;
-
-export async function addOutlets(
-  db: Kysely<Database>,
-  city: string,
-  source: string,
-  importId: string | null,
-  drafts: OutletDraft[],
-): Promise<string[]> {
-  checkSource(source);
-  checkOutlets(drafts);
-  const last = await beginChange(db, city, drafts.length);
-  const rows = drafts.map((draft, i) => ({ id: makeId("o", last + 1 + i), draft, hash: contentHash(draft) }));
-  await insertOutlets(db, city, source, importId, rows);
-  return rows.map((row) => row.id);
-}
-
-export async function replaceOutlets(
-  db: Kysely<Database>,
-  city: string,
-  source: string,
-  importId: string | null,
-  drafts: OutletDraft[],
-): Promise<ReplaceCounts> {
-  checkSource(source);
-  checkOutlets(drafts);
-  // Locks the city before reading what is there.
-  const last = await beginChange(db, city, drafts.length);
-  const plan = await planReplace(db, "outlets", city, source, drafts);
-  await deleteIds(db, "outlets", city, plan.removed);
-  await updateOutlets(db, city, importId, plan.updated);
-  await markUnchanged(db, "outlets", city, importId, plan.unchanged);
-  const added = plan.added.map(({ draft, hash }, i) => ({ id: makeId("o", last + 1 + i), draft, hash }));
-  await insertOutlets(db, city, source, importId, added);
-  return countPlan(plan);
-}
-
-interface IdentifiedOutlet {
-  id: string;
-  draft: OutletDraft;
-  hash: string;
-}
-
-/** One draft as json_to_recordset reads it back by `outletRecord`. */
-function outletJson({ id, draft, hash }: IdentifiedOutlet) {
-  return {
-    id,
-    source_ref: draft.sourceRef,
-    name: draft.name,
-    lng: draft.location[0],
-    lat: draft.location[1],
-    original_x: draft.original?.x ?? null,
-    original_y: draft.original?.y ?? null,
-    original_crs: draft.original?.crs ?? null,
-    address: draft.address,
-    phone: draft.phone,
-    opening_hours: draft.openingHours,
-    opening_hours_text: draft.openingHoursText,
-    status: draft.status,
-    opened_on: draft.openedOn,
-    closed_on: draft.closedOn,
-    attributes: draft.attributes,
-    search: searchText([draft.name], [draft.address]),
-    content_hash: hash,
-  };
-}
-
-function outletRecord(json: string): RawBuilder<unknown> {
-  return sql`json_to_recordset(${json}::json) as r(
-    id text, source_ref text, name text, lng double precision, lat double precision,
-    original_x double precision, original_y double precision, original_crs text, address text, phone text,
-    opening_hours text, opening_hours_text text, status text, opened_on date, closed_on date, attributes jsonb,
-    search text, content_hash text)`;
-}
-
-async function insertOutlets(
-  db: Kysely<Database>,
-  city: string,
-  source: string,
-  importId: string | null,
-  rows: IdentifiedOutlet[],
-): Promise<void> {
-  await writeRows(
-    db,
-    "outlets",
-    rows,
-    outletJson,
-    (json) => sql`
-      insert into outlets (
-        city, source, import_id, id, source_ref, name, location, original_x, original_y, original_crs, address, phone,
-        opening_hours, opening_hours_text, status, opened_on, closed_on, attributes, search, content_hash)
-      select
-        ${city}, ${source}, ${importId}, id, source_ref, name, ST_SetSRID(ST_MakePoint(lng, lat), 4326),
-        original_x, original_y, original_crs, address, phone,
-        opening_hours, opening_hours_text, status, opened_on, closed_on, attributes, search, content_hash
-      from ${outletRecord(json)}`,
-  );
-  await insertServices(db, city, rows);
-}
-
-async function updateOutlets(
-  db: Kysely<Database>,
-  city: string,
-  importId: string | null,
-  rows: IdentifiedOutlet[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await writeRows(
-    db,
-    "outlets",
-    rows,
-    outletJson,
-    (json) => sql`
-      update outlets o set
-        import_id = ${importId}, name = r.name, location = ST_SetSRID(ST_MakePoint(r.lng, r.lat), 4326),
-        original_x = r.original_x, original_y = r.original_y, original_crs = r.original_crs,
-        address = r.address, phone = r.phone, opening_hours = r.opening_hours,
-        opening_hours_text = r.opening_hours_text, status = r.status, opened_on = r.opened_on,
-        closed_on = r.closed_on, attributes = r.attributes, search = r.search, content_hash = r.content_hash,
-        updated_at = now()
-      from ${outletRecord(json)}
-      where o.city = ${city} and o.id = r.id`,
-  );
-  const ids = rows.map((row) => row.id);
-  await sql`delete from outlet_services where city = ${city} and outlet = any(${ids}::text[])`.execute(db);
-  await insertServices(db, city, rows);
-}
-
-async function insertServices(db: Kysely<Database>, city: string, rows: IdentifiedOutlet[]): Promise<void> {
-  const services = rows.flatMap(({ id, draft }) =>
-    draft.services.map(({ category, kind }, position) => ({ outlet: id, position, category, kind })),
-  );
-  await writeRows(
-    db,
-    "services of outlets",
-    services,
-    (service) => service,
-    (json) => sql`
-      insert into outlet_services (city, outlet, position, category, kind)
-      select ${city}, outlet, position, category, kind
-      from json_to_recordset(${json}::json) as r(outlet text, position smallint, category text, kind text)`,
-  );
-}
 
 export async function findOutlets(db: Kysely<Database>, city: string, query: OutletQuery): Promise<Page<Outlet>> {
   checkText("query", [city, query]);
@@ -238,6 +94,18 @@ function moment(text: string): string {
 export async function getOutlet(db: Kysely<Database>, city: string, id: string): Promise<Outlet | null> {
   const page = await findOutlets(db, city, { ids: [id], limit: 1 });
   return page.items[0] ?? null;
+}
+
+/** Those of the ids that are there, in the order of the ids. */
+export async function outletsById(db: Kysely<Database>, city: string, ids: string[]): Promise<Outlet[]> {
+  const found = new Map<string, Outlet>();
+  for (let start = 0; start < ids.length; start += 1_000) {
+    const { rows } = await sql<OutletRow>`
+      select ${outletColumns} from outlets o ${servicesOfOutlet}
+      where o.city = ${city} and o.id = any(${ids.slice(start, start + 1_000)}::text[])`.execute(db);
+    for (const row of rows) found.set(row.id, outletOf(row));
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
 export async function allOutlets(db: Kysely<Database>, city: string): Promise<Outlet[]> {

@@ -20,7 +20,7 @@ export interface Database {
   imports: {
     city: string;
     id: string;
-    what: "outlets" | "residences" | "boundaries";
+    what: "outlets" | "residences" | "boundaries" | "sites";
     source: string;
     file_name: string;
     encoding: string | null;
@@ -29,13 +29,20 @@ export interface Database {
     rows_accepted: number;
     rows_rejected: number;
     as_of: string | null;
-    committed_at: Generated<Date>;
+    committed_at: Generated<Date | null>;
+    created_at: Generated<Date>;
+    state: Generated<"staged" | "committed" | "undone" | "discarded" | "broken">;
+    actor: Generated<string>;
+    undone_at: Generated<Date | null>;
+    options: Generated<unknown>;
+    report: Generated<unknown>;
   };
   claims: {
     city: string;
     source: string;
     category: string;
     as_of: string | null;
+    area: Generated<string>;
   };
   artifacts: {
     city: string;

@@ -3,6 +3,9 @@ import type { Kysely } from "kysely";
 import * as areas from "./areas.ts";
 import * as artifacts from "./artifacts.ts";
 import * as cities from "./cities.ts";
+import * as changes from "./outlet-changes.ts";
+import { outletsOn, readHistory } from "./outlet-history.ts";
+import { recordsOfOutlet } from "./outlet-writing.ts";
 import * as outlets from "./outlets.ts";
 import * as residences from "./residences.ts";
 import { readRevision } from "./revisions.ts";
@@ -10,6 +13,8 @@ import { endedTransactions } from "./session.ts";
 import type { GrownTable, Session } from "./session.ts";
 import type { Database } from "./schema.ts";
 import type { Store } from "./store.ts";
+
+const outletTables: GrownTable[] = ["outlets", "outlet_services", "outlet_history"];
 
 /** From this many rows on, the planner is told anew what the tables look like. */
 const manyRows = 500;
@@ -34,17 +39,26 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     deleteCity: (id) => write((db) => cities.deleteCity(db, id)),
     countCity: (city) => read((db) => cities.countCity(db, city)),
 
-    addImport: (record) => write((db) => cities.addImport(db, record)),
+    addImport: (draft) => write((db) => cities.addImport(db, draft)),
+    getImport: (city, id) => read((db) => cities.getImport(db, city, id)),
+    endStaging: (city, id, state, counts) => write((db) => cities.endStaging(db, city, id, state, counts)),
     listImports: (city) => read((db) => cities.listImports(db, city)),
 
-    addOutlets: (city, source, importId, drafts) =>
-      writeMany(["outlets", "outlet_services"], drafts.length, (db) =>
-        outlets.addOutlets(db, city, source, importId, drafts),
+    addOutlets: (city, source, importId, drafts, change) =>
+      writeMany(outletTables, drafts.length, (db) => changes.addOutlets(db, city, source, importId, drafts, change)),
+    replaceOutlets: (city, source, importId, drafts, change) =>
+      writeMany(outletTables, drafts.length, (db) =>
+        changes.replaceOutlets(db, city, source, importId, drafts, change),
       ),
-    replaceOutlets: (city, source, importId, drafts) =>
-      writeMany(["outlets", "outlet_services"], drafts.length, (db) =>
-        outlets.replaceOutlets(db, city, source, importId, drafts),
-      ),
+    editOutlet: (city, id, fields, change, corrects) =>
+      write((db) => changes.editOutlet(db, city, id, fields, change, corrects)),
+    removeOutlet: (city, id, change) => write((db) => changes.removeOutlet(db, city, id, change)),
+    mergeOutlets: (city, keep, others, change) => write((db) => changes.mergeOutlets(db, city, keep, others, change)),
+    splitOutlet: (city, id, formerId, change) => write((db) => changes.splitOutlet(db, city, id, formerId, change)),
+    undoOutletImport: (city, id, actor) => write((db) => changes.undoOutletImport(db, city, id, actor)),
+    outletRecords: (city, id) => read((db) => recordsOfOutlet(db, city, id)),
+    outletHistory: (city, id) => read((db) => readHistory(db, city, id)),
+    outletsOn: (city, date) => read((db) => outletsOn(db, city, date)),
     findOutlets: (city, query) => read((db) => outlets.findOutlets(db, city, query)),
     getOutlet: (city, id) => read((db) => outlets.getOutlet(db, city, id)),
     allOutlets: (city) => read((db) => outlets.allOutlets(db, city)),
@@ -62,7 +76,8 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
       writeMany(["areas", "residences"], drafts.length, (db) => areas.replaceAreas(db, city, source, importId, drafts)),
     listAreas: (city, level) => read((db) => areas.listAreas(db, city, level)),
 
-    setClaims: (city, source, asOf, categories) => write((db) => cities.setClaims(db, city, source, asOf, categories)),
+    setClaims: (city, source, asOf, categories, areaIds) =>
+      write((db) => cities.setClaims(db, city, source, asOf, categories, areaIds)),
     listClaims: (city) => read((db) => cities.listClaims(db, city)),
 
     putArtifact: (key, bytes) => write((db) => artifacts.putArtifact(db, key, bytes)),

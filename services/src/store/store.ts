@@ -114,10 +114,72 @@ export interface Area extends AreaDraft {
   importId: string | null;
 }
 
+/** What of an outlet is stored, whichever source it came from. */
+export type OutletField = Exclude<keyof OutletDraft, "sourceRef">;
+
+/** Who changes something: an account's id, or `cli`, `system`, `resident`. */
+export interface Change {
+  actor: string;
+  origin: ChangeOrigin;
+  /** Id of the import, report or the like behind it. */
+  originId?: string | null;
+  /** The day from which it holds, ISO 8601; null: since always. Today where left out. */
+  effectiveOn?: string | null;
+}
+
+export type ChangeOrigin = "import" | "osm" | "edit" | "report" | "merge" | "split" | "undo" | "before";
+export type ChangeKind =
+  | "added"
+  | "changed"
+  | "moved"
+  | "reclassified"
+  | "opened"
+  | "closed"
+  | "removed"
+  | "corrected"
+  | "restored";
+
+/** An outlet as it was from a day on. */
+export interface OutletVersion {
+  seq: number;
+  at: string;
+  /** null: since always, as far as is known. */
+  effectiveOn: string | null;
+  actor: string;
+  origin: ChangeOrigin;
+  originId: string | null;
+  change: ChangeKind;
+  /** null: not there any more. */
+  state: OutletState | null;
+}
+
+/** All that is stored of an outlet but its id. */
+export interface OutletState extends OutletDraft {
+  source: string;
+  importId: string | null;
+  /** Only where several records speak for it. */
+  records?: OutletRecord[];
+}
+
+/** What one source says of an outlet; the leading record has all fields, one by hand only those that were changed. */
+export interface OutletRecord {
+  source: string;
+  sourceRef: string | null;
+  importId: string | null;
+  /** The outlet's id before it was merged into this one. */
+  formerId: string | null;
+  draft: Partial<OutletDraft>;
+}
+
+/** Where a field of an outlet comes from. */
+export type Provenance = Partial<Record<OutletField, { source: string; importId: string | null }>>;
+
+export type ImportState = "staged" | "committed" | "undone" | "discarded" | "broken";
+
 export interface ImportRecord {
   id: string;
   city: string;
-  what: "outlets" | "residences" | "boundaries";
+  what: "outlets" | "residences" | "boundaries" | "sites";
   source: string;
   fileName: string;
   encoding: string | null;
@@ -127,8 +189,19 @@ export interface ImportRecord {
   rowsRejected: number;
   /** Date the data speaks for, ISO 8601. */
   asOf: string | null;
-  committedAt: string;
+  state: ImportState;
+  actor: string;
+  createdAt: string;
+  /** null until it is committed. */
+  committedAt: string | null;
+  undoneAt: string | null;
 }
+
+/** An import as it is begun; a staged one has changed nothing yet. */
+export type ImportDraft = Omit<ImportRecord, "id" | "createdAt" | "committedAt" | "undoneAt" | "state" | "actor"> & {
+  state?: "staged" | "committed";
+  actor?: string;
+};
 
 /** Somebody vouches that all outlets of a category in the city are in the data. Without a claim, a missing outlet is unknown. */
 export interface Claim {
@@ -136,6 +209,8 @@ export interface Claim {
   category: CategoryId;
   source: string;
   asOf: string | null;
+  /** Id of the area it is about; null: the whole city. */
+  area: string | null;
 }
 
 /** Large results of computation kept whole: the network, the basemap, reach tables. */
@@ -153,6 +228,8 @@ export interface CityCounts {
   households: number;
   areas: number;
 }
+
+export type ImportCounts = Pick<ImportRecord, "rowsRead" | "rowsAccepted" | "rowsRejected">;
 
 /** How many drafts were new, changed, as before; and how many stored rows of the source were not among them. */
 export interface ReplaceCounts {
@@ -206,13 +283,65 @@ export interface Store {
   deleteCity(id: string): Promise<boolean>;
   countCity(city: string): Promise<CityCounts>;
 
-  addImport(record: Omit<ImportRecord, "id" | "committedAt">): Promise<ImportRecord>;
+  addImport(draft: ImportDraft): Promise<ImportRecord>;
+  getImport(city: string, id: string): Promise<ImportRecord | null>;
+  /** The latest first, those that were never committed among them. */
   listImports(city: string): Promise<ImportRecord[]>;
+  /** Puts a staged import into its final state. Throws NotFound, or StoreConflict where it is not staged any more. */
+  endStaging(
+    city: string,
+    id: string,
+    state: "committed" | "discarded" | "broken",
+    counts?: ImportCounts,
+  ): Promise<void>;
+  /**
+   * Takes back all that a committed import of outlets did. Throws StoreConflict, naming the outlets, where something
+   * was changed since that rests on it.
+   */
+  undoOutletImport(city: string, id: string, actor: string): Promise<ReplaceCounts>;
 
   /** Adds drafts as new outlets; returns their ids in order. */
-  addOutlets(city: string, source: string, importId: string | null, drafts: OutletDraft[]): Promise<string[]>;
-  /** Replaces all outlets of a source by the drafts, keeping the id of those with the same sourceRef. */
-  replaceOutlets(city: string, source: string, importId: string | null, drafts: OutletDraft[]): Promise<ReplaceCounts>;
+  addOutlets(
+    city: string,
+    source: string,
+    importId: string | null,
+    drafts: OutletDraft[],
+    change?: Change,
+  ): Promise<string[]>;
+  /**
+   * Replaces all that a source says by the drafts, keeping the id of those with the same sourceRef; where several
+   * sources speak for an outlet, only this one's record.
+   */
+  replaceOutlets(
+    city: string,
+    source: string,
+    importId: string | null,
+    drafts: OutletDraft[],
+    change?: Change,
+  ): Promise<ReplaceCounts>;
+  /**
+   * Sets fields by hand: they stand above what any source says, now and later. With `corrects`, it was always so, and
+   * past days show it as well. Throws NotFound.
+   */
+  editOutlet(
+    city: string,
+    id: string,
+    fields: Partial<OutletDraft>,
+    change: Change,
+    corrects?: boolean,
+  ): Promise<Outlet>;
+  /** Takes an outlet away; its history stays. Throws NotFound. */
+  removeOutlet(city: string, id: string, change: Change): Promise<void>;
+  /** Makes one of several: the records of the others join those of `keep`. Throws NotFound. */
+  mergeOutlets(city: string, keep: string, others: string[], change: Change): Promise<Outlet>;
+  /** Takes what was merged as `formerId` out again, under that id. Throws NotFound. */
+  splitOutlet(city: string, id: string, formerId: string, change: Change): Promise<{ kept: Outlet; split: Outlet }>;
+  /** What each source says, the leading record first. */
+  outletRecords(city: string, id: string): Promise<{ records: OutletRecord[]; provenance: Provenance }>;
+  /** Oldest first; of outlets that are gone as well. */
+  outletHistory(city: string, id: string): Promise<OutletVersion[]>;
+  /** The outlets as they were on a day, each with the status that it had then. */
+  outletsOn(city: string, date: string): Promise<Outlet[]>;
   findOutlets(city: string, query: OutletQuery): Promise<Page<Outlet>>;
   getOutlet(city: string, id: string): Promise<Outlet | null>;
   /** All outlets of a city in a stable order, for computation. */
@@ -233,7 +362,14 @@ export interface Store {
   replaceAreas(city: string, source: string, importId: string | null, drafts: AreaDraft[]): Promise<ReplaceCounts>;
   listAreas(city: string, level?: AreaLevel): Promise<Area[]>;
 
-  setClaims(city: string, source: string, asOf: string | null, categories: CategoryId[]): Promise<void>;
+  /** Replaces what a source vouches for: in the areas named, or in the whole city. */
+  setClaims(
+    city: string,
+    source: string,
+    asOf: string | null,
+    categories: CategoryId[],
+    areas?: string[],
+  ): Promise<void>;
   listClaims(city: string): Promise<Claim[]>;
 
   putArtifact(key: ArtifactKey, bytes: Uint8Array): Promise<void>;

@@ -1,6 +1,7 @@
 import type { Store } from "../../src/store/index.ts";
 import { artifactsContract } from "./contract/artifacts.ts";
 import { citiesContract } from "./contract/cities.ts";
+import { historyContract } from "./contract/history.ts";
 import { outletsContract } from "./contract/outlets.ts";
 import { residencesContract } from "./contract/residences.ts";
 import { transactionsContract } from "./contract/transactions.ts";
@@ -9,6 +10,7 @@ import { transactionsContract } from "./contract/transactions.ts";
 export function storeContract(getStore: () => Store): void {
   citiesContract(getStore);
   outletsContract(getStore);
+  historyContract(getStore);
   residencesContract(getStore);
   transactionsContract(getStore);
   artifactsContract(getStore);

@@ -55,16 +55,24 @@ export function citiesContract(getStore: () => Store): void {
       };
       const first = await store.addImport(record);
       const second = await store.addImport({ ...record, encoding: null, crs: null, asOf: null });
-      expect(first).toEqual({ ...record, id: first.id, committedAt: first.committedAt });
+      expect(first).toEqual({
+        ...record,
+        id: first.id,
+        state: "committed",
+        actor: "system",
+        createdAt: first.createdAt,
+        committedAt: first.committedAt,
+        undoneAt: null,
+      });
       expect(await store.listImports(city)).toEqual([second, first]);
 
       await store.setClaims(city, "b", "2024-05-31", ["laundry", "bank"]);
       await store.setClaims(city, "a", null, ["laundry"]);
       await store.setClaims(city, "b", "2024-06-01", ["laundry", "hotel", "hotel"]);
       expect(await store.listClaims(city)).toEqual([
-        { city, category: "hotel", source: "b", asOf: "2024-06-01" },
-        { city, category: "laundry", source: "a", asOf: null },
-        { city, category: "laundry", source: "b", asOf: "2024-06-01" },
+        { city, category: "hotel", source: "b", asOf: "2024-06-01", area: null },
+        { city, category: "laundry", source: "a", asOf: null, area: null },
+        { city, category: "laundry", source: "b", asOf: "2024-06-01", area: null },
       ]);
       await store.setClaims(city, "b", null, []);
       expect(await store.listClaims(city)).toHaveLength(1);
