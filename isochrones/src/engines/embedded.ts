@@ -245,7 +245,8 @@ export class EmbeddedEngine implements WalkingEngine {
   }
 }
 
-const attachFlag = (settings: WalkSettings): number =>
+/** Which edges doors join under these settings; see `attach`. */
+export const attachFlag = (settings: WalkSettings): number =>
   settings.privateWays === "residents" ? EDGE_ATTACHABLE_WITH_PRIVATE : EDGE_ATTACHABLE_PUBLIC;
 
 function whyNothing(accessMeters: number, minutes: number, speedKmh: number): string {

@@ -1,41 +1,62 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
-import { openWalkNetwork, type WalkNetwork } from "../network/network.ts";
 import { completeSettings } from "../foot/profiles.ts";
-import { emptyReach, roomForPlaces, type AttachedPlaces, type ReachQuestion } from "../search/reach.ts";
+import type { Description, NetworkArrays, WalkNetwork } from "../network/network.ts";
+import { TARGETS_PER_TASK, type BulkPlan, type BulkQuestion } from "../search/bulk-plan.ts";
+import { emptyTally, type Tally } from "../search/bulk-reach.ts";
+import { roomForPlaces, roomForReach } from "../search/reach.ts";
 import type { GroupedTargets, GroupReach, Position, WalkSettings } from "../types.ts";
 import { checkReachQuestion } from "./check.ts";
+import { attachFlag } from "./embedded.ts";
+import { placesOf, type Places } from "./positions.ts";
+import { ThreadPool } from "./pool.ts";
+import { shared, sharedArray } from "./shared.ts";
 
 /** What a thread is started with; everything large is shared memory. */
 export interface ThreadData {
-  network: Uint8Array;
+  network: { bytes: Uint8Array; about: Description; arrays: NetworkArrays };
   settings: WalkSettings;
-  originPositions: Float64Array;
-  targetPositions: Float64Array;
-  question: ReachQuestion;
+  /** Which edges places join. */
+  attachFlag: number;
+  positions: Record<Which, Places>;
+  question: BulkQuestion;
   reach: GroupReach;
 }
 
-/** One piece of work. Places are attached before any group is solved. */
+type Which = "origins" | "targets";
+
+/** One piece of work. All of one kind is done before the next begins. */
 export type ThreadTask =
-  | { do: "attach"; which: "origins" | "targets"; from: number; to: number }
-  | { do: "group"; group: number }
-  | { do: "edge-of-data" };
+  | { do: "start" }
+  | { do: "attach"; which: Which; from: number; to: number }
+  | { do: "plan" }
+  | { do: "begin"; plan: BulkPlan; tallies: Tally[]; thread: number }
+  | { do: "nearest"; group: number }
+  | { do: "count"; from: number; to: number }
+  | { do: "finish"; from: number; to: number };
+
+/** What a thread says of a task that is done: the plan where it was to make one. */
+export type ThreadReply = BulkPlan | null;
+
+/** What the time goes into, in this order. */
+export type ReachPart = "start" | "attach" | "plan" | "nearest" | "count" | "finish";
 
 export interface ReachInThreadsOptions {
   settings?: Partial<WalkSettings>;
   /** Default: as many as there are processors. The answer does not depend on it. */
   threads?: number;
   onProgress?: (done: number, total: number) => void;
+  /** Told when a part is done. */
+  onPart?: (part: ReachPart, milliseconds: number) => void;
   /** Ends the work; the promise is then rejected with the signal's reason. */
   signal?: AbortSignal;
 }
 
 const PLACES_PER_TASK = 4096;
+const HOMES_PER_TASK = 16384;
 
 /**
- * The same answer as `EmbeddedEngine.reachByGroup`, to the bit, from several threads over one network in shared memory.
- * RangeError for impossible arguments; rejects with what went wrong in a thread.
+ * The same answer as `EmbeddedEngine.reachByGroup`, to the bit, for very many places: from several threads over one
+ * network in shared memory. RangeError for impossible arguments; rejects with what went wrong in a thread.
  */
 export async function reachInThreads(
   network: WalkNetwork,
@@ -45,111 +66,107 @@ export async function reachInThreads(
   limitMinutes: number,
   options: ReachInThreadsOptions = {},
 ): Promise<GroupReach> {
-  const { onProgress, signal } = options;
+  const { onProgress, onPart, signal } = options;
   signal?.throwIfAborted();
+  const begun = performance.now();
   const rings = checkReachQuestion(origins, targets, ringMinutes, limitMinutes);
-  const question: ReachQuestion = {
+  const settings = completeSettings(options.settings);
+  const question: BulkQuestion = {
     origins: roomForPlaces(origins.length, shared),
     targets: roomForPlaces(targets.positions.length, shared),
-    groups: targets.groups,
+    ...flatGroups(targets.groups),
     groupCount: targets.groupCount,
     ringMinutes: rings,
     limitMinutes,
   };
-  const reach = emptyReach(origins.length, targets.groupCount, rings, shared);
+  const reach = roomForReach(origins.length, targets.groupCount, rings, shared);
+  reach.accessMeters = question.origins.accessMeters;
   const data: ThreadData = {
-    network: inSharedMemory(network).bytes,
-    settings: completeSettings(options.settings),
-    originPositions: flat(origins),
-    targetPositions: flat(targets.positions),
+    network: sharedNetwork(network),
+    settings,
+    attachFlag: attachFlag(settings),
+    positions: {
+      origins: placesOf(origins, network.bbox, shared),
+      targets: placesOf(targets.positions, network.bbox, shared),
+    },
     question,
     reach,
   };
-  const attach: ThreadTask[] = [...pieces("origins", question.origins), ...pieces("targets", question.targets)];
-  // the largest groups first, so that no thread is left with one at the end
-  const sizes = Array.from({ length: targets.groupCount }, () => 0);
-  for (const groups of targets.groups) for (const group of new Set(groups)) sizes[group]++;
-  const solve: ThreadTask[] = [
-    ...sizes
-      .map((size, group) => ({ size, group }))
-      .filter(({ size }) => size > 0)
-      .sort((a, b) => b.size - a.size || a.group - b.group)
-      .map(({ group }): ThreadTask => ({ do: "group", group })),
-    { do: "edge-of-data" },
-  ];
-  const total = attach.length + solve.length;
+  const attach = [...attachTasks("targets", targets.positions.length), ...attachTasks("origins", origins.length)];
+  const nearest = Array.from({ length: targets.groupCount + 1 }, (_, group): ThreadTask => ({ do: "nearest", group }));
+  const count = pieces(targets.positions.length, TARGETS_PER_TASK, (from, to) => ({ do: "count", from, to }));
+  const finish = pieces(origins.length, HOMES_PER_TASK, (from, to) => ({ do: "finish", from, to }));
+  const total = attach.length + 1 + nearest.length + count.length + finish.length;
   let done = 0;
   const progress = (): void => onProgress?.(++done, total);
-  const threads = Math.max(
-    1,
-    Math.min(options.threads ?? availableParallelism(), Math.max(attach.length, solve.length)),
-  );
-  const workers = Array.from(
-    { length: threads },
-    () => new Worker(new URL("thread.ts", import.meta.url), { workerData: data }),
-  );
-  const abort = Promise.withResolvers<never>();
-  const onAbort = (): void => abort.reject(signal?.reason);
-  signal?.addEventListener("abort", onAbort, { once: true });
+
+  const mostTasks = Math.max(attach.length, nearest.length, count.length, finish.length);
+  const threads = Math.max(1, Math.min(options.threads ?? availableParallelism(), mostTasks));
+  const pool = new ThreadPool<ThreadTask, ThreadReply>(new URL("thread.ts", import.meta.url), threads, data, signal);
+  let partBegun = begun;
+  const partDone = (name: ReachPart): void => {
+    const now = performance.now();
+    onPart?.(name, now - partBegun);
+    partBegun = now;
+  };
   try {
-    for (const tasks of [attach, solve]) {
-      const queue = tasks[Symbol.iterator]();
-      await Promise.race([abort.promise, Promise.all(workers.map((worker) => workThrough(worker, queue, progress)))]);
-    }
+    await pool.askAll(() => ({ do: "start" }));
+    partDone("start");
+    await pool.work(attach, progress);
+    partDone("attach");
+    const plan = (await pool.ask(0, { do: "plan" })) as BulkPlan;
+    const tallies = Array.from({ length: threads }, () => emptyTally(plan, shared));
+    await pool.askAll((thread) => ({ do: "begin", plan, tallies, thread }));
+    progress();
+    partDone("plan");
+    await pool.work(nearest, progress);
+    partDone("nearest");
+    await pool.work(count, progress);
+    partDone("count");
+    await pool.work(finish, progress);
+    partDone("finish");
   } finally {
-    signal?.removeEventListener("abort", onAbort);
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await pool.end();
   }
-  reach.accessMeters.set(question.origins.accessMeters);
   return reach;
 }
 
-const shared = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
-
-function inSharedMemory(network: WalkNetwork): WalkNetwork {
-  if (network.bytes.buffer instanceof SharedArrayBuffer) return network;
-  const bytes = new Uint8Array(shared(network.bytes.byteLength));
-  bytes.set(network.bytes);
-  return openWalkNetwork(bytes);
+function sharedNetwork({ bytes, arrays, ...about }: WalkNetwork): ThreadData["network"] {
+  const { version, bbox, osmDate, unreadTimes, thinnedAreas, grid, classes } = about;
+  return {
+    // threads need its arrays only
+    bytes: bytes.subarray(0, 0),
+    about: {
+      version,
+      bbox,
+      osmDate,
+      unreadTimes: [...unreadTimes],
+      thinnedAreas,
+      grid,
+      classes: [...classes],
+      arrays: [],
+    },
+    arrays: Object.fromEntries(
+      Object.entries(arrays).map(([name, array]) => [name, sharedArray(array)]),
+    ) as unknown as NetworkArrays,
+  };
 }
 
-function flat(positions: Position[]): Float64Array {
-  const values = new Float64Array(shared(positions.length * 16));
-  positions.forEach(([lng, lat], index) => {
-    values[index * 2] = lng;
-    values[index * 2 + 1] = lat;
-  });
-  return values;
+/** The groups of all targets in one array, and where each target's begin. */
+function flatGroups(groups: number[][]): Pick<BulkQuestion, "groupStart" | "groupItems"> {
+  const unique = groups.map((ofTarget) => (ofTarget.length > 1 ? [...new Set(ofTarget)] : ofTarget));
+  const groupStart = new Int32Array(shared((groups.length + 1) * 4));
+  unique.forEach((ofTarget, target) => (groupStart[target + 1] = groupStart[target] + ofTarget.length));
+  const groupItems = new Int32Array(shared(groupStart[groups.length] * 4));
+  unique.forEach((ofTarget, target) => groupItems.set(ofTarget, groupStart[target]));
+  return { groupStart, groupItems };
 }
 
-function pieces(which: "origins" | "targets", places: AttachedPlaces): ThreadTask[] {
-  const tasks: ThreadTask[] = [];
-  for (let from = 0; from < places.edge.length; from += PLACES_PER_TASK) {
-    tasks.push({ do: "attach", which, from, to: Math.min(places.edge.length, from + PLACES_PER_TASK) });
-  }
-  return tasks;
-}
+const attachTasks = (which: Which, count: number): ThreadTask[] =>
+  pieces(count, PLACES_PER_TASK, (from, to) => ({ do: "attach", which, from, to }));
 
-/** Hands a worker one task after another from a queue that others take from too. */
-function workThrough(worker: Worker, queue: Iterator<ThreadTask>, onDone: () => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const finish = (settle: () => void): void => {
-      worker.off("message", onMessage).off("error", onError).off("exit", onExit);
-      settle();
-    };
-    const next = (): void => {
-      const { value, done } = queue.next();
-      if (done) finish(resolve);
-      else worker.postMessage(value);
-    };
-    const onMessage = (): void => {
-      onDone();
-      next();
-    };
-    const onError = (error: Error): void => finish(() => reject(error));
-    const onExit = (code: number): void =>
-      finish(() => reject(new Error(`a thread that computes reach ended with code ${code}`)));
-    worker.on("message", onMessage).on("error", onError).on("exit", onExit);
-    next();
-  });
+function pieces(count: number, length: number, task: (from: number, to: number) => ThreadTask): ThreadTask[] {
+  return Array.from({ length: Math.ceil(count / length) }, (_, i) =>
+    task(i * length, Math.min(count, (i + 1) * length)),
+  );
 }

@@ -4,7 +4,7 @@ import type { Search, Seed } from "./search.ts";
 
 const MILLISECONDS_PER_MINUTE = 60_000;
 
-type MakeBuffer = (bytes: number) => ArrayBuffer | SharedArrayBuffer;
+export type MakeBuffer = (bytes: number) => ArrayBuffer | SharedArrayBuffer;
 const makeBuffer: MakeBuffer = (bytes) => new ArrayBuffer(bytes);
 
 /** Where many places meet the network, in arrays that threads can share. `edge` is -1 where no way is near. */
@@ -46,8 +46,8 @@ export interface ReachQuestion {
   limitMinutes: number;
 }
 
-/** Room for an answer in which nothing is reached yet; `buffer` may give shared memory. */
-export function emptyReach(
+/** Room for an answer whose cells are still to be written, all of them; `buffer` may give shared memory. */
+export function roomForReach(
   origins: number,
   groupCount: number,
   ringMinutes: number[],
@@ -56,18 +56,33 @@ export function emptyReach(
   const cells = origins * groupCount;
   return {
     groupCount,
-    nearestSeconds: new Float64Array(buffer(cells * 8)).fill(Infinity),
-    nearestTarget: new Int32Array(buffer(cells * 4)).fill(-1),
+    nearestSeconds: new Float64Array(buffer(cells * 8)),
+    nearestTarget: new Int32Array(buffer(cells * 4)),
     within: ringMinutes.map(() => new Uint16Array(buffer(cells * 2))),
     ringMinutes,
-    accessMeters: new Float64Array(buffer(origins * 8)).fill(Number.NaN),
-    edgeOfDataSeconds: new Float64Array(buffer(origins * 8)).fill(Infinity),
+    accessMeters: new Float64Array(buffer(origins * 8)),
+    edgeOfDataSeconds: new Float64Array(buffer(origins * 8)),
   };
 }
 
+/** An answer in which nothing is reached yet; `buffer` may give shared memory. */
+export function emptyReach(
+  origins: number,
+  groupCount: number,
+  ringMinutes: number[],
+  buffer: MakeBuffer = makeBuffer,
+): GroupReach {
+  const reach = roomForReach(origins, groupCount, ringMinutes, buffer);
+  reach.nearestSeconds.fill(Infinity);
+  reach.nearestTarget.fill(-1);
+  reach.accessMeters.fill(Number.NaN);
+  reach.edgeOfDataSeconds.fill(Infinity);
+  return reach;
+}
+
 /**
- * Answers a many-to-many question group by group. Groups write to cells of their own, so any number of solvers in any
- * number of threads may share one answer, and it comes out the same.
+ * Answers a many-to-many question group by group: simple, and quick where targets are few. Very many at once are for
+ * bulk-reach.ts, which gives the same answer.
  *
  * Nearest target of a group: one search from all its targets at once, whose cost does not grow with their number.
  * Counts: one bounded search per target, which touches only what lies within the largest ring.

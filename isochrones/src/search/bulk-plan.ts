@@ -1,0 +1,168 @@
+import type { WalkNetwork } from "../network/network.ts";
+import { NEVER } from "./bulk-compounds.ts";
+import { Core } from "./bulk-core.ts";
+import { makeHomes, type Homes } from "./bulk-homes.ts";
+import { MOST_MILLISECONDS, type CoreArcs } from "./bulk-search.ts";
+import { CLOSED, type WalkCosts } from "./costs.ts";
+import type { AttachedPlaces, MakeBuffer } from "./reach.ts";
+
+const MILLISECONDS_PER_MINUTE = 60_000;
+/** Targets counted in one task; within it they are sorted by group. */
+export const TARGETS_PER_TASK = 256;
+
+/** `ReachQuestion` for very many places. */
+export interface BulkQuestion {
+  origins: AttachedPlaces;
+  targets: AttachedPlaces;
+  /** Groups of target t: groupItems[groupStart[t]] … groupItems[groupStart[t + 1] - 1], each once. */
+  groupStart: Int32Array;
+  groupItems: Int32Array;
+  groupCount: number;
+  /** Ascending. */
+  ringMinutes: number[];
+  limitMinutes: number;
+}
+
+/** Targets that are attached and have groups, in the order of their edges. */
+export interface Targets {
+  count: number;
+  target: Int32Array;
+  edge: Int32Array;
+  /** Two per target, in this order: where its walks begin, -1 where not, and after how many milliseconds. */
+  seedState: Int32Array;
+  seedMilliseconds: Int32Array;
+  /** Homes on the same edge: homeFrom … homeTo - 1. */
+  homeFrom: Int32Array;
+  homeTo: Int32Array;
+  /** Milliseconds per metre along its edge, `CLOSED` where nobody walks; metres from the edge's first vertex; leg. */
+  rate: Float64Array;
+  offsetMeters: Float64Array;
+  legMilliseconds: Int32Array;
+  /** 1 where its edge may be walked from here forward, plus 2 where backward. */
+  ways: Uint8Array;
+  /** Places in this order, task after task, those of one task by group. */
+  inTask: Int32Array;
+}
+
+/** All that threads share: what is asked, made ready. Plain arrays, so that it can be handed to other threads. */
+export interface BulkPlan {
+  /** Milliseconds. */
+  limit: number;
+  ringLimits: number[];
+  groupCount: number;
+  groupStart: Int32Array;
+  groupItems: Int32Array;
+  core: CoreArcs;
+  homes: Homes;
+  targets: Targets;
+  /** States from which walks to the edge of the data begin. */
+  rimStates: Int32Array;
+  /** Per group, then for the edge of the data, a label for each state. */
+  labels: Float64Array[];
+}
+
+type Shareable = Int32Array | Float64Array | Uint8Array;
+
+/** `costs` point from the targets to the origins; places are attached. `buffer` may give shared memory. */
+export function planBulk(network: WalkNetwork, costs: WalkCosts, question: BulkQuestion, buffer: MakeBuffer): BulkPlan {
+  const limit = Math.min(MOST_MILLISECONDS, Math.round(question.limitMinutes * MILLISECONDS_PER_MINUTE));
+  const ringLimits = question.ringMinutes.map((minutes) => Math.round(minutes * MILLISECONDS_PER_MINUTE));
+  const share = <T extends Shareable>(array: T): T => {
+    const shared = new (array.constructor as new (buffer: ArrayBufferLike) => T)(buffer(array.byteLength));
+    shared.set(array as never);
+    return shared;
+  };
+  const shareAll = <T extends object>(parts: T): T =>
+    Object.fromEntries(
+      Object.entries(parts).map(([name, part]) => [name, ArrayBuffer.isView(part) ? share(part as Shareable) : part]),
+    ) as T;
+  const core = new Core(network, costs, question.targets.edge, limit);
+  const homes = makeHomes(network, costs, core, question.origins, limit);
+  const targets = orderTargets(network, costs, core, homes, question);
+  const rimStates = Int32Array.from(core.rim, (vertex) =>
+    core.atHome[vertex] >= 0 ? core.atHome[vertex] : core.inPublic[vertex],
+  ).filter((state) => state >= 0);
+  return {
+    limit,
+    ringLimits,
+    groupCount: question.groupCount,
+    groupStart: question.groupStart,
+    groupItems: question.groupItems,
+    core: shareAll({ arcStart: core.arcStart, arcHead: core.arcHead, arcMilliseconds: core.arcMilliseconds }),
+    homes: shareAll(homes),
+    targets: shareAll(targets),
+    rimStates: share(rimStates),
+    labels: Array.from({ length: question.groupCount + 1 }, () => new Float64Array(buffer(core.count * 8))),
+  };
+}
+
+function orderTargets(
+  network: WalkNetwork,
+  costs: WalkCosts,
+  core: Core,
+  homes: Homes,
+  { targets, groupStart, groupItems }: BulkQuestion,
+): Targets {
+  const { edgeFrom, edgeTo, edgeClass, edgeMillimeters } = network.arrays;
+  const asked: number[] = [];
+  for (let target = 0; target < targets.edge.length; target++) {
+    if (targets.edge[target] >= 0 && groupStart[target] < groupStart[target + 1]) asked.push(target);
+  }
+  const target = Int32Array.from(asked).sort((a, b) => targets.edge[a] - targets.edge[b] || a - b);
+  const count = target.length;
+  const edge = target.map((index) => targets.edge[index]);
+  const seedState = new Int32Array(count * 2).fill(-1);
+  const seedMilliseconds = new Int32Array(count * 2);
+  const homeFrom = new Int32Array(count);
+  const homeTo = new Int32Array(count);
+  const rates = new Float64Array(count);
+  const offsets = new Float64Array(count);
+  const legs = new Int32Array(count);
+  const ways = new Uint8Array(count);
+  let home = 0;
+  for (let i = 0; i < count; i++) {
+    const offsetMeters = targets.offsetMeters[target[i]];
+    const leg = Math.round(targets.accessMeters[target[i]] * costs.legRate);
+    const row = edgeClass[edge[i]];
+    const rate = costs.classRate[row];
+    rates[i] = rate;
+    offsets[i] = offsetMeters;
+    legs[i] = leg;
+    ways[i] = costs.classForward[row] + 2 * costs.classBackward[row];
+    if (rate !== CLOSED) {
+      const stateOf = costs.classPrivate[row] === 1 ? core.atHome : core.inPublic;
+      const rest = edgeMillimeters[edge[i]] / 1000 - offsetMeters;
+      const begin = (slot: number, vertex: number, milliseconds: number): void => {
+        if (milliseconds >= NEVER) return;
+        seedState[i * 2 + slot] = stateOf[vertex];
+        seedMilliseconds[i * 2 + slot] = milliseconds;
+      };
+      if (costs.classForward[row] === 1) begin(0, edgeTo[edge[i]], leg + Math.round(rest * rate));
+      if (costs.classBackward[row] === 1) begin(1, edgeFrom[edge[i]], leg + Math.round(offsetMeters * rate));
+    }
+    while (home < homes.count && homes.edge[home] < edge[i]) home++;
+    homeFrom[i] = home;
+    let end = home;
+    while (end < homes.count && homes.edge[end] === edge[i]) end++;
+    homeTo[i] = end;
+  }
+  const groupOf = (i: number): number => groupItems[groupStart[target[i]]];
+  const taskOf = (i: number): number => Math.floor(i / TARGETS_PER_TASK);
+  const inTask = Int32Array.from(target.keys()).sort(
+    (a, b) => taskOf(a) - taskOf(b) || groupOf(a) - groupOf(b) || a - b,
+  );
+  return {
+    count,
+    target,
+    edge,
+    seedState,
+    seedMilliseconds,
+    homeFrom,
+    homeTo,
+    rate: rates,
+    offsetMeters: offsets,
+    legMilliseconds: legs,
+    ways,
+    inTask,
+  };
+}

@@ -1,0 +1,284 @@
+/**
+ * The reach of very many origins and targets at once: the answer of `ReachSolver`, to the bit, many times sooner.
+ *
+ * Searches run over the core of the network (bulk-core.ts). Nearest targets: one search per group from all its targets.
+ * Counts: one bounded search per target; every home that may be within is then looked at once, block by block, and added
+ * to the count of the ring it lies in. Each thread counts into numbers of its own, in the order of the homes and group by
+ * group, so that what one target touches lies close together; `finish` adds them up and writes the answer's rows.
+ */
+import type { GroupReach } from "../types.ts";
+import { NEVER } from "./bulk-compounds.ts";
+import { HOMES_PER_BLOCK } from "./bulk-homes.ts";
+import type { BulkPlan } from "./bulk-plan.ts";
+import { CoreSearch, labelOf, later, millisecondsOf, spreadLabels, targetOf } from "./bulk-search.ts";
+import { CLOSED } from "./costs.ts";
+import type { MakeBuffer } from "./reach.ts";
+
+/** Rows of so many homes at once stay in the processor's cache while the groups are gone through. */
+const HOMES_PER_BATCH = 128;
+/** Counts go no higher. */
+const MOST_COUNTED = 0xffff;
+
+/** What one thread has counted; others read it when all is counted. */
+export interface Tally {
+  /** counts[(group * homes + home) * (rings + 1) + ring]: targets in that ring but no smaller one; the last is waste. */
+  counts: Uint16Array;
+  /** Per block of homes: 1 where something was counted. */
+  touched: Uint8Array;
+}
+
+export function emptyTally({ homes, groupCount, ringLimits }: BulkPlan, buffer: MakeBuffer): Tally {
+  return {
+    counts: new Uint16Array(buffer(groupCount * homes.count * (ringLimits.length + 1) * 2)),
+    touched: new Uint8Array(buffer(Math.ceil(homes.count / HOMES_PER_BLOCK))),
+  };
+}
+
+/** The work of one thread. All tasks of one kind come before any of the next: nearest and count, then finish. */
+export class BulkSolver {
+  readonly #plan: BulkPlan;
+  readonly #tally: Tally;
+  readonly #search: CoreSearch;
+  /** Groups with so many targets that a count could overflow. */
+  readonly #isHuge: Uint8Array;
+  /** Per block, the last target for which it was looked at; the blocks to be looked at for this one. */
+  readonly #seen: Int32Array;
+  readonly #blocks: Int32Array;
+  /** Per home, milliseconds straight along the target's own edge, NEVER elsewhere. */
+  readonly #straight: Int32Array;
+
+  constructor(plan: BulkPlan, tally: Tally) {
+    this.#plan = plan;
+    this.#tally = tally;
+    const { homes, ringLimits, core, groupCount, groupItems } = plan;
+    const members = new Uint32Array(groupCount);
+    for (const group of groupItems) members[group]++;
+    this.#isHuge = Uint8Array.from(members, (count) => (count > MOST_COUNTED ? 1 : 0));
+    this.#seen = new Int32Array(tally.touched.length).fill(-1);
+    this.#blocks = new Int32Array(tally.touched.length);
+    this.#straight = new Int32Array(homes.count).fill(NEVER);
+    this.#search = new CoreSearch(core, ringLimits[ringLimits.length - 1]);
+  }
+
+  /** Labels of a group; of the edge of the data, where `group` is the number of groups. */
+  nearest(group: number): void {
+    const { core, targets, rimStates, labels, limit, groupCount, groupStart, groupItems } = this.#plan;
+    const label = labels[group];
+    label.fill(Infinity);
+    const begin: number[] = [];
+    const offer = (state: number, value: number): void => {
+      if (state < 0 || value >= label[state]) return;
+      label[state] = value;
+      begin.push(state);
+    };
+    if (group === groupCount) for (const state of rimStates) offer(state, 0);
+    for (let i = 0; i < targets.count; i++) {
+      const target = targets.target[i];
+      for (let k = groupStart[target]; k < groupStart[target + 1]; k++) {
+        if (groupItems[k] !== group) continue;
+        for (let seed = i * 2; seed < i * 2 + 2; seed++) {
+          const milliseconds = targets.seedMilliseconds[seed];
+          if (milliseconds <= limit) offer(targets.seedState[seed], labelOf(milliseconds, target));
+        }
+      }
+    }
+    spreadLabels(core, label, begin, limit);
+  }
+
+  /** Counts the targets `from` … `to` - 1 of the order in which tasks take them. */
+  count(from: number, to: number): void {
+    const { targets } = this.#plan;
+    const search = this.#search;
+    const straight = this.#straight;
+    for (let place = from; place < to; place++) {
+      const i = targets.inTask[place];
+      search.begin(targets.seedState[i * 2], targets.seedMilliseconds[i * 2]);
+      search.begin(targets.seedState[i * 2 + 1], targets.seedMilliseconds[i * 2 + 1]);
+      search.run();
+      for (let home = targets.homeFrom[i]; home < targets.homeTo[i]; home++) straight[home] = this.#along(i, home);
+      const blockCount = this.#blocksOf(i);
+      const target = targets.target[i];
+      const { groupStart, groupItems } = this.#plan;
+      for (let k = groupStart[target]; k < groupStart[target + 1]; k++) this.#add(blockCount, groupItems[k]);
+      straight.fill(NEVER, targets.homeFrom[i], targets.homeTo[i]);
+      search.clear();
+    }
+  }
+
+  /** Collects the blocks in which a home may be reached from target i. */
+  #blocksOf(i: number): number {
+    const { homes, targets } = this.#plan;
+    const { blockStart, blocks } = homes;
+    const { reached, reachedCount } = this.#search;
+    const { touched } = this.#tally;
+    const seen = this.#seen;
+    const found = this.#blocks;
+    let count = 0;
+    const firstBlock = Math.floor(targets.homeFrom[i] / HOMES_PER_BLOCK);
+    for (let block = firstBlock; block * HOMES_PER_BLOCK < targets.homeTo[i]; block++) {
+      seen[block] = i;
+      touched[block] = 1;
+      found[count++] = block;
+    }
+    for (let r = 0; r < reachedCount; r++) {
+      const state = reached[r];
+      const end = blockStart[state + 1];
+      for (let b = blockStart[state]; b < end; b++) {
+        const block = blocks[b];
+        if (seen[block] === i) continue;
+        seen[block] = i;
+        touched[block] = 1;
+        found[count++] = block;
+      }
+    }
+    return count;
+  }
+
+  /** Counts the target of the search for all homes of the collected blocks. */
+  #add(blockCount: number, group: number): void {
+    const { homes, ringLimits } = this.#plan;
+    const { accessStart, accessCore, accessMilliseconds } = homes;
+    const { counts } = this.#tally;
+    const { time } = this.#search;
+    const blocks = this.#blocks;
+    const straight = this.#straight;
+    const isHuge = this.#isHuge[group] === 1;
+    const rings = ringLimits.length;
+    const slots = rings + 1;
+    const base = group * homes.count * slots;
+    for (let b = 0; b < blockCount; b++) {
+      const first = blocks[b] * HOMES_PER_BLOCK;
+      const end = Math.min(homes.count, first + HOMES_PER_BLOCK);
+      let access = accessStart[first];
+      for (let home = first; home < end; home++) {
+        let soonest = straight[home];
+        const last = accessStart[home + 1];
+        for (; access < last; access++) {
+          const at = time[accessCore[access]] + accessMilliseconds[access];
+          if (at < soonest) soonest = at;
+        }
+        let ring = 0;
+        while (ring < rings && soonest > ringLimits[ring]) ring++;
+        const cell = base + home * slots + ring;
+        if (!isHuge || counts[cell] < MOST_COUNTED) counts[cell]++;
+      }
+    }
+  }
+
+  /** Milliseconds from target i straight along its edge to a home on it; NEVER where the edge may not be walked so. */
+  #along(i: number, home: number): number {
+    const { targets, homes, limit } = this.#plan;
+    if (targets.rate[i] === CLOSED) return NEVER;
+    const along = homes.offsetMeters[home] - targets.offsetMeters[i];
+    if (along > 0 && (targets.ways[i] & 1) === 0) return NEVER;
+    if (along < 0 && (targets.ways[i] & 2) === 0) return NEVER;
+    const milliseconds =
+      targets.legMilliseconds[i] + Math.round(Math.abs(along) * targets.rate[i]) + homes.legMilliseconds[home];
+    return milliseconds <= limit ? milliseconds : NEVER;
+  }
+
+  /** Writes the answer's rows of the plan's homes `from` … `to` - 1; those behind the attached ones have nothing. */
+  finish(from: number, to: number, tallies: readonly Tally[], reach: GroupReach): void {
+    const { homes } = this.#plan;
+    const attached = Math.min(to, homes.count);
+    for (let first = from; first < attached; first += HOMES_PER_BATCH) {
+      const end = Math.min(attached, first + HOMES_PER_BATCH);
+      this.#writeNearest(first, end, reach);
+      this.#writeStraight(first, end, reach);
+      this.#writeCounts(first, end, tallies, reach);
+      this.#writeEdgeOfData(first, end, reach);
+    }
+    for (let home = Math.max(from, homes.count); home < to; home++) {
+      const origin = homes.origin[home];
+      const cell = origin * reach.groupCount;
+      reach.nearestSeconds.fill(Infinity, cell, cell + reach.groupCount);
+      reach.nearestTarget.fill(-1, cell, cell + reach.groupCount);
+      reach.edgeOfDataSeconds[origin] = Infinity;
+    }
+  }
+
+  #writeNearest(from: number, to: number, { groupCount, nearestSeconds, nearestTarget }: GroupReach): void {
+    const { homes, labels, limit } = this.#plan;
+    const { origin, accessStart, accessCore, accessMilliseconds } = homes;
+    const tooLate = labelOf(limit + 1, 0);
+    for (let group = 0; group < groupCount; group++) {
+      const label = labels[group];
+      let access = accessStart[from];
+      for (let home = from; home < to; home++) {
+        let best = Infinity;
+        for (const last = accessStart[home + 1]; access < last; access++) {
+          const at = later(label[accessCore[access]], accessMilliseconds[access]);
+          if (at < best) best = at;
+        }
+        const cell = origin[home] * groupCount + group;
+        nearestSeconds[cell] = best < tooLate ? millisecondsOf(best) / 1000 : Infinity;
+        nearestTarget[cell] = best < tooLate ? targetOf(best) : -1;
+      }
+    }
+  }
+
+  /** Targets on the home's own edge may be nearer than by way of its ends. */
+  #writeStraight(from: number, to: number, { groupCount, nearestSeconds, nearestTarget }: GroupReach): void {
+    const { homes, targets, groupStart, groupItems } = this.#plan;
+    let i = lowerBound(targets.edge, homes.edge[from]);
+    for (let home = from; home < to; home++) {
+      while (i < targets.count && targets.edge[i] < homes.edge[home]) i++;
+      for (let same = i; same < targets.count && targets.edge[same] === homes.edge[home]; same++) {
+        const milliseconds = this.#along(same, home);
+        if (milliseconds === NEVER) continue;
+        const seconds = milliseconds / 1000;
+        const target = targets.target[same];
+        for (let k = groupStart[target]; k < groupStart[target + 1]; k++) {
+          const cell = homes.origin[home] * groupCount + groupItems[k];
+          const known = nearestSeconds[cell];
+          if (known < seconds || (known === seconds && nearestTarget[cell] <= target)) continue;
+          nearestSeconds[cell] = seconds;
+          nearestTarget[cell] = target;
+        }
+      }
+    }
+  }
+
+  #writeCounts(from: number, to: number, tallies: readonly Tally[], { groupCount, within }: GroupReach): void {
+    const { homes, ringLimits } = this.#plan;
+    const slots = ringLimits.length + 1;
+    for (let group = 0; group < groupCount; group++) {
+      for (let home = from; home < to; home++) {
+        const block = Math.floor(home / HOMES_PER_BLOCK);
+        const cell = homes.origin[home] * groupCount + group;
+        const counted = (group * homes.count + home) * slots;
+        let sum = 0;
+        for (let ring = 0; ring < within.length; ring++) {
+          for (const { counts, touched } of tallies) if (touched[block] === 1) sum += counts[counted + ring];
+          within[ring][cell] = Math.min(sum, MOST_COUNTED);
+        }
+      }
+    }
+  }
+
+  #writeEdgeOfData(from: number, to: number, { edgeOfDataSeconds }: GroupReach): void {
+    const { homes, labels, limit, groupCount } = this.#plan;
+    const label = labels[groupCount];
+    for (let home = from; home < to; home++) {
+      let best = Infinity;
+      for (let access = homes.accessStart[home]; access < homes.accessStart[home + 1]; access++) {
+        best = Math.min(best, later(label[homes.accessCore[access]], homes.accessMilliseconds[access]));
+      }
+      const milliseconds = millisecondsOf(best);
+      // looked for up to the limit, the home's own leg not counted
+      const isNear = milliseconds - homes.legMilliseconds[home] <= limit;
+      edgeOfDataSeconds[homes.origin[home]] = isNear ? milliseconds / 1000 : Infinity;
+    }
+  }
+}
+
+function lowerBound(ascending: Int32Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
