@@ -4,6 +4,7 @@ import * as areas from "./areas.ts";
 import * as artifacts from "./artifacts.ts";
 import * as cities from "./cities.ts";
 import * as changes from "./outlet-changes.ts";
+import * as jobs from "./jobs.ts";
 import { outletsOn, readHistory } from "./outlet-history.ts";
 import { recordsOfOutlet } from "./outlet-writing.ts";
 import * as outlets from "./outlets.ts";
@@ -85,6 +86,13 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     listArtifacts: (city) => read((db) => artifacts.listArtifacts(db, city)),
     deleteArtifacts: (city, kindOf, exceptVersion) =>
       write((db) => artifacts.deleteArtifacts(db, city, kindOf, exceptVersion)),
+
+    addJob: (draft) => write((db) => jobs.addJob(db, draft)),
+    getJob: (id) => read((db) => jobs.getJob(db, id)),
+    listJobs: (city, states) => read((db) => jobs.listJobs(db, city, states)),
+    startJob: (id) => write((db) => jobs.startJob(db, id)),
+    noteJob: (id, step, fraction) => write((db) => jobs.noteJob(db, id, step, fraction)),
+    endJob: (id, state, outcome) => write((db) => jobs.endJob(db, id, state, outcome)),
 
     revision: (city) => read((db) => readRevision(db, city)),
     // What was known before a store was closed is not what it says now.

@@ -266,6 +266,32 @@ export interface ResidenceQuery {
   cursor?: string;
 }
 
+export type JobState = "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+
+export interface JobDraft {
+  kind: string;
+  city: string | null;
+  actor: string;
+  /** JSON; what the job is to do. */
+  input: unknown;
+}
+
+/** Work that takes longer than an answer may. */
+export interface Job extends JobDraft {
+  id: string;
+  state: JobState;
+  /** What is being done, and 0 to 1 within it; null where that cannot be known. */
+  step: string | null;
+  fraction: number | null;
+  /** JSON; null until it is done. */
+  result: unknown;
+  /** Why it failed, for a person. */
+  error: string | null;
+  createdAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+}
+
 /**
  * Every write runs in one transaction and asserts its row counts: it happens whole or not at all.
  * Reads outside a transaction see the last committed state.
@@ -376,6 +402,20 @@ export interface Store {
   getArtifact(key: ArtifactKey): Promise<Uint8Array | null>;
   listArtifacts(city: string): Promise<{ kind: string; version: string; bytes: number; createdAt: string }[]>;
   deleteArtifacts(city: string, kind: string, exceptVersion?: string): Promise<number>;
+
+  addJob(draft: JobDraft): Promise<Job>;
+  getJob(id: string): Promise<Job | null>;
+  /** Of a city, or of all; the latest first, at most a hundred. */
+  listJobs(city: string | null, states?: JobState[]): Promise<Job[]>;
+  /** False where somebody else began it, or it has ended. */
+  startJob(id: string): Promise<boolean>;
+  noteJob(id: string, step: string | null, fraction: number | null): Promise<void>;
+  /** Throws StoreConflict where it has ended already. */
+  endJob(
+    id: string,
+    state: "done" | "failed" | "cancelled" | "interrupted",
+    outcome: { result?: unknown; error?: string },
+  ): Promise<void>;
 
   /** Grows with every committed change to a city's outlets, residences, areas or claims; caches compare it. */
   revision(city: string): Promise<number>;

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { JobRunner } from "../../src/jobs/runner.ts";
+import { openStore } from "../../src/store/index.ts";
+import type { Job, Store } from "../../src/store/index.ts";
+
+let store: Store;
+const folder = mkdtempSync(join(tmpdir(), "quarterhour-jobs-"));
+
+beforeAll(async () => {
+  store = await openStore({ dataFolder: folder });
+});
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const runnerWith = (atOnce?: number) => new JobRunner(store, (error) => (error as Error).message, atOnce);
+const draft = (kind: string, input: unknown = null) => ({ kind, city: null, actor: "u_1", input });
+
+async function endOf(runner: JobRunner, id: string): Promise<Job> {
+  return new Promise((resolve) => {
+    const look = (job: Job | null) => job?.endedAt && resolve(job);
+    runner.listen(id, look);
+    void runner.get(id).then(look);
+  });
+}
+
+test("a job tells how far it is, and its result outlives the runner", async () => {
+  const runner = runnerWith();
+  const steps: string[] = [];
+  runner.register("sum", async (input: number[], { progress }) => {
+    for (const [i] of input.entries()) progress(`adding ${i}`, i / input.length);
+    return { sum: input.reduce((a, b) => a + b, 0) };
+  });
+  const job = await runner.start(draft("sum", [1, 2, 3]));
+  expect(job).toMatchObject({ state: "queued", kind: "sum", actor: "u_1", result: null });
+  runner.listen(job.id, ({ step }) => step !== null && steps.push(step));
+  const ended = await endOf(runner, job.id);
+  expect(ended).toMatchObject({ state: "done", result: { sum: 6 }, error: null });
+  expect(steps).toContain("adding 2");
+  expect(await runnerWith().get(job.id)).toEqual(ended);
+});
+
+test("what a job throws is its error, for a person", async () => {
+  const runner = runnerWith();
+  runner.register("fails", async () => {
+    throw new Error("row 7 is bad");
+  });
+  const { id } = await runner.start(draft("fails"));
+  expect(await endOf(runner, id)).toMatchObject({ state: "failed", error: "row 7 is bad", result: null });
+  await expect(runner.start(draft("unheard of"))).rejects.toThrow(/no jobs of kind/);
+});
+
+test("running and waiting jobs can be cancelled, and only so many run at once", async () => {
+  const runner = runnerWith(1);
+  let running = 0;
+  let most = 0;
+  runner.register("waits", async (_input: null, { signal }) => {
+    most = Math.max(most, ++running);
+    try {
+      await setTimeout(60_000, null, { signal });
+    } finally {
+      running--;
+    }
+  });
+  const first = await runner.start(draft("waits"));
+  const second = await runner.start(draft("waits"));
+  const third = await runner.start(draft("waits"));
+  expect(await runner.cancel(second.id)).toBe(true);
+  expect(await runner.cancel(first.id)).toBe(true);
+  expect((await store.getJob(first.id))?.state).toBe("cancelled");
+  expect((await store.getJob(second.id))?.state).toBe("cancelled");
+  expect(await runner.cancel(first.id)).toBe(false);
+  await runner.close();
+  expect((await store.getJob(third.id))?.state).toBe("interrupted");
+  expect(most).toBe(1);
+  await expect(runner.start(draft("waits"))).rejects.toThrow(/ending/);
+});
+
+test("jobs of a process that was killed are marked as cut off", async () => {
+  const { id } = await store.addJob(draft("waits"));
+  await store.startJob(id);
+  const queued = await store.addJob(draft("waits"));
+  await runnerWith().takeOver();
+  for (const job of [id, queued.id]) {
+    expect(await store.getJob(job)).toMatchObject({
+      state: "interrupted",
+      error: expect.stringMatching(/start it again/),
+    });
+  }
+  expect(await store.listJobs(null, ["queued", "running"])).toEqual([]);
+});
