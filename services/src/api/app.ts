@@ -6,6 +6,9 @@ import Fastify from "fastify";
 import plugin from "fastify-plugin";
 import { join } from "node:path";
 import { constants } from "node:zlib";
+import { AnswerCache } from "../compute/answer-cache.ts";
+import { ComputePool } from "../compute/pool.ts";
+import type { ComputePoolOptions } from "../compute/pool.ts";
 import type { Store } from "../store/store.ts";
 import { CityContexts } from "./city-context.ts";
 import { openApi } from "./openapi.ts";
@@ -32,6 +35,8 @@ declare module "fastify" {
   interface FastifyInstance {
     store: Store;
     cities: CityContexts;
+    /** Answers given lately. */
+    answers: AnswerCache;
   }
 }
 
@@ -42,10 +47,20 @@ export interface AppOptions {
   logger?: FastifyServerOptions["logger"];
   /** A second walking engine, see osrm.ts. */
   osrm?: OsrmServer;
+  /** Threads that compute; started with the first question that needs one, ended with the app. */
+  compute?: ComputePoolOptions;
 }
 
+const cachedAnswerBytes = 64 * 1024 * 1024;
+
 /** Builds the app; it neither listens nor closes the store. */
-export async function buildApp({ store, webFolder, logger = false, osrm }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  store,
+  webFolder,
+  logger = false,
+  osrm,
+  compute,
+}: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger,
     bodyLimit: 2 * 1024 * 1024,
@@ -66,7 +81,7 @@ export async function buildApp({ store, webFolder, logger = false, osrm }: AppOp
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   await app.register(openApi);
-  await app.register(cities(store));
+  await app.register(cities(store, compute));
   await app.register(osrmPlugin, { server: osrm });
   for (const routes of [
     healthRoutes,
@@ -89,11 +104,18 @@ export async function buildApp({ store, webFolder, logger = false, osrm }: AppOp
   return app;
 }
 
-function cities(store: Store) {
+function cities(store: Store, compute: ComputePoolOptions | undefined) {
   return plugin(
     async (app: FastifyInstance) => {
+      const pool = new ComputePool({
+        onCrash: (error) => app.log.error({ err: error }, "a thread that computes ended unexpectedly"),
+        ...compute,
+      });
       app.decorate("store", store);
-      app.decorate("cities", new CityContexts(store, app.log));
+      app.decorate("cities", new CityContexts(store, app.log, pool));
+      app.decorate("answers", new AnswerCache(cachedAnswerBytes));
+      // After the last answer was sent.
+      app.addHook("onClose", () => pool.close());
     },
     { name: "cities" },
   );

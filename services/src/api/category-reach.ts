@@ -4,6 +4,7 @@ import type { CategoryId, RepairKindId, Tier } from "@quarterhour/data";
 import type { Position } from "@quarterhour/isochrones";
 import { reachState, shownSeconds } from "../assessment/gaps.ts";
 import type { ReachState } from "../assessment/gaps.ts";
+import { kindsOf } from "../compute/outlet-services.ts";
 import type { Outlet } from "../store/store.ts";
 
 export interface CategoryReach {
@@ -17,7 +18,7 @@ export interface CategoryReach {
   within: { "5": number; "10": number; "15": number };
 }
 
-/** One row of a reach table, or the answer for a single place in the same form. */
+/** One row of a reach table. */
 export interface ReachRow {
   /** Per category in policy order; Infinity where none. */
   nearestSeconds: ArrayLike<number>;
@@ -29,15 +30,11 @@ export interface ReachRow {
   edgeOfDataSeconds: number;
 }
 
-/**
- * All 50 in policy order. `doubtful` names categories of which something that may count lies in reach, so that a
- * missing outlet is unknown rather than a gap.
- */
+/** All 50 in policy order. */
 export function categoryReach(
   row: ReachRow,
   outlets: readonly Outlet[],
   claimed: ReadonlySet<CategoryId>,
-  doubtful: ReadonlySet<CategoryId> = new Set(),
 ): CategoryReach[] {
   return categories.map(({ id, tier, ringMinutes }, column) => {
     const outlet = outlets[row.nearestOutlet[column]];
@@ -50,7 +47,7 @@ export function categoryReach(
           nearestSeconds: row.nearestSeconds[column],
           edgeOfDataSeconds: row.edgeOfDataSeconds,
           accessMeters: row.accessMeters,
-          claimed: claimed.has(id) && !doubtful.has(id),
+          claimed: claimed.has(id),
         },
         ringMinutes * 60,
       ),
@@ -62,14 +59,4 @@ export function categoryReach(
       within: { "5": row.within[0][column], "10": row.within[1][column], "15": row.within[2][column] },
     };
   });
-}
-
-/** Each category of an outlet once. */
-export function categoriesOf(outlet: Pick<Outlet, "services">): CategoryId[] {
-  return [...new Set(outlet.services.map(({ category }) => category))];
-}
-
-/** The kinds of small repair that an outlet does. */
-export function kindsOf(outlet: Pick<Outlet, "services">): RepairKindId[] {
-  return outlet.services.flatMap(({ kind }) => (kind === null ? [] : [kind]));
 }

@@ -105,9 +105,31 @@ export async function matchingOutlets(
   return { outlets, unknownHours };
 }
 
-/** Matches of everything but the hours. Text is the store's business; the rest is quicker in memory. */
+/**
+ * Tells of any outlet of the city whether the filter lets it through. Without text or hours to look for it is judged
+ * when asked about, so that a question about a neighbourhood does not go through the whole city.
+ */
+export async function outletMatcher(
+  store: Store,
+  context: CityContext,
+  filter: OutletFilter,
+): Promise<{ isMatch: (outlet: Outlet) => boolean; unknownHours: number }> {
+  if (filter.openAt === undefined && isJudgedInMemory(filter)) {
+    return { isMatch: (outlet) => passes(outlet, filter), unknownHours: 0 };
+  }
+  const { outlets, unknownHours } = await matchingOutlets(store, context, filter);
+  const ids = new Set(outlets.map(({ id }) => id));
+  return { isMatch: ({ id }) => ids.has(id), unknownHours };
+}
+
+/** Text is the store's business. */
+function isJudgedInMemory(filter: OutletFilter): boolean {
+  return filter.q === undefined && filter.changedSince === undefined;
+}
+
+/** Matches of everything but the hours. */
 async function candidates(store: Store, context: CityContext, filter: OutletFilter): Promise<Outlet[]> {
-  if (filter.q === undefined && filter.changedSince === undefined) {
+  if (isJudgedInMemory(filter)) {
     return (await context.outlets()).filter((outlet) => passes(outlet, filter));
   }
   const found: Outlet[] = [];

@@ -2,6 +2,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifySchemaValidationError } from "fastify";
 import type { Socket } from "node:net";
 import plugin from "fastify-plugin";
+import { ComputeBusy, ComputeClosed, ComputeFailed } from "../compute/pool.ts";
 import { InvalidInput, StoreConflict, StoreUnavailable, UnknownCity } from "../store/errors.ts";
 
 export interface FieldError {
@@ -37,12 +38,20 @@ const kinds: Record<number, string> = {
 export class Problem extends Error {
   readonly status: number;
   readonly errors: FieldError[];
-  constructor(status: number, detail: string, errors: FieldError[] = []) {
+  /** For a 503. */
+  readonly retryAfterSeconds: number;
+  constructor(status: number, detail: string, errors: FieldError[] = [], retryAfterSeconds = 5) {
     super(detail);
     this.name = "Problem";
     this.status = status;
     this.errors = errors;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
+}
+
+/** Whoever asked closed the connection before the answer was there. */
+export class HungUp extends Error {
+  override name = "HungUp";
 }
 
 /** A 400 about one field. */
@@ -54,6 +63,8 @@ export function invalidField(field: string, message: string): Problem {
 export const problemPlugin = plugin(
   async (app: FastifyInstance) => {
     app.setErrorHandler((error: FastifyError, request, reply) => {
+      // Nobody is there to read it.
+      if (error instanceof HungUp) return reply.code(499).send();
       const problem = problemOf(error);
       if (problem.status >= 500) request.log.error({ err: error }, problem.message);
       return sendProblem(reply, problem);
@@ -106,7 +117,7 @@ function problemBody(problem: Problem): string {
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.status === 503) reply.header("Retry-After", "5");
+  if (problem.status === 503) reply.header("Retry-After", String(problem.retryAfterSeconds));
   return reply
     .code(problem.status)
     .header("Cache-Control", "no-store")
@@ -129,6 +140,13 @@ function problemOf(error: FastifyError): Problem {
   if (error instanceof StoreConflict) return new Problem(409, error.message);
   if (error instanceof StoreUnavailable)
     return new Problem(503, "The database does not answer. Please try again soon.");
+  if (error instanceof ComputeBusy) {
+    return new Problem(503, "More is asked at the moment than can be worked out. Please try again soon.", [], 1);
+  }
+  if (error instanceof ComputeClosed) return new Problem(503, "The server is stopping. Please try again soon.");
+  if (error instanceof ComputeFailed) {
+    return new Problem(500, "The server began to work this out and could not finish. The reason is in its log.");
+  }
   if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
     return new Problem(415, "The body should be JSON, with Content-Type: application/json.");
   }

@@ -1,16 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import type { EmbeddedEngine, Position, WalkSettings } from "@quarterhour/isochrones";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
-import type { CategoryId } from "@quarterhour/data";
-import { limitMinutes, openOutlets, ringMinutes } from "../../assessment/reach-table.ts";
-import type { Outlet, Residence } from "../../store/store.ts";
-import { categoriesOf, categoryReach } from "../category-reach.ts";
-import type { ReachRow } from "../category-reach.ts";
 import { categoryIds } from "../city-context.ts";
+import { hangUpSignal } from "../hang-up.ts";
 import { checkPosition, localTime, readMoment, readSettings } from "../input.ts";
-import { outletOpenAt } from "../outlet-view.ts";
 import { Problem } from "../problem.ts";
+import { sendJson } from "../send-json.ts";
 import {
   cityParams,
   direction,
@@ -26,7 +21,6 @@ import {
   walkSettings,
 } from "../schemas/common.ts";
 import { categoryReachExample, categoryReachSchema } from "../schemas/reach.ts";
-import { walksWithin } from "../walks.ts";
 
 const body = Type.Object(
   {
@@ -152,51 +146,27 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const question = request.body;
       const origin = checkPosition(question.origin, "origin");
       const minutes = question.minutes ?? [5, 10, 15];
-      const moment = question.at === undefined ? null : readMoment(question.at, "at");
+      const asked = question.at === undefined ? null : readMoment(question.at, "at");
       if (question.engine === "osrm") {
         throw new Problem(422, "engine: this server has no OSRM; leave engine out, or say embedded", [
           { field: "engine", message: "this server has no OSRM; leave it out, or say embedded" },
         ]);
       }
+      const signal = hangUpSignal(reply);
       const context = await app.cities.get(request.params.city);
-      const settings = { ...readSettings(question), at: moment === null ? null : localTime(moment) };
-      const [engine, outlets, residences, claimed] = await Promise.all([
-        context.engine(),
-        context.outlets(),
-        context.residences(),
-        context.claimed(),
-      ]);
-      const result = engine.isochronesSync(origin, minutes, settings);
-      const open = openOutlets(outlets);
-      const here = lookAround(engine, origin, open, residences, Math.max(limitMinutes, ...minutes), settings);
-      // Without a moment every outlet counts; with one, those surely open then.
-      const openThen = (outlet: Outlet) => (moment === null ? true : outletOpenAt(outlet, moment));
-      const counted = here.outlets.filter(({ outlet }) => openThen(outlet) === true);
-      const doubtful = here.outlets.filter(({ outlet, seconds }) => seconds <= 900 && openThen(outlet) === null);
+      const at = asked === null ? null : localTime(asked);
+      const settings = { ...readSettings(question), at };
+      // Gates and opening hours are told to the minute: so is the moment, and the minute's answers are the same.
+      const moment = asked === null ? null : Math.floor(asked.getTime() / 60_000) * 60_000;
+      const key = JSON.stringify([context.city.id, context.version, "isochrones", origin, minutes, settings, moment]);
+      const answer = await app.answers.get(key, signal, async (wanted) => {
+        const claimed = await context.claimed();
+        const columns = categoryIds.flatMap((id, column) => (claimed.has(id) ? [column] : []));
+        const rest = { claimed: columns, dataDate: context.city.osmDate };
+        return context.compute.isochrones({ origin, minutes, settings, moment, ...rest }, wanted);
+      });
       reply.header("Cache-Control", "no-store");
-      return {
-        type: "FeatureCollection" as const,
-        features: result.rings.toReversed().map(({ minutes: ring, geometry, areaSquareMeters }) => ({
-          type: "Feature" as const,
-          geometry,
-          properties: { minutes: ring, areaSquareMeters, ...householdsWithin(here.residences, ring) },
-        })),
-        engine: result.engine,
-        origin,
-        accessMeters: result.attachment?.accessMeters ?? null,
-        attachment: result.attachment?.location ?? null,
-        ...(result.reason === undefined ? {} : { reason: result.reason }),
-        settings: result.settings,
-        networkVersion: result.networkVersion,
-        dataDate: context.city.osmDate,
-        outlets: Object.fromEntries(minutes.map((ring) => [String(ring), countByCategory(counted, ring)])),
-        categories: categoryReach(
-          nearestByCategory(counted, here),
-          counted.map(({ outlet }) => outlet),
-          claimed,
-          new Set(doubtful.flatMap(({ outlet }) => outlet.services.map(({ category }) => category))),
-        ),
-      };
+      return sendJson(reply, answer);
     },
   );
 };
@@ -206,70 +176,3 @@ export const isochroneRoutes = plugin(routes, {
   dependencies: ["cities"],
   encapsulate: true,
 });
-
-interface Around {
-  /** Within the limit, with the seconds of the walk. */
-  outlets: { outlet: Outlet; seconds: number }[];
-  residences: { residence: Residence; seconds: number }[];
-  accessMeters: number;
-  edgeOfDataSeconds: number;
-}
-
-/** What one door reaches, by one search. */
-function lookAround(
-  engine: EmbeddedEngine,
-  origin: Position,
-  outlets: readonly Outlet[],
-  residences: readonly Residence[],
-  minutes: number,
-  settings: WalkSettings,
-): Around {
-  const places = [...outlets, ...residences].map(({ location }) => location);
-  const { walks, accessMeters, edgeOfDataSeconds } = walksWithin(engine, origin, places, minutes, settings);
-  const around: Around = { outlets: [], residences: [], accessMeters, edgeOfDataSeconds };
-  for (const { index, seconds } of walks) {
-    if (index < outlets.length) around.outlets.push({ outlet: outlets[index], seconds });
-    else around.residences.push({ residence: residences[index - outlets.length], seconds });
-  }
-  return around;
-}
-
-/** The same as a row of the reach table; outlet indices count through `outlets`. */
-function nearestByCategory(outlets: Around["outlets"], { accessMeters, edgeOfDataSeconds }: Around): ReachRow {
-  const nearestSeconds = new Float64Array(categoryIds.length).fill(Infinity);
-  const nearestOutlet = new Int32Array(categoryIds.length).fill(-1);
-  const within = ringMinutes.map(() => new Uint16Array(categoryIds.length));
-  for (const [index, { outlet, seconds }] of outlets.entries()) {
-    for (const category of categoriesOf(outlet)) {
-      const column = categoryIds.indexOf(category);
-      for (const [ring, minutes] of ringMinutes.entries()) if (seconds <= minutes * 60) within[ring][column]++;
-      if (seconds >= nearestSeconds[column]) continue;
-      nearestSeconds[column] = seconds;
-      nearestOutlet[column] = index;
-    }
-  }
-  return { nearestSeconds, nearestOutlet, within, accessMeters, edgeOfDataSeconds };
-}
-
-function countByCategory(outlets: Around["outlets"], minutes: number): Partial<Record<CategoryId, number>> {
-  const counts: Partial<Record<CategoryId, number>> = {};
-  for (const { outlet, seconds } of outlets) {
-    if (seconds > minutes * 60) continue;
-    for (const category of categoriesOf(outlet)) counts[category] = (counts[category] ?? 0) + 1;
-  }
-  return counts;
-}
-
-/** Households and people of a ring, each residence by its own walk, never by the polygon. */
-function householdsWithin(residences: Around["residences"], minutes: number) {
-  let households = 0;
-  let population: number | null = 0;
-  let householdsEstimated = false;
-  for (const { residence, seconds } of residences) {
-    if (seconds > minutes * 60) continue;
-    households += residence.households;
-    population = population === null || residence.people === null ? null : population + residence.people;
-    householdsEstimated ||= residence.householdsEstimated;
-  }
-  return { households, population, householdsEstimated };
-}

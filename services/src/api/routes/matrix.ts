@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
+import { hangUpSignal } from "../hang-up.ts";
 import { checkPosition, readSettings } from "../input.ts";
 import { Problem } from "../problem.ts";
+import { sendJson } from "../send-json.ts";
 import {
   cityParams,
   engineId,
@@ -85,16 +87,13 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       }
       for (const [i, location] of from.entries()) checkPosition(location, `from[${i}]`);
       for (const [i, location] of to.entries()) checkPosition(location, `to[${i}]`);
+      const signal = hangUpSignal(reply);
       const context = await app.cities.get(request.params.city);
       const settings = readSettings(rest);
-      const engine = await context.engine();
+      const matrix = await context.compute.matrix({ from, to, settings }, signal);
+      const about = { engine: "embedded", settings, networkVersion: context.city.networkVersion ?? "" };
       reply.header("Cache-Control", "no-store");
-      return {
-        ...engine.matrixSync(from, to, settings),
-        engine: "embedded" as const,
-        settings,
-        networkVersion: context.city.networkVersion ?? "",
-      };
+      return sendJson(reply, Buffer.concat([matrix, Buffer.from(`,${JSON.stringify(about).slice(1)}`)]));
     },
   );
 };

@@ -3,7 +3,7 @@ import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { csvRow } from "../../assessment/csv.ts";
 import type { Outlet } from "../../store/store.ts";
-import { categoriesOf, kindsOf } from "../category-reach.ts";
+import { categoriesOf, kindsOf } from "../../compute/outlet-services.ts";
 import { matchingOutlets, outletFilters, readOutletFilter } from "../outlet-query.ts";
 import { cityParams, pointGeometry, problems, strict } from "../schemas/common.ts";
 

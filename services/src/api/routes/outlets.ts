@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import type { EmbeddedEngine, Position, WalkSettings } from "@quarterhour/isochrones";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { shownSeconds } from "../../assessment/gaps.ts";
 import type { Outlet } from "../../store/store.ts";
+import { hangUpSignal } from "../hang-up.ts";
 import { readPosition, readSettings } from "../input.ts";
-import { matchingOutlets, outletFilters, readOutletFilter, storeQuery } from "../outlet-query.ts";
+import { matchingOutlets, outletFilters, outletMatcher, readOutletFilter, storeQuery } from "../outlet-query.ts";
 import { viewOutlet } from "../outlet-view.ts";
 import { offsetAfter, offsetCursor } from "../offset-cursor.ts";
 import { invalidField, Problem } from "../problem.ts";
@@ -20,7 +20,6 @@ import {
   walkSettings,
 } from "../schemas/common.ts";
 import { listedOutlet, outlet } from "../schemas/outlet.ts";
-import { walksWithin } from "../walks.ts";
 
 /** How far `near` looks when no minutes are given. */
 const nearMinutes = 60;
@@ -73,7 +72,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: { ...page, description: "One page of outlets" }, ...problems(400, 404, 503) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { near, minutes, cursor, ...query } = request.query;
       const filter = readOutletFilter(query);
       const origin = near === undefined ? null : readPosition(near, "near");
@@ -89,35 +88,38 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         const found = await app.store.findOutlets(context.city.id, { ...storeQuery(filter), limit, cursor });
         return { items: found.items.map((item) => viewOutlet(item, now)), nextCursor: found.nextCursor };
       }
-      const { outlets, unknownHours } = await matchingOutlets(app.store, context, filter);
-      const left = filter.openAt === undefined ? {} : { unknownHours };
       const offset = cursor === undefined ? 0 : offsetAfter(cursor);
       if (origin === null) {
+        const { outlets, unknownHours } = await matchingOutlets(app.store, context, filter);
         const items = outlets.slice(offset, offset + limit).map((item) => viewOutlet(item, now));
-        return { items, nextCursor: offsetCursor(offset + limit, outlets.length), ...left };
+        return { items, nextCursor: offsetCursor(offset + limit, outlets.length), unknownHours };
       }
       const settings = readSettings(query);
-      const engine = await context.engine();
-      const places = outlets.map(({ location }) => location);
-      const { walks, accessMeters } = walksWithin(engine, origin, places, minutes ?? nearMinutes, settings);
-      walks.sort((a, b) => a.seconds - b.seconds || a.index - b.index);
+      const signal = hangUpSignal(reply);
+      const [found, { isMatch, unknownHours }, all] = await Promise.all([
+        context.compute.near({ origin, limitMinutes: minutes ?? nearMinutes, settings }, signal),
+        outletMatcher(app.store, context, filter),
+        context.outlets(),
+      ]);
+      const walks: { outlet: Outlet; seconds: number }[] = [];
+      // One more than the page holds shows whether there is another.
+      for (let i = 0; i < found.outlet.length && walks.length <= offset + limit; i++) {
+        const outlet = all[found.outlet[i]];
+        if (isMatch(outlet)) walks.push({ outlet, seconds: found.seconds[i] });
+      }
       const pageOfWalks = walks.slice(offset, offset + limit);
-      const meters = walkMeters(
-        engine,
-        origin,
-        pageOfWalks.map(({ index }) => places[index]),
-        settings,
-      );
+      const places = pageOfWalks.map(({ outlet }) => outlet.location);
+      const meters = await context.compute.meters({ origin, places, settings }, signal);
       return {
-        items: pageOfWalks.map(({ index, seconds }, i) => ({
-          ...viewOutlet(outlets[index], now),
+        items: pageOfWalks.map(({ outlet, seconds }, i) => ({
+          ...viewOutlet(outlet, now),
           walkSeconds: shownSeconds(seconds)!,
           walkMeters: Math.round(meters[i] * 10) / 10,
         })),
         nextCursor: offsetCursor(offset + limit, walks.length),
         settings,
-        ...left,
-        ...(Number.isNaN(accessMeters) ? { reason: "There is no walkable way near this place." } : {}),
+        ...(filter.openAt === undefined ? {} : { unknownHours }),
+        ...(Number.isNaN(found.accessMeters) ? { reason: "There is no walkable way near this place." } : {}),
       };
     },
   );
@@ -142,13 +144,6 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
   );
 };
-
-/** Metres of the walks from door to door; the places are known to be reached. */
-function walkMeters(engine: EmbeddedEngine, origin: Position, places: Position[], settings: WalkSettings): number[] {
-  if (places.length === 0) return [];
-  const { meters, from, to } = engine.matrixSync([origin], places, settings);
-  return places.map((_place, i) => (from[0].accessMeters ?? 0) + (meters[0][i] ?? 0) + (to[i].accessMeters ?? 0));
-}
 
 function existing(found: Outlet | null, { city, id }: { city: string; id: string }): Outlet {
   if (found !== null) return found;

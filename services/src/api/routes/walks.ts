@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
+import { hangUpSignal } from "../hang-up.ts";
 import { readPosition, readSettings } from "../input.ts";
 import { Problem } from "../problem.ts";
 import {
@@ -92,9 +93,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const from = readPosition(request.query.from, "from");
       const to = readPosition(request.query.to, "to");
+      const signal = hangUpSignal(reply);
       const context = await app.cities.get(request.params.city);
-      const engine = await context.engine();
-      const result = engine.routeSync(from, to, readSettings(request.query));
+      const result = await context.compute.route({ from, to, settings: readSettings(request.query) }, signal);
       if (result === null) {
         throw new Problem(422, "There is no way on foot between these places in the data of this city.");
       }

@@ -1,12 +1,10 @@
 /** What is in the tiles of each layer. */
-import { categoryOf } from "@quarterhour/data";
-import type { Feature, FeatureCollection } from "geojson";
+import type { FeatureCollection } from "geojson";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import type { Outlet, Residence } from "../../store/store.ts";
-import { categoriesOf, kindsOf } from "../category-reach.ts";
 import type { CityContext } from "../city-context.ts";
-import { TileSet } from "./tile-set.ts";
+import { cutter } from "./cutter.ts";
+import { TileSet, tileMinzoom } from "./tile-set.ts";
 
 export const tileLayers = ["basemap", "outlets", "residences"] as const;
 export type TileLayer = (typeof tileLayers)[number];
@@ -46,11 +44,15 @@ export const sublayers: Record<TileLayer, { id: string; fields: Record<string, s
         kinds: "String",
         tier: "String",
         status: "String",
+        count: "Number",
       },
     },
   ],
   residences: [
-    { id: "residences", fields: { id: "String", name: "String", households: "Number", estimated: "Boolean" } },
+    {
+      id: "residences",
+      fields: { id: "String", name: "String", households: "Number", estimated: "Boolean", count: "Number" },
+    },
   ],
 };
 
@@ -65,43 +67,13 @@ export function basemap(context: CityContext): Promise<Record<string, FeatureCol
   });
 }
 
-/** The tiles of a layer, kept for as long as this state of the city lasts. */
+/** The tiles of a layer, kept for as long as this state of the city lasts. Points are cut by threads. */
 export function tileSet(context: CityContext, layer: TileLayer): Promise<TileSet> {
   return context.once(`tiles ${layer}`, async () => {
-    switch (layer) {
-      case "basemap":
-        return new TileSet(await basemap(context));
-      case "outlets":
-        return new TileSet({ outlets: collection((await context.outlets()).map(outletFeature)) });
-      case "residences":
-        return new TileSet({ residences: collection((await context.residences()).map(residenceFeature)) });
+    if (layer !== "basemap") {
+      return new TileSet(async (z, x, y) => (z < tileMinzoom ? null : context.compute.tile(layer, z, x, y)));
     }
+    const cut = cutter(await basemap(context));
+    return new TileSet(async (z, x, y) => cut(z, x, y));
   });
-}
-
-function collection(features: Feature[]): FeatureCollection {
-  return { type: "FeatureCollection", features };
-}
-
-function outletFeature(outlet: Outlet): Feature {
-  const categories = categoriesOf(outlet);
-  const properties: Record<string, string> = {
-    id: outlet.id,
-    name: outlet.name,
-    category: categories[0],
-    categories: categories.join(","),
-    tier: categoryOf(categories[0]).tier,
-    status: outlet.status,
-  };
-  const kinds = kindsOf(outlet);
-  if (kinds.length > 0) properties.kinds = kinds.join(",");
-  return { type: "Feature", geometry: { type: "Point", coordinates: outlet.location }, properties };
-}
-
-function residenceFeature({ id, name, location, households, householdsEstimated }: Residence): Feature {
-  return {
-    type: "Feature",
-    geometry: { type: "Point", coordinates: location },
-    properties: { id, ...(name === null ? {} : { name }), households, estimated: householdsEstimated },
-  };
 }

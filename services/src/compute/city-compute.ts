@@ -1,0 +1,213 @@
+/** One state of a city as the pool's threads know it: what they share, made when first needed, and the questions to them. */
+import type { EmbeddedEngine, JoinedPlaces, Position, RouteResult, WalkSettings } from "@quarterhour/isochrones";
+import { roomForJoinedPlaces } from "@quarterhour/isochrones";
+import type { Outlet, Residence } from "../store/store.ts";
+import { makeCityData } from "./city-data.ts";
+import { outletPoints, residencePoints } from "./point-layer.ts";
+import type { ComputePool, RunOptions } from "./pool.ts";
+import type { AnsweredElsewhere, NearAnswer, Shared, SharedOf, TaskName, Tasks, WalkGround } from "./tasks.ts";
+
+/** What is known of the city where nothing is searched. */
+export interface CitySource {
+  /** Different for every state of every city. */
+  id: string;
+  network(): Promise<{ engine: EmbeddedEngine; shared: SharedOf<"network"> }>;
+  outlets(): Promise<Outlet[]>;
+  residences(): Promise<Residence[]>;
+}
+
+const placesPerTask = 2000;
+/** Who walks, whether private ways count, and which gates are open: so many ways of joining are kept. */
+const mostJoinings = 8;
+/** So many rows of a matrix are one task, so that others have their turn between. */
+const rowsPerTask = 16;
+
+/** Ground and what threads need for it. */
+interface Grounds {
+  ground: WalkGround;
+  needs: Shared[];
+}
+
+export class CityCompute {
+  readonly #pool: ComputePool;
+  readonly #source: CitySource;
+  readonly #made = new Map<string, Promise<Shared>>();
+  /** Joinings, the least recently used first. */
+  readonly #joinings = new Set<string>();
+  #isReleased = false;
+
+  constructor(pool: ComputePool, source: CitySource) {
+    this.#pool = pool;
+    this.#source = source;
+  }
+
+  /** The body of an answer to an isochrone question. */
+  async isochrones(
+    question: {
+      origin: Position;
+      minutes: number[];
+      settings: WalkSettings;
+      moment: number | null;
+      claimed: number[];
+      dataDate: string | null;
+      answered?: AnsweredElsewhere;
+    },
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
+    const { ground, needs } = await this.#ground(question.settings);
+    return this.#run("isochrones", { ...ground, ...question }, { needs, signal });
+  }
+
+  async near(
+    question: { origin: Position; limitMinutes: number; settings: WalkSettings },
+    signal?: AbortSignal,
+  ): Promise<NearAnswer> {
+    const { ground, needs } = await this.#ground(question.settings);
+    return this.#run("near", { ...ground, ...question }, { needs, signal });
+  }
+
+  /** Metres from door to door; NaN where there is no way. */
+  async meters(
+    question: { origin: Position; places: Position[]; settings: WalkSettings },
+    signal?: AbortSignal,
+  ): Promise<Float64Array> {
+    const { shared } = await this.#source.network();
+    return this.#run("meters", { network: shared.id, ...question }, { needs: [shared], signal });
+  }
+
+  async route(
+    question: { from: Position; to: Position; settings: WalkSettings },
+    signal?: AbortSignal,
+  ): Promise<RouteResult | null> {
+    const { shared } = await this.#source.network();
+    return this.#run("route", { network: shared.id, ...question }, { needs: [shared], signal });
+  }
+
+  /** `{"seconds":[…],"meters":[…],"from":[…],"to":[…]` in JSON, the last brace left to the caller. */
+  async matrix(
+    { from, to, settings }: { from: Position[]; to: Position[]; settings: WalkSettings },
+    signal?: AbortSignal,
+  ): Promise<Buffer> {
+    const { shared } = await this.#source.network();
+    const parts: Tasks["matrix"]["output"][] = [];
+    for (let row = 0; row < from.length; row += rowsPerTask) {
+      const rows = from.slice(row, row + rowsPerTask);
+      parts.push(
+        await this.#run("matrix", { network: shared.id, from: rows, to, settings }, { needs: [shared], signal }),
+      );
+    }
+    const joined = (field: "seconds" | "meters" | "from"): Uint8Array[] =>
+      parts.flatMap((part, i) => (i === 0 ? [part[field]] : [Buffer.from(","), part[field]]));
+    return Buffer.concat([
+      Buffer.from('{"seconds":['),
+      ...joined("seconds"),
+      Buffer.from('],"meters":['),
+      ...joined("meters"),
+      Buffer.from('],"from":['),
+      ...joined("from"),
+      Buffer.from('],"to":['),
+      parts[0].to,
+      Buffer.from("]"),
+    ]);
+  }
+
+  /** A tile of outlets or residences; null where nothing lies in it. */
+  async tile(
+    layer: "outlets" | "residences",
+    z: number,
+    x: number,
+    y: number,
+    signal?: AbortSignal,
+  ): Promise<Tasks["tile"]["output"]> {
+    const points = await this.#once(`${layer} ${this.#source.id}`, async (id) => ({
+      kind: "points" as const,
+      id,
+      value:
+        layer === "outlets"
+          ? await outletPoints(await this.#source.outlets())
+          : await residencePoints(await this.#source.residences()),
+    }));
+    return this.#run("tile", { points: points.id, z, x, y }, { needs: [points], signal });
+  }
+
+  /** Says that this state of the city is not asked about any more. */
+  release(): void {
+    this.#isReleased = true;
+    for (const making of this.#made.values()) void making.then(({ id }) => this.#pool.release(id)).catch(() => {});
+  }
+
+  /** Those who still hold a released state may ask; threads drop again what they were sent for it. */
+  async #run<K extends TaskName>(name: K, input: Tasks[K]["input"], options: RunOptions): Promise<Tasks[K]["output"]> {
+    const running = this.#pool.run(name, input, options);
+    if (this.#isReleased) {
+      for (const { id, kind } of options.needs ?? []) if (kind !== "network") this.#pool.release(id);
+    }
+    return running;
+  }
+
+  async #ground(settings: WalkSettings): Promise<Grounds> {
+    const [{ engine, shared }, city] = await Promise.all([this.#source.network(), this.#data()]);
+    const places = await this.#places(engine, shared, city, settings);
+    return { ground: { network: shared.id, city: city.id, places: places.id }, needs: [shared, city, places] };
+  }
+
+  #data(): Promise<SharedOf<"city">> {
+    return this.#once(`city ${this.#source.id}`, async (id) => ({
+      kind: "city" as const,
+      id,
+      value: await makeCityData(await this.#source.outlets(), await this.#source.residences()),
+    }));
+  }
+
+  /** The city's places as these settings join them to the network; worked out by the threads. */
+  #places(
+    engine: EmbeddedEngine,
+    network: SharedOf<"network">,
+    city: SharedOf<"city">,
+    settings: WalkSettings,
+  ): Promise<SharedOf<"places">> {
+    const name = `places ${this.#source.id} ${engine.joiningOf(settings)}`;
+    this.#joinings.delete(name);
+    this.#joinings.add(name);
+    if (this.#joinings.size > mostJoinings) this.#drop(this.#joinings.values().next().value!);
+    return this.#once(name, async (id) => {
+      const { positions } = city.value;
+      const places = roomForJoinedPlaces(engine.network, positions.length / 2);
+      await this.#join(network, positions, settings, places);
+      return { kind: "places" as const, id, value: places };
+    });
+  }
+
+  async #join(
+    network: SharedOf<"network">,
+    positions: Float64Array,
+    settings: WalkSettings,
+    places: JoinedPlaces,
+  ): Promise<void> {
+    const count = positions.length / 2;
+    const tasks: Promise<null>[] = [];
+    for (let from = 0; from < count; from += placesPerTask) {
+      const part = { positions, settings, places, from, to: Math.min(count, from + placesPerTask) };
+      tasks.push(this.#pool.run("join", { network: network.id, ...part }, { needs: [network], bulk: true }));
+    }
+    await Promise.all(tasks);
+    await this.#pool.run("sort", { places }, { bulk: true });
+  }
+
+  #drop(name: string): void {
+    this.#joinings.delete(name);
+    const made = this.#made.get(name);
+    this.#made.delete(name);
+    void made?.then(({ id }) => this.#pool.release(id)).catch(() => {});
+  }
+
+  /** Makes a shared value on first use; a failed making is tried again by the next question. */
+  #once<T extends Shared>(name: string, make: (id: string) => Promise<T>): Promise<T> {
+    const known = this.#made.get(name);
+    if (known !== undefined) return known as Promise<T>;
+    const making = make(name);
+    this.#made.set(name, making);
+    making.catch(() => this.#made.delete(name));
+    return making;
+  }
+}

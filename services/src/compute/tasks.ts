@@ -1,0 +1,119 @@
+/** What threads are asked and answer. Types alone: both sides of the pool import it. */
+import type { IsochroneResult, JoinedPlaces, Position, RouteResult, WalkSettings } from "@quarterhour/isochrones";
+import type { CityData } from "./city-data.ts";
+import type { PointLayer } from "./point-layer.ts";
+
+/**
+ * Something large that threads keep between tasks: plain data over shared memory. A thread is sent it once, before the
+ * first task that needs it.
+ */
+export type Shared =
+  | { kind: "network"; id: string; value: Uint8Array }
+  | { kind: "city"; id: string; value: CityData }
+  | { kind: "places"; id: string; value: JoinedPlaces }
+  | { kind: "points"; id: string; value: PointLayer };
+
+export type SharedOf<K extends Shared["kind"]> = Extract<Shared, { kind: K }>;
+
+/** Ids of the shared values a walk needs: `places` are the city's, joined as the settings want it. */
+export interface WalkGround {
+  network: string;
+  city: string;
+  places: string;
+}
+
+export interface IsochroneQuestion extends WalkGround {
+  origin: Position;
+  minutes: number[];
+  settings: WalkSettings;
+  /** Milliseconds since 1970: only outlets open then count; null counts all. */
+  moment: number | null;
+  /** Columns of the categories of which somebody vouches that all outlets are in the data. */
+  claimed: number[];
+  dataDate: string | null;
+  /** What another engine answered; without it the embedded engine draws and walks. */
+  answered?: AnsweredElsewhere;
+}
+
+/** Rings and walks of another engine. */
+export interface AnsweredElsewhere {
+  rings: IsochroneResult;
+  /** To places within the limit of 30 minutes, or of the largest ring: outlets by index, then residences. */
+  walks: { index: number; seconds: number }[];
+  accessMeters: number;
+  edgeOfDataSeconds: number;
+}
+
+export interface NearQuestion extends WalkGround {
+  origin: Position;
+  limitMinutes: number;
+  settings: WalkSettings;
+}
+
+/** Outlets by walking seconds; equal ones by index. */
+export interface NearAnswer {
+  outlet: Uint32Array;
+  seconds: Float64Array;
+  /** Of the origin; NaN where it has no walkable way near. */
+  accessMeters: number;
+  /** Infinity where the map's data goes on beyond the limit. */
+  edgeOfDataSeconds: number;
+}
+
+export interface MatrixQuestion {
+  network: string;
+  from: Position[];
+  to: Position[];
+  settings: WalkSettings;
+}
+
+/** JSON: the rows of `from` without the brackets around them, and the places joined. */
+export interface MatrixRows {
+  seconds: Uint8Array;
+  meters: Uint8Array;
+  from: Uint8Array;
+  to: Uint8Array;
+}
+
+export interface Tasks {
+  /** The body of the answer, JSON in UTF-8. */
+  isochrones: { input: IsochroneQuestion; output: Uint8Array };
+  near: { input: NearQuestion; output: NearAnswer };
+  matrix: { input: MatrixQuestion; output: MatrixRows };
+  /** Metres of the walks from one place to others, door to door; NaN where there is none. */
+  meters: {
+    input: { network: string; origin: Position; places: Position[]; settings: WalkSettings };
+    output: Float64Array;
+  };
+  route: {
+    input: { network: string; from: Position; to: Position; settings: WalkSettings };
+    output: RouteResult | null;
+  };
+  /** Joins a part of the places; `sort` comes after all parts. */
+  join: {
+    input: {
+      network: string;
+      positions: Float64Array;
+      settings: WalkSettings;
+      places: JoinedPlaces;
+      from: number;
+      to: number;
+    };
+    output: null;
+  };
+  sort: { input: { places: JoinedPlaces }; output: null };
+  /** MVT of one layer of points; null where nothing lies in the tile. */
+  tile: {
+    input: { points: string; z: number; x: number; y: number };
+    output: { bytes: Uint8Array; gzipped: Uint8Array } | null;
+  };
+}
+
+export type TaskName = keyof Tasks;
+
+export type ToThread = { share: Shared } | { forget: string } | { id: number; name: TaskName; input: unknown };
+
+export type FromThread =
+  | { ready: true }
+  | { id: number; output: unknown }
+  | { id: number; error: { name: string; message: string; stack?: string } };

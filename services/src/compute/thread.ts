@@ -1,0 +1,94 @@
+/** A thread of the pool: keeps what is shared with it, does one task after another. */
+import { EmbeddedEngine, joinPlaces, openWalkNetwork, PlaceFinder, sortJoinedPlaces } from "@quarterhour/isochrones";
+import { parentPort } from "node:worker_threads";
+import { isochroneBody } from "./isochrones.ts";
+import { pointTile } from "./point-tile.ts";
+import type { FromThread, Shared, SharedOf, TaskName, Tasks, ToThread } from "./tasks.ts";
+import { matrixRows, nearOutlets, walkMeters } from "./walks.ts";
+
+const held = new Map<string, Shared>();
+/** What was made of a network, and of places joined to it; by id. */
+const engines = new Map<string, EmbeddedEngine>();
+const finders = new Map<string, PlaceFinder>();
+
+function valueOf<K extends Shared["kind"]>(kind: K, id: string): SharedOf<K>["value"] {
+  const found = held.get(id);
+  if (found?.kind !== kind) throw new Error(`this thread holds no ${kind} ${id}`);
+  return found.value as SharedOf<K>["value"];
+}
+
+function engineOf(id: string): EmbeddedEngine {
+  let engine = engines.get(id);
+  if (engine === undefined) engines.set(id, (engine = new EmbeddedEngine(openWalkNetwork(valueOf("network", id)))));
+  return engine;
+}
+
+function finderOf(network: string, places: string): PlaceFinder {
+  let finder = finders.get(places);
+  if (finder === undefined)
+    finders.set(places, (finder = new PlaceFinder(engineOf(network), valueOf("places", places))));
+  return finder;
+}
+
+type Handlers = { [K in TaskName]: (input: Tasks[K]["input"]) => Tasks[K]["output"] | Promise<Tasks[K]["output"]> };
+
+const handlers: Handlers = {
+  async isochrones(question) {
+    const { network, city, places, moment } = question;
+    // The library of opening hours is large, and few ask for a moment.
+    const openAt = moment === null ? null : (await import("../assessment/opening-hours.ts")).openAt;
+    return isochroneBody(engineOf(network), finderOf(network, places), valueOf("city", city), question, openAt);
+  },
+  near: (question) =>
+    nearOutlets(finderOf(question.network, question.places), valueOf("city", question.city), question),
+  matrix: (question) => matrixRows(engineOf(question.network), question),
+  meters: ({ network, origin, places, settings }) => walkMeters(engineOf(network), origin, places, settings),
+  route: ({ network, from, to, settings }) => engineOf(network).routeSync(from, to, settings),
+  join({ network, positions, settings, places, from, to }) {
+    joinPlaces(engineOf(network), positions, settings, places, from, to);
+    return null;
+  },
+  sort({ places }) {
+    sortJoinedPlaces(places);
+    return null;
+  },
+  tile: ({ points, z, x, y }) => pointTile(valueOf("points", points), z, x, y),
+};
+
+function answer(message: FromThread, output: unknown = null): void {
+  parentPort!.postMessage(message, buffersOf(output));
+}
+
+/** Buffers that are handed over rather than copied. */
+function buffersOf(output: unknown): ArrayBuffer[] {
+  if (output instanceof Uint8Array) return output.buffer instanceof ArrayBuffer ? [output.buffer] : [];
+  if (output === null || typeof output !== "object") return [];
+  const buffers = Object.values(output).flatMap((value) => (ArrayBuffer.isView(value) ? [value.buffer] : []));
+  return [...new Set(buffers.filter((buffer) => buffer instanceof ArrayBuffer))];
+}
+
+async function work(id: number, name: TaskName, input: unknown): Promise<void> {
+  try {
+    const output = await (handlers[name] as (input: unknown) => unknown)(input);
+    answer({ id, output }, output);
+  } catch (error) {
+    const { name: kind, message, stack } = error as Error;
+    answer({ id, error: { name: kind, message, stack } });
+  }
+}
+
+/** One after another, also where one waits for something. */
+let turn: Promise<void> = Promise.resolve();
+
+parentPort!.on("message", (message: ToThread) => {
+  if ("share" in message) held.set(message.share.id, message.share);
+  else if ("forget" in message) {
+    turn = turn.then(() => {
+      held.delete(message.forget);
+      engines.delete(message.forget);
+      finders.delete(message.forget);
+    });
+  } else turn = turn.then(() => work(message.id, message.name, message.input));
+});
+
+answer({ ready: true });
