@@ -22,8 +22,13 @@ const USAGE = `npm run bench -- streets [--osm FILE [--box WEST,SOUTH,EAST,NORTH
   --districts n  size of the generated city beside them (default 16; 0: none)
 `;
 
-const PAIRS = 1500;
-const ORIGINS = 60;
+const PAIRS = 4000;
+const PAIRS_PER_PLACE = 8;
+const NEAREST_METERS = 200;
+const FARTHEST_METERS = 2000;
+/** Walks longer than this count as having no way. */
+const LONGEST_METERS = 12_000;
+const ORIGINS = 100;
 const SAMPLES = 1500;
 const WALK_METERS = 1250;
 
@@ -52,35 +57,49 @@ function random(seed: number): () => number {
   };
 }
 
+/** Side of the squares that vertices are found by. */
+const SQUARE_METERS = 150;
+
 function detours(graph: StreetGraph): Statistics["detour"] {
-  const { network, inside, degree } = graph;
+  const { network, inside, degree, box } = graph;
   const { vertexLng, vertexLat } = network.arrays;
   const next = random(1);
+  const scale = metersPerDegree((box[1] + box[3]) / 2);
+  const squareOf = (lng: number, lat: number): string =>
+    `${Math.floor((lng * scale.lng) / SQUARE_METERS)},${Math.floor((lat * scale.lat) / SQUARE_METERS)}`;
   const places: number[] = [];
-  for (let v = 0; v < network.vertexCount; v++) if (inside[v] && degree[v] >= 1) places.push(v);
+  const squares = new Map<string, number[]>();
+  for (let v = 0; v < network.vertexCount; v++) {
+    if (!inside[v] || degree[v] === 0) continue;
+    places.push(v);
+    const [lng, lat] = network.vertexPosition(v);
+    const square = squareOf(lng, lat);
+    const list = squares.get(square);
+    if (list) list.push(v);
+    else squares.set(square, [v]);
+  }
   const distances = new Distances(graph);
   const ratios: number[] = [];
   let unjoined = 0;
   let asked = 0;
-  // Pairs are drawn by straight length, so that short walks count as much as long ones.
-  for (let round = 0; asked < PAIRS && round < PAIRS; round++) {
+  for (let tries = 0; asked < PAIRS && tries < PAIRS * 10; tries++) {
     const from = places[Math.floor(next() * places.length)];
-    const meters = distances.from(from, 12_000);
-    for (let k = 0; k < 8; k++) {
-      const wanted = 200 + next() * 1800;
-      let best = -1;
-      for (let tries = 0; tries < 4000; tries++) {
-        const to = places[Math.floor(next() * places.length)];
-        const straight = unitsToMeters(vertexLng[from], vertexLat[from], vertexLng[to], vertexLat[to]);
-        if (Math.abs(straight - wanted) > 50) continue;
-        best = to;
-        break;
-      }
-      if (best < 0) continue;
+    const [lng, lat] = network.vertexPosition(from);
+    const meters = distances.from(from, LONGEST_METERS);
+    for (let k = 0; k < PAIRS_PER_PLACE; k++) {
+      // drawn by length, so that short walks count as much as long ones
+      const length = NEAREST_METERS + next() * (FARTHEST_METERS - NEAREST_METERS);
+      const angle = next() * 2 * Math.PI;
+      const near = squares.get(
+        squareOf(lng + (length * Math.cos(angle)) / scale.lng, lat + (length * Math.sin(angle)) / scale.lat),
+      );
+      if (!near) continue;
+      const to = near[Math.floor(next() * near.length)];
+      const straight = unitsToMeters(vertexLng[from], vertexLat[from], vertexLng[to], vertexLat[to]);
+      if (straight < NEAREST_METERS || straight > FARTHEST_METERS) continue;
       asked++;
-      const straight = unitsToMeters(vertexLng[from], vertexLat[from], vertexLng[best], vertexLat[best]);
-      if (meters[best] === Infinity) unjoined++;
-      else ratios.push(meters[best] / straight);
+      if (meters[to] === Infinity) unjoined++;
+      else ratios.push(meters[to] / straight);
     }
   }
   const sorted = ascending(ratios);

@@ -21,7 +21,7 @@ const otherGate = (random: Random): Tags =>
     : { barrier: "gate", access: "no", locked: "yes" };
 
 /** Metres between the doors along a way. */
-const doorMeters = 55;
+const doorMeters = 57;
 
 /** Draws a compound into a face; false where it has no room or no street to go out to. */
 export function drawCompound(drawing: Drawing, face: Face, random: Random): boolean {

@@ -64,7 +64,7 @@ export function drawVillage(drawing: Drawing, face: Face, random: Random): boole
   for (const line of entries) drawing.map.street(line, { highway: "residential" });
   for (const [a, b] of drawn) {
     drawing.map.street([knots[a].place, knots[b].place], lane());
-    for (const { door, way } of doorsAlong(knots[a].place, knots[b].place, random, 26)) {
+    for (const { door, way } of doorsAlong(knots[a].place, knots[b].place, random, 29)) {
       if (drawing.homes.slice(-40).some((other) => meters(other.at, door) < 8)) continue;
       const kind = random.chance(0.5) ? "courtyard" : "house";
       drawing.homes.push({ at: door, street, compound: "", kind });
