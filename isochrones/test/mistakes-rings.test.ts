@@ -165,6 +165,28 @@ test("5. false islands from points off the network", async () => {
     expect(isInside(reached, place)).toBe(false);
 });
 
+test("5. false islands left over from another walk", async () => {
+  const map = await draw({
+    picture: `
+      a---------b
+      |
+      |
+      |  c---------d
+      |
+      |
+      e
+    `,
+    meters: 50,
+    ways: { bae: "highway=residential", cd: "highway=residential" },
+  });
+  const alone = around(map, map.at("a"), 15);
+  expect(isInside(around(map, map.at("c"), 15), map.at("d"))).toBe(true);
+  const again = around(map, map.at("a"), 15);
+  expect(again).toEqual(alone);
+  expect(again.coordinates).toHaveLength(1);
+  expect(isInside(again, map.at("c"))).toBe(false);
+});
+
 describe("6. long edges not cut at the exact time", () => {
   const road = { picture: `a--------------------b`, meters: 100, ways: { ab: "highway=residential" } };
   test.each([1, 5, 10, 15, 17.3])("%d minutes", async (minutes) => {
@@ -172,6 +194,26 @@ describe("6. long edges not cut at the exact time", () => {
     const reached = around(map, map.at("a"), minutes);
     expect(isInside(reached, map.at("a", minutes * METERS_PER_MINUTE - TIP_METERS))).toBe(true);
     expect(isInside(reached, map.at("a", minutes * METERS_PER_MINUTE + 1))).toBe(false);
+  });
+
+  test.each([1, 5, 10, 15])("%d minutes, come to over a junction, from either end of the edge", async (minutes) => {
+    const map = await draw({
+      picture: `
+        c
+        |
+        a--------------------b
+                             |
+                             d
+      `,
+      meters: 100,
+      ways: { ca: "highway=footway", ab: "highway=residential", bd: "highway=footway" },
+    });
+    const along = minutes * METERS_PER_MINUTE - 50;
+    const [fromC, fromD] = [map.at("a", 0, 50), map.at("b", 0, -50)].map((place) => around(map, place, minutes));
+    expect(isInside(fromC, map.at("a", along - TIP_METERS))).toBe(true);
+    expect(isInside(fromC, map.at("a", along + 1))).toBe(false);
+    expect(isInside(fromD, map.at("b", TIP_METERS - along))).toBe(true);
+    expect(isInside(fromD, map.at("b", -along - 1))).toBe(false);
   });
 
   test("from the middle of an edge, both ways", async () => {
