@@ -14,6 +14,8 @@ const RESOLUTIONS = [
 /** Cells of one resolution around an origin, and the triangles between their centres. */
 export interface CellGrid {
   resolution: number;
+  /** Centres lie no further apart than this. */
+  spacingMeters: number;
   centres: Position[];
   /** Three indices of centres each, counter-clockwise. */
   triangles: Uint32Array;
@@ -50,7 +52,7 @@ export async function cellsAround(origin: Position, reachMeters: number): Promis
       places.set(key(i, j), centres.length);
       centres.push([lng, lat]);
     }
-    grids.unshift({ resolution, centres, triangles: trianglesOf(places, key, base, disk.length) });
+    grids.unshift({ resolution, spacingMeters, centres, triangles: trianglesOf(places, key, base, disk.length) });
   }
   return grids;
 }

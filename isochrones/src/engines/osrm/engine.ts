@@ -14,8 +14,9 @@ import { readNearest, readRoute, type Waypoint } from "./answers.ts";
 import { cellsAround } from "./cells.ts";
 import { OsrmClient, type OsrmClientOptions } from "./client.ts";
 import { OsrmCannotHonour, OsrmError } from "./errors.ts";
-import { drawSampledRings, type SampledGrid } from "./rings.ts";
+import { drawRings } from "./rings.ts";
 import { durationFactor, osrmSettings } from "./settings.ts";
+import { stretchesOf, type SampledGrid } from "./stretches.ts";
 import { OsrmTables } from "./tables.ts";
 import { walkOf } from "./walk.ts";
 
@@ -98,15 +99,20 @@ export class OsrmEngine implements WalkingEngine {
     let first = 0;
     const sampled = grids.map((grid): SampledGrid => {
       const end = first + grid.centres.length;
+      const legMeters = walks.legMeters.subarray(first, end);
       const part = {
         ...grid,
-        milliseconds: walks.seconds.subarray(first, end).map((seconds) => seconds * 1000),
-        legMeters: walks.legMeters.subarray(first, end),
+        feet: walks.feet.slice(first, end),
+        legMeters,
+        milliseconds: walks.seconds
+          .subarray(first, end)
+          .map((seconds, i) => (seconds - legMeters[i] / metersPerSecond) * 1000),
       };
       first = end;
       return part;
     });
-    const rings = drawSampledRings(sampled, ascending, 1000 / metersPerSecond, origin[1]);
+    const millisecondsPerMeter = 1000 / metersPerSecond;
+    const rings = drawRings(stretchesOf(sampled, origin, millisecondsPerMeter), ascending, millisecondsPerMeter);
     const drawn = rings.some(({ geometry }) => geometry.coordinates.length > 0);
     const { location, legMeters: accessMeters } = walks.start;
     return {
@@ -207,6 +213,7 @@ export class OsrmEngine implements WalkingEngine {
     const metersPerSecond = settings.speedKmh / 3.6;
     const seconds = new Float64Array(places.length).fill(Infinity);
     const legMeters = new Float64Array(places.length).fill(Infinity);
+    const feet = places.slice();
     const found: { start: Waypoint | null; dataVersion: string | null } = { start: null, dataVersion: null };
     let tooFast = 0;
     let judged = 0;
@@ -222,6 +229,7 @@ export class OsrmEngine implements WalkingEngine {
           const place = (inbound ? firstRow : firstColumn) + i;
           const duration = inbound ? table.seconds[i][0] : table.seconds[0][i];
           legMeters[place] = end.legMeters;
+          feet[place] = end.location;
           if (duration === null || !isNear(first) || !isNear(end)) return;
           if (duration > 60) {
             judged++;
@@ -233,7 +241,7 @@ export class OsrmEngine implements WalkingEngine {
     }
     // a few may go by ferry
     if (judged >= 50 && tooFast > judged * 0.3) throw notAWalk();
-    return { seconds, legMeters, start: found.start ?? near, dataVersion: found.dataVersion };
+    return { seconds, feet, legMeters, start: found.start ?? near, dataVersion: found.dataVersion };
   }
 }
 
