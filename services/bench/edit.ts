@@ -1,0 +1,217 @@
+// npm run bench -- edit [--districts n] [--edits n] [--anew] [--json]
+// One outlet added, moved, removed in the metropolis: time until the reach table and the coverage of all its areas are up to
+// date, beside working both out anew. A gate and a footbridge too. The first table is kept in .bench/.
+import { parseArgs } from "node:util";
+import { categories } from "@quarterhour/data";
+import { editNetwork, LiveReach, type NetworkEdits, type Position, type ReachChange } from "@quarterhour/isochrones";
+import { LiveCoverage } from "../src/assessment/live-coverage.ts";
+import { limitMinutes, ringMinutes } from "../src/assessment/reach-table.ts";
+import { loadMetropolis } from "./edit-city.ts";
+
+const FULL_METROPOLIS = 656;
+const BAR_MILLISECONDS = 50;
+
+const usage = `npm run bench -- edit [options]
+  --districts n   size of the generated city (${FULL_METROPOLIS}: about a million residences, vertices, 100,000 outlets)
+  --edits n       how many outlets are added, moved, removed (100)
+  --anew          work the whole table out anew in this run, also where it is kept in .bench/
+  --json          one JSON value
+`;
+
+const { values: options } = parseArgs({
+  options: {
+    districts: { type: "string", default: String(FULL_METROPOLIS) },
+    edits: { type: "string", default: "100" },
+    anew: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+interface Row {
+  edit: string;
+  edits: number;
+  /** Milliseconds until both are up to date. */
+  p50: number;
+  p99: number;
+  /** Of the p50, the network itself; where one was edited. */
+  networkP50?: number;
+  /** Milliseconds of processor time, mean. */
+  processor: number;
+  /** Mean number of residences and areas × categories that changed. */
+  residences: number;
+  counts: number;
+}
+
+async function main(): Promise<void> {
+  const districts = Number(options.districts);
+  const edits = Number(options.edits);
+  if (!(Number.isInteger(districts) && districts > 0 && Number.isInteger(edits) && edits > 0)) {
+    throw new RangeError("--districts and --edits: give whole numbers from 1");
+  }
+  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  const city = await loadMetropolis(districts, options.anew, say);
+  const { network, origins, targets, reach, households, levels } = city;
+
+  let began = performance.now();
+  const live = new LiveReach(
+    network,
+    { origins, targets, ringMinutes: [...ringMinutes], limitMinutes },
+    { reach, origins: city.places },
+  );
+  const startMilliseconds = performance.now() - began;
+  began = performance.now();
+  const coverage = new LiveCoverage(
+    live.reach,
+    households,
+    levels,
+    categories.map((category) => ({ ringMinutes: category.ringMinutes, claimed: true })),
+  );
+  const foldMilliseconds = performance.now() - began;
+
+  const random = randomOf(7);
+  const below = (bound: number): number => Math.floor(random() * bound);
+  const shifted = ([lng, lat]: Position, meters: number): Position => [
+    lng + ((random() - 0.5) * 2 * meters) / 87_000,
+    lat + ((random() - 0.5) * 2 * meters) / 111_000,
+  ];
+  const anyTarget = (): number => below(targets.positions.length);
+  const measure = (
+    edit: string,
+    count: number,
+    run: () => { change: ReachChange; networkMilliseconds?: number },
+  ): Row => {
+    const times: number[] = [];
+    const networkTimes: number[] = [];
+    let processor = 0;
+    let residences = 0;
+    let counts = 0;
+    for (let i = -3; i < count; i++) {
+      const cpu = process.cpuUsage();
+      const start = performance.now();
+      const { change, networkMilliseconds } = run();
+      const told = coverage.apply(change);
+      const milliseconds = performance.now() - start;
+      const { user, system } = process.cpuUsage(cpu);
+      coverage.apply(live.undo(change));
+      // the first ones find nothing compiled
+      if (i < 0) continue;
+      times.push(milliseconds);
+      if (networkMilliseconds !== undefined) networkTimes.push(networkMilliseconds);
+      processor += (user + system) / 1000 / count;
+      residences += change.origins.length / count;
+      counts += told.length / count;
+    }
+    const row = { edit, edits: count, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+    const networkP50 = networkTimes.length > 0 ? { networkP50: quantile(networkTimes, 0.5) } : {};
+    return { ...row, ...networkP50, processor, residences, counts };
+  };
+  const onNetwork = (edits_: () => NetworkEdits) => () => {
+    for (;;) {
+      const wanted = edits_();
+      const start = performance.now();
+      try {
+        const edited = editNetwork(network, wanted);
+        const networkMilliseconds = performance.now() - start;
+        return { change: live.useNetwork(edited), networkMilliseconds };
+      } catch (error) {
+        // the dice may have thrown a bridge that joins nothing
+        if (!(error instanceof RangeError)) throw error;
+      }
+    }
+  };
+  const gates = city.privateGates;
+  const few = Math.max(3, Math.ceil(edits / 10));
+  const rows = [
+    measure("outlet added", edits, () => ({
+      change: live.addTarget(shifted(targets.positions[anyTarget()], 200), targets.groups[anyTarget()]),
+    })),
+    measure("outlet moved by up to 300 m", edits, () => {
+      const target = anyTarget();
+      return { change: live.moveTarget(target, shifted(targets.positions[target], 300)) };
+    }),
+    measure("outlet moved across the city", edits, () => ({
+      change: live.moveTarget(anyTarget(), shifted(targets.positions[anyTarget()], 200)),
+    })),
+    measure("outlet removed", edits, () => ({ change: live.removeTarget(anyTarget()) })),
+    measure("outlet with another service", edits, () => ({
+      change: live.setGroups(anyTarget(), targets.groups[anyTarget()]),
+    })),
+    ...(gates.length > 0
+      ? [
+          measure(
+            "gate opened",
+            few,
+            onNetwork(() => ({ openGates: [{ osmNode: gates[below(gates.length)] }] })),
+          ),
+          measure(
+            "gate closed",
+            few,
+            onNetwork(() => ({ closeGates: [{ osmNode: gates[below(gates.length)] }] })),
+          ),
+        ]
+      : []),
+    measure(
+      "footbridge added",
+      few,
+      onNetwork(() => {
+        const from = network.vertexPosition(below(network.vertexCount));
+        return { addLinks: [{ kind: "footbridge", geometry: [from, [from[0] + 0.001, from[1] + 0.0004]] }] };
+      }),
+    ),
+    measure(
+      "way closed",
+      few,
+      onNetwork(() => ({ closeWays: [{ near: network.vertexPosition(below(network.vertexCount)) }] })),
+    ),
+  ];
+
+  const about = {
+    districts,
+    residences: origins.length,
+    outlets: targets.positions.length,
+    categories: categories.length,
+    vertices: network.vertexCount,
+    areas: levels.map(({ areaCount }) => areaCount),
+  };
+  const anew = { ...city.anew, foldMilliseconds };
+  if (options.json) {
+    console.log(JSON.stringify({ about, anew, startMilliseconds, barMilliseconds: BAR_MILLISECONDS, rows }, null, 2));
+    return;
+  }
+  const number = (value: number): string => Math.round(value).toLocaleString("en");
+  console.log(
+    `${number(about.residences)} residences, ${number(about.outlets)} outlets, ${about.categories} categories, ${number(about.vertices)} vertices, areas ${about.areas.join(" + ")}`,
+  );
+  console.log(
+    `all anew: table ${number(anew.milliseconds)} ms on ${anew.threads} threads (${anew.inThisRun ? "in this run" : `worked out ${anew.date}`}), coverage ${number(foldMilliseconds)} ms in this run; ready for edits after ${number(startMilliseconds)} ms`,
+  );
+  console.log(`until table and coverage are up to date, milliseconds (bar for outlets: ${BAR_MILLISECONDS})`);
+  for (const row of rows) {
+    const network_ = row.networkP50 === undefined ? "" : `, of it the network ${row.networkP50.toFixed(0)}`;
+    console.log(
+      `  ${row.edit.padEnd(30)} p50 ${row.p50.toFixed(1).padStart(7)}  p99 ${row.p99.toFixed(1).padStart(7)}  processor ${row.processor.toFixed(1).padStart(7)}  ${number(row.residences)} residences, ${number(row.counts)} counts${network_}`,
+    );
+  }
+}
+
+function quantile(values: number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
+/** The same numbers each time: 0 up to 1. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
+if (options.help) console.log(usage);
+else {
+  try {
+    await main();
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}
