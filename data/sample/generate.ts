@@ -1,6 +1,6 @@
 /**
  * Writes the sample city: `node data/sample/generate.ts [--out folder] [--scale n [--xml]]`.
- * The same command gives the same files, byte for byte. With --scale, a city of n such districts, without designed truths.
+ * The same command gives the same files, byte for byte. With --scale, the metropolis of n districts.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
