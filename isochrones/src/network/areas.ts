@@ -260,17 +260,7 @@ function* nearestPairs(ground: Ground, obstacles: Obstacle[], stops: Stop[]): Ge
 }
 
 function inSight(ground: Ground, obstacles: Obstacle[], a: Stop, b: Stop): boolean {
-  // a shortest walk passes a corner only touching it; any other line to a corner is of no use
-  for (const [stop, other] of [
-    [a, b],
-    [b, a],
-  ]) {
-    if (!stop.corner) continue;
-    const { before, after } = stop.corner;
-    const first = orientation(other.x, other.y, stop.x, stop.y, before[0], before[1]);
-    const second = orientation(other.x, other.y, stop.x, stop.y, after[0], after[1]);
-    if ((first > 0 && second < 0) || (first < 0 && second > 0)) return false;
-  }
+  if (!touchesOnly(a, b) || !touchesOnly(b, a)) return false;
   for (const { flat, nodes } of ground.rings) {
     // the rim itself is walked already
     const at = nodes.indexOf(a.node);
@@ -289,6 +279,14 @@ function inSight(ground: Ground, obstacles: Obstacle[], a: Stop, b: Stop): boole
     if (within && !alongWall(ring, a, b) && contains(ring, doubleX, doubleY)) return false;
   }
   return true;
+}
+
+/** A shortest walk passes a corner only touching it; any other line to a corner is of no use. */
+function touchesOnly({ x, y, corner }: Stop, other: Stop): boolean {
+  if (!corner) return true;
+  const first = orientation(other.x, other.y, x, y, corner.before[0], corner.before[1]);
+  const second = orientation(other.x, other.y, x, y, corner.after[0], corner.after[1]);
+  return !((first > 0 && second < 0) || (first < 0 && second > 0));
 }
 
 /** Does the line between two places run into a ring? Touching it at the line's own ends is allowed. */

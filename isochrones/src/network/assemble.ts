@@ -2,7 +2,7 @@ import { metersPerDegree, UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
 import type { BoundingBox } from "../types.ts";
 import { attachableEdges, closeCompounds } from "./components.ts";
 import type { FootMap } from "./collect.ts";
-import { discard, Paged } from "./column.ts";
+import { column, discard, GrowingColumn } from "./column.ts";
 import type { Cut } from "./cut.ts";
 import { cellsOfSegment, fillCells, makeGrid } from "./grid.ts";
 import { boxOf, makeArcs } from "./layout.ts";
@@ -18,10 +18,10 @@ export function arraysOf(map: FootMap, cut: Cut): { arrays: NetworkArrays; bbox:
   const { nodes, classes } = map;
   const vertexCount = cut.vertexNode.length;
   const vertexOrder = spatialOrder(cut.vertexNode, nodes.lng, nodes.lat);
-  const rank = new Uint32Array(vertexCount);
-  const vertexLng = new Int32Array(vertexCount);
-  const vertexLat = new Int32Array(vertexCount);
-  const vertexFlags = new Uint8Array(vertexCount);
+  const rank = column(Uint32Array, vertexCount);
+  const vertexLng = column(Int32Array, vertexCount);
+  const vertexLat = column(Int32Array, vertexCount);
+  const vertexFlags = column(Uint8Array, vertexCount);
   for (let row = 0; row < vertexCount; row++) {
     const vertex = vertexOrder[row];
     rank[vertex] = row;
@@ -38,12 +38,13 @@ export function arraysOf(map: FootMap, cut: Cut): { arrays: NetworkArrays; bbox:
   const vertices = { vertexLng, vertexLat };
   const shapes = shapesOf(map, cut, edgeOrder, edgeFrom, edgeTo, vertices);
   const barriers = barriersOf(map);
-  discard(cut.first, cut.last, map.ways.refs, map.ways.start, nodes.lng, nodes.lat, nodes.known);
-  const edgeWay = pick(cut.way, edgeOrder);
+  const wayOfEdge = waysOf(map, cut, edgeFrom.length);
+  discard(cut.first, map.ways.refs, map.ways.start, nodes.lng, nodes.lat, nodes.known);
+  const edgeWay = pick(wayOfEdge, edgeOrder);
   discard(edgeOrder);
-  const edgeClass = ofWays(map.ways.classIndex, cut.extra.classIndex, edgeWay);
-  const edgeName = ofWays(map.ways.name, cut.extra.name, edgeWay);
-  const edgeOsmId = ofWays(map.ways.osmId, cut.extra.osmId, edgeWay);
+  const edgeClass = ofWays(Uint16Array, map.ways.classIndex, cut.extra.classIndex, edgeWay);
+  const edgeName = ofWays(Uint32Array, map.ways.name, cut.extra.name, edgeWay);
+  const edgeOsmId = ofWays(Float64Array, map.ways.osmId, cut.extra.osmId, edgeWay);
   discard(edgeWay);
 
   const { edgeMillimeters, shapeStart, shapeLng, shapeLat } = shapes;
@@ -105,15 +106,32 @@ export function arraysOf(map: FootMap, cut: Cut): { arrays: NetworkArrays; bbox:
 
 /** Puts an array's items into another order. */
 function pick(items: Uint32Array, order: Uint32Array): Uint32Array {
-  const picked = new Uint32Array(order.length);
+  const picked = column(Uint32Array, order.length);
   for (let i = 0; i < picked.length; i++) picked[i] = items[order[i]];
   discard(items);
   return picked;
 }
 
-/** For each edge what its way says; squares and gates count on from the ways. */
-function ofWays<T extends Uint16Array | Uint32Array | Float64Array>(ofWay: T, ofExtra: T, ways: Uint32Array): T {
-  const items = new (ofWay.constructor as new (length: number) => T)(ways.length);
+/** The way of each edge, in the order they were cut; squares and gates count on from the ways. */
+function waysOf({ ways }: FootMap, { first }: Cut, edgeCount: number): Uint32Array {
+  const wayOf = column(Uint32Array, edgeCount);
+  let way = 0;
+  for (let edge = 0; edge < first.length; edge++) {
+    while (ways.start[way + 1] <= first[edge]) way++;
+    wayOf[edge] = way;
+  }
+  for (let edge = first.length; edge < edgeCount; edge++) wayOf[edge] = ways.classIndex.length + edge - first.length;
+  return wayOf;
+}
+
+/** For each edge what its way says. */
+function ofWays<T extends Uint16Array | Uint32Array | Float64Array>(
+  make: Parameters<typeof column<T>>[0],
+  ofWay: T,
+  ofExtra: T,
+  ways: Uint32Array,
+): T {
+  const items = column(make, ways.length);
   const wayCount = ofWay.length;
   for (let edge = 0; edge < ways.length; edge++)
     items[edge] = ways[edge] < wayCount ? ofWay[ways[edge]] : ofExtra[ways[edge] - wayCount];
@@ -126,42 +144,43 @@ type Shapes = Pick<NetworkArrays, "edgeMillimeters" | "shapeStart" | "shapeLng" 
 /** Lengths of the edges, and what lies between their vertices. */
 function shapesOf(
   { ways, nodes }: FootMap,
-  { first, last }: Cut,
+  { first, isVertex }: Cut,
   order: Uint32Array,
   from: Uint32Array,
   to: Uint32Array,
   { vertexLng, vertexLat }: Pick<NetworkArrays, "vertexLng" | "vertexLat">,
 ): Shapes {
   const edgeCount = order.length;
-  const edgeMillimeters = new Uint32Array(edgeCount);
-  const shapeStart = new Uint32Array(edgeCount + 1);
-  for (let i = 0; i < edgeCount; i++)
-    shapeStart[i + 1] = shapeStart[i] + Math.max(0, last[order[i]] - first[order[i]] - 1);
-  const shapeLng = new Int32Array(shapeStart[edgeCount]);
-  const shapeLat = new Int32Array(shapeStart[edgeCount]);
+  const edgeMillimeters = column(Uint32Array, edgeCount);
+  const shapeStart = column(Uint32Array, edgeCount + 1);
+  const shapeLng = new GrowingColumn(Int32Array);
+  const shapeLat = new GrowingColumn(Int32Array);
   for (let i = 0; i < edgeCount; i++) {
     let lng = vertexLng[from[i]];
     let lat = vertexLat[from[i]];
     let meters = 0;
-    let at = first[order[i]];
-    for (let s = shapeStart[i]; s < shapeStart[i + 1]; s++) {
-      const node = ways.refs[++at];
-      shapeLng[s] = nodes.lng[node];
-      shapeLat[s] = nodes.lat[node];
-      meters += unitsToMeters(lng, lat, shapeLng[s], shapeLat[s]);
-      lng = shapeLng[s];
-      lat = shapeLat[s];
+    if (order[i] < first.length) {
+      for (let at = first[order[i]] + 1; !isVertex(ways.refs[at]); at++) {
+        const nextLng = nodes.lng[ways.refs[at]];
+        const nextLat = nodes.lat[ways.refs[at]];
+        shapeLng.push(nextLng);
+        shapeLat.push(nextLat);
+        meters += unitsToMeters(lng, lat, nextLng, nextLat);
+        lng = nextLng;
+        lat = nextLat;
+      }
     }
     meters += unitsToMeters(lng, lat, vertexLng[to[i]], vertexLat[to[i]]);
     edgeMillimeters[i] = Math.round(meters * 1000);
+    shapeStart[i + 1] = shapeLng.length;
   }
-  return { edgeMillimeters, shapeStart, shapeLng, shapeLat };
+  return { edgeMillimeters, shapeStart, shapeLng: shapeLng.take(), shapeLat: shapeLat.take() };
 }
 
 /** The barriers as straight pieces, where both ends are known. */
 function barriersOf({ barriers, nodes }: FootMap): Pick<NetworkArrays, "barrierSegments" | "barrierKind"> {
-  const segments = new Paged(Int32Array);
-  const kinds = new Paged(Uint8Array);
+  const segments = new GrowingColumn(Int32Array);
+  const kinds = new GrowingColumn(Uint8Array);
   const { start, refs, kind } = barriers;
   const { known, lng, lat } = nodes;
   for (let line = 0; line + 1 < start.length; line++) {

@@ -1,13 +1,13 @@
 import { isOpenGround, standsInTheWay } from "../foot/areas.ts";
-import type { NodeClass } from "../foot/nodes.ts";
 import { classifyWay, legBarrierOf, type WayClass } from "../foot/ways.ts";
 import { unitsToMeters } from "../geo.ts";
 import { OsmFile, type NodeRun, type OsmMember, type OsmTags, type WayView } from "../osm/index.ts";
 import type { BoundingBox } from "../types.ts";
-import { discard, Paged } from "./column.ts";
+import { column, discard, GrowingColumn } from "./column.ts";
 import { NodeMeanings, timedFerryTags, WayMeanings } from "./meanings.ts";
 import { Marks, MISSING, NodeStore } from "./node-store.ts";
 import { cellKey, cellsAround, type Box } from "./obstacles.ts";
+import { SpecialNodes } from "./special-nodes.ts";
 
 /** What the file says that matters to walking: ways as rows of nodes. */
 export interface FootMap {
@@ -52,9 +52,8 @@ export interface NodeTable {
   lng: Int32Array;
   lat: Int32Array;
   known: Uint8Array;
-  /** What nodes on ways and barriers mean to a walker, where they mean something, and their ids. */
-  special: Map<number, NodeClass>;
-  specialId: Map<number, number>;
+  /** Nodes on ways and barriers that mean something to a walker. */
+  special: SpecialNodes;
 }
 
 /** More are not listed: whoever sees so many will not read on. */
@@ -93,8 +92,8 @@ class Collector {
   readonly #store = new NodeStore();
   readonly #nodeMeanings = new NodeMeanings();
   /** Nodes with tags that mean something: their rows in the store and the meanings. */
-  readonly #taggedRows = new Paged(Uint32Array);
-  readonly #taggedMeanings = new Paged(Uint32Array);
+  readonly #taggedRows = new GrowingColumn(Uint32Array);
+  readonly #taggedMeanings = new GrowingColumn(Uint32Array);
   #newRows: Uint32Array | null = null;
 
   /** Water drawn as a multipolygon: its member ways carry no tags of their own. */
@@ -110,16 +109,16 @@ class Collector {
   readonly #classRow = new Map<string, number>();
   readonly #names: string[] = [""];
   readonly #nameRow = new Map<string, number>([["", 0]]);
-  readonly #wayStart = new Paged(Uint32Array);
-  readonly #wayRefs = new Paged(Uint32Array);
-  readonly #wayClass = new Paged(Uint16Array);
-  readonly #wayName = new Paged(Uint32Array);
-  readonly #wayId = new Paged(Float64Array);
-  readonly #barrierStart = new Paged(Uint32Array);
-  readonly #barrierRefs = new Paged(Uint32Array);
-  readonly #barrierKind = new Paged(Uint8Array);
-  readonly #buildingStart = new Paged(Uint32Array);
-  readonly #buildingRefs = new Paged(Uint32Array);
+  readonly #wayStart = new GrowingColumn(Uint32Array);
+  readonly #wayRefs = new GrowingColumn(Uint32Array);
+  readonly #wayClass = new GrowingColumn(Uint16Array);
+  readonly #wayName = new GrowingColumn(Uint32Array);
+  readonly #wayId = new GrowingColumn(Float64Array);
+  readonly #barrierStart = new GrowingColumn(Uint32Array);
+  readonly #barrierRefs = new GrowingColumn(Uint32Array);
+  readonly #barrierKind = new GrowingColumn(Uint8Array);
+  readonly #buildingStart = new GrowingColumn(Uint32Array);
+  readonly #buildingRefs = new GrowingColumn(Uint32Array);
   readonly #timedWays: { tags: OsmTags; way: number }[] = [];
   readonly #areas: OpenGround[] = [];
   readonly #unreadTimes = new Set<string>();
@@ -287,14 +286,14 @@ class Collector {
     const used = new Marks(store.count);
     for (const refs of [ways.refs, barriers.refs, buildings.refs]) markAll(used, refs);
     used.count();
-    const { special, specialId } = this.#special(walked, used);
+    const special = this.#special(walked, used);
     const newRow = (row: number): number => (row === MISSING ? used.total : used.rank(row));
     for (const refs of [ways.refs, barriers.refs, buildings.refs]) {
       for (let i = 0; i < refs.length; i++) refs[i] = newRow(refs[i]);
     }
     for (const { rings } of this.#areas) for (const ring of rings) ring.refs = ring.refs.map(newRow);
     const { lng, lat } = store.takePlaces(used, 1);
-    const known = new Uint8Array(used.total + 1).fill(1);
+    const known = column(Uint8Array, used.total + 1).fill(1);
     known[used.total] = 0;
     const map: FootMap = {
       bbox,
@@ -304,7 +303,7 @@ class Collector {
       ways,
       barriers,
       buildings,
-      nodes: { lng, lat, known, special, specialId },
+      nodes: { lng, lat, known, special },
       areas: this.#areas,
       unreadTimes: [...this.#unreadTimes].sort(),
     };
@@ -338,8 +337,8 @@ class Collector {
   #buildingsNearGround(): FootMap["buildings"] {
     const start = this.#buildingStart.take();
     const refs = this.#buildingRefs.take();
-    const nearStart = new Paged(Uint32Array);
-    const nearRefs = new Paged(Uint32Array);
+    const nearStart = new GrowingColumn(Uint32Array);
+    const nearRefs = new GrowingColumn(Uint32Array);
     const boxes = this.#areas.map(({ rings }) => this.#boxOf(rings)).filter((box) => box !== null);
     const cells = new Set(boxes.flatMap(cellsAround));
     for (let building = 0; cells.size > 0 && building + 1 < start.length; building++) {
@@ -373,21 +372,23 @@ class Collector {
     return box.west <= box.east ? box : null;
   }
 
-  #special(walked: Marks, used: Marks): Pick<NodeTable, "special" | "specialId"> {
+  #special(walked: Marks, used: Marks): SpecialNodes {
     const rows = this.#taggedRows.take();
     const meanings = this.#taggedMeanings.take();
-    const special = new Map<number, NodeClass>();
-    const specialId = new Map<number, number>();
-    for (let i = 0; i < rows.length; i++) {
-      const row = this.#newRows ? this.#newRows[rows[i]] : rows[i];
+    const special = new SpecialNodes();
+    const newRows = this.#newRows;
+    const order = newRows && Uint32Array.from(rows.keys()).sort((a, b) => newRows[rows[a]] - newRows[rows[b]] || a - b);
+    for (let next = 0; next < rows.length; next++) {
+      const i = order ? order[next] : next;
+      const row = newRows ? newRows[rows[i]] : rows[i];
       if (!walked.has(row)) continue;
       const { foot, unread } = this.#nodeMeanings.at(meanings[i]);
       for (const value of unread) this.#addUnread(value);
       if (!foot) continue;
-      special.set(used.rank(row), foot);
-      specialId.set(used.rank(row), this.#store.id(row));
+      special.add(used.rank(row), this.#store.id(row), foot);
     }
-    return { special, specialId };
+    discard(rows, meanings);
+    return special;
   }
 }
 

@@ -1,49 +1,73 @@
 type Column = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float64Array;
+type Make<T extends Column> = {
+  new (buffer: ArrayBuffer): T;
+  readonly BYTES_PER_ELEMENT: number;
+};
 
-const PAGE_BITS = 15;
-const PAGE_ITEMS = 1 << PAGE_BITS;
+/** Address space set aside for a growing list, which costs nothing until it is used. */
+const RESERVED_BYTES = 64 * 1024 * 1024;
+const LEAST_BYTES = 64 * 1024;
 
 /**
- * A list of numbers that grows page by page: nothing is moved when it grows, and `take` hands it over as one array while
- * giving the pages back, so that it is never held twice.
+ * An array whose memory `discard` can give back. Resizable buffers are mapped and unmapped by themselves, whereas those
+ * of ordinary arrays come from the heap of the C library, which keeps what was freed and so would hold the network twice.
  */
-export class Paged<T extends Column> {
-  length = 0;
-  readonly #make: new (length: number) => T;
-  #pages: T[] = [];
-  #last: T;
+export function column<T extends Column>(make: Make<T>, length: number): T {
+  const bytes = length * make.BYTES_PER_ELEMENT;
+  return new make(new ArrayBuffer(bytes, { maxByteLength: bytes }));
+}
 
-  constructor(make: new (length: number) => T) {
-    this.#make = make;
-    this.#last = new make(0);
-  }
-
-  push(value: number): void {
-    const at = this.length & (PAGE_ITEMS - 1);
-    if (at === 0) this.#pages.push((this.#last = new this.#make(PAGE_ITEMS)));
-    this.#last[at] = value;
-    this.length++;
-  }
-
-  at(index: number): number {
-    return this.#pages[index >>> PAGE_BITS][index & (PAGE_ITEMS - 1)];
-  }
-
-  /** All of it as one array; the list is empty afterwards. */
-  take(): T {
-    const all = new this.#make(this.length);
-    this.#pages.forEach((page, index) => {
-      const left = this.length - index * PAGE_ITEMS;
-      all.set((left < PAGE_ITEMS ? page.subarray(0, left) : page) as never, index * PAGE_ITEMS);
-      discard(page);
-    });
-    this.#pages = [];
-    this.length = 0;
-    return all;
+/** Gives the memory of arrays back at once, without waiting for the garbage collector. Nobody may use them any more. */
+export function discard(...arrays: Column[]): void {
+  for (const { buffer } of arrays) {
+    if (!(buffer instanceof ArrayBuffer)) continue;
+    if (buffer.resizable) buffer.resize(0);
+    else buffer.transfer(0);
   }
 }
 
-/** Gives the memory of an array back at once, without waiting for the garbage collector. It must be the only user. */
-export function discard(...arrays: Column[]): void {
-  for (const { buffer } of arrays) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+/** A list of numbers that grows in place. */
+export class GrowingColumn<T extends Column> {
+  length = 0;
+  readonly #make: Make<T>;
+  #array: T;
+  #room = 0;
+
+  constructor(make: Make<T>) {
+    this.#make = make;
+    this.#array = new make(new ArrayBuffer(0, { maxByteLength: RESERVED_BYTES }));
+  }
+
+  /** What has been pushed, and room behind it. Ask again after a push. */
+  get array(): T {
+    return this.#array;
+  }
+
+  push(value: number): void {
+    if (this.length === this.#room) this.reserve(this.length + 1);
+    this.#array[this.length++] = value;
+  }
+
+  /** Makes room for so many numbers in all. */
+  reserve(length: number): void {
+    if (length <= this.#room) return;
+    const bytes = this.#make.BYTES_PER_ELEMENT;
+    const wanted = Math.max(LEAST_BYTES, Math.ceil((length * bytes * 1.25) / LEAST_BYTES) * LEAST_BYTES);
+    const buffer = this.#array.buffer as ArrayBuffer;
+    if (wanted <= buffer.maxByteLength) buffer.resize(wanted);
+    else {
+      const larger = new this.#make(new ArrayBuffer(wanted, { maxByteLength: wanted * 4 }));
+      larger.set(this.#array as never);
+      discard(this.#array);
+      this.#array = larger;
+    }
+    this.#room = this.#array.length;
+  }
+
+  /** The list as an array that is just as long; nothing may be pushed any more. */
+  take(): T {
+    (this.#array.buffer as ArrayBuffer).resize(this.length * this.#make.BYTES_PER_ELEMENT);
+    this.#room = 0;
+    return this.#array;
+  }
 }

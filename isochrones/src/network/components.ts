@@ -1,4 +1,5 @@
 import type { WayClass } from "../foot/ways.ts";
+import { column, discard } from "./column.ts";
 import { EDGE_ATTACHABLE_PUBLIC, EDGE_ATTACHABLE_WITH_PRIVATE } from "./network.ts";
 import { VertexSets } from "./vertex-sets.ts";
 
@@ -14,23 +15,66 @@ interface Edges {
   edgeMillimeters: Uint32Array;
 }
 
-/** What hangs together by usable edges, and how many metres of them each set has. */
+/** What hangs together by edges of usable classes (1 for each that is), and how many metres of them each set has. */
 function componentsOf(
   vertexCount: number,
-  { edgeFrom, edgeTo, edgeMillimeters }: Edges,
-  usable: (edge: number) => boolean,
+  { edgeFrom, edgeTo, edgeClass, edgeMillimeters }: Edges,
+  usable: Uint8Array,
 ): { sets: VertexSets; meters: Float64Array; longest: number } {
   const sets = new VertexSets(vertexCount);
-  for (let edge = 0; edge < edgeFrom.length; edge++) if (usable(edge)) sets.join(edgeFrom[edge], edgeTo[edge]);
-  const meters = new Float64Array(vertexCount);
+  for (let edge = 0; edge < edgeFrom.length; edge++)
+    if (usable[edgeClass[edge]] === 1) sets.join(edgeFrom[edge], edgeTo[edge]);
+  const meters = column(Float64Array, vertexCount);
   let longest = 0;
   for (let edge = 0; edge < edgeFrom.length; edge++) {
-    if (!usable(edge)) continue;
+    if (usable[edgeClass[edge]] === 0) continue;
     const set = sets.setOf(edgeFrom[edge]);
     meters[set] += edgeMillimeters[edge] / 1000;
     longest = Math.max(longest, meters[set]);
   }
   return { sets, meters, longest };
+}
+
+/** The private twin of a class, which knows the class that the tags alone give. */
+class PrivateTwins {
+  readonly #classes: WayClass[];
+  readonly #rows = new Map<number, number>();
+
+  constructor(classes: WayClass[]) {
+    this.#classes = classes;
+  }
+
+  of(row: number): number {
+    let twin = this.#rows.get(row);
+    if (twin === undefined) {
+      twin = this.#classes.push({ ...asPrivate(this.#classes[row]), taggedRow: row }) - 1;
+      this.#rows.set(row, twin);
+    }
+    return twin;
+  }
+}
+
+/**
+ * A gate is private on the sides where it ends a private way, whoever may pass: a kerb, a turnstile or a gate with hours
+ * within a compound is no public way between two private ones.
+ */
+function closeGatesWithin(classes: WayClass[], vertexCount: number, edges: Edges, twins: PrivateTwins): void {
+  const { edgeFrom, edgeTo, edgeClass } = edges;
+  const isGate = Uint8Array.from(classes, ({ kind }) => Number(kind === "gate"));
+  const isPrivate = Uint8Array.from(classes, (row) => Number(row.private));
+  if (!isGate.includes(1) || !isPrivate.includes(1)) return;
+  const endsPrivate = column(Uint8Array, vertexCount);
+  for (let edge = 0; edge < edgeFrom.length; edge++) {
+    const row = edgeClass[edge];
+    if (isPrivate[row] === 1 && isGate[row] === 0) endsPrivate[edgeFrom[edge]] = endsPrivate[edgeTo[edge]] = 1;
+  }
+  for (let edge = 0; edge < edgeFrom.length; edge++) {
+    const row = edgeClass[edge];
+    // a gate runs from the end of a way to the middle of the gate
+    if (isGate[row] === 0 || isPrivate[row] === 1 || endsPrivate[edgeFrom[edge]] === 0) continue;
+    if (classes[row].forward || classes[row].backward) edgeClass[edge] = twins.of(row);
+  }
+  discard(endsPrivate);
 }
 
 /**
@@ -40,26 +84,26 @@ function componentsOf(
  */
 export function closeCompounds(classes: WayClass[], vertexCount: number, edges: Edges): void {
   const { edgeFrom, edgeTo, edgeClass } = edges;
-  const open = (edge: number): boolean => classes[edgeClass[edge]].forward || classes[edgeClass[edge]].backward;
-  const isPrivate = (edge: number): boolean => classes[edgeClass[edge]].private;
-  const { sets, meters, longest } = componentsOf(vertexCount, edges, (edge) => open(edge) && !isPrivate(edge));
+  const twins = new PrivateTwins(classes);
+  closeGatesWithin(classes, vertexCount, edges, twins);
+  const isPrivate = Uint8Array.from(classes, (row) => Number(row.private));
+  const isPublic = Uint8Array.from(classes, (row) => Number((row.forward || row.backward) && !row.private));
+  const { sets, meters, longest } = componentsOf(vertexCount, edges, isPublic);
   const behindPrivate = new Set<number>();
   for (let edge = 0; edge < edgeFrom.length; edge++) {
-    if (!isPrivate(edge)) continue;
+    if (isPrivate[edgeClass[edge]] === 0) continue;
     for (const vertex of [edgeFrom[edge], edgeTo[edge]]) {
       const set = sets.setOf(vertex);
       if (meters[set] > 0 && meters[set] < longest && meters[set] <= COMPOUND_METERS) behindPrivate.add(set);
     }
   }
-  if (behindPrivate.size === 0) return;
-  const twins = new Map<number, number>();
-  for (let edge = 0; edge < edgeFrom.length; edge++) {
-    if (isPrivate(edge) || !open(edge) || !behindPrivate.has(sets.setOf(edgeFrom[edge]))) continue;
+  discard(meters);
+  for (let edge = 0; behindPrivate.size > 0 && edge < edgeFrom.length; edge++) {
     const row = edgeClass[edge];
-    let twin = twins.get(row);
-    if (twin === undefined) twins.set(row, (twin = classes.push({ ...asPrivate(classes[row]), taggedRow: row }) - 1));
-    edgeClass[edge] = twin;
+    if (isPublic[row] === 0 || !behindPrivate.has(sets.setOf(edgeFrom[edge]))) continue;
+    edgeClass[edge] = twins.of(row);
   }
+  sets.discard();
 }
 
 function asPrivate(row: WayClass): WayClass {
@@ -75,21 +119,26 @@ function asPrivate(row: WayClass): WayClass {
 /** Which edges doors and ground may join: of a kind that allows it, and not on a small component cut off from the rest. */
 export function attachableEdges(classes: WayClass[], vertexCount: number, edges: Edges): Uint8Array {
   const { edgeFrom, edgeClass } = edges;
-  const flags = new Uint8Array(edgeFrom.length);
+  const flags = column(Uint8Array, edgeFrom.length);
   for (const [flag, withPrivate] of [
     [EDGE_ATTACHABLE_WITH_PRIVATE, true],
     [EDGE_ATTACHABLE_PUBLIC, false],
   ] as const) {
-    const usable = (edge: number): boolean => {
-      const row = classes[edgeClass[edge]];
-      return (row.forward || row.backward) && (withPrivate || !row.private);
-    };
+    const usable = Uint8Array.from(classes, (row) =>
+      Number((row.forward || row.backward) && (withPrivate || !row.private)),
+    );
     const { sets, meters, longest } = componentsOf(vertexCount, edges, usable);
     const least = Math.min(SMALL_COMPONENT_METERS, longest / 2);
     for (let edge = 0; edge < edgeFrom.length; edge++) {
-      if (usable(edge) && classes[edgeClass[edge]].attachable && meters[sets.setOf(edgeFrom[edge])] >= least)
+      if (
+        usable[edgeClass[edge]] === 1 &&
+        classes[edgeClass[edge]].attachable &&
+        meters[sets.setOf(edgeFrom[edge])] >= least
+      )
         flags[edge] |= flag;
     }
+    sets.discard();
+    discard(meters);
   }
   return flags;
 }

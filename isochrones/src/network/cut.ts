@@ -3,7 +3,7 @@ import type { WayClass } from "../foot/ways.ts";
 import { UNITS_PER_DEGREE } from "../geo.ts";
 import type { AreaLink } from "./areas.ts";
 import type { FootMap, NodeTable } from "./collect.ts";
-import { Paged } from "./column.ts";
+import { column, discard, GrowingColumn } from "./column.ts";
 import { VERTEX_CROSSING, VERTEX_EDGE_OF_DATA, VERTEX_ELEVATOR, VERTEX_GATE, VERTEX_SIGNALS } from "./network.ts";
 
 /** A gate without length between the two sides of a barrier node. */
@@ -40,12 +40,12 @@ export interface Cut {
   /** E · vertices */
   from: Uint32Array;
   to: Uint32Array;
-  /** E · row of the map's ways; those of squares and gates count on from them, in `extra` */
-  way: Uint32Array;
-  /** E · places in the ways' refs; both 0 where an edge runs straight from vertex to vertex */
+  /** Place in the ways' refs of the first node of each edge. The edges of squares and gates, which come last, have none. */
   first: Uint32Array;
-  last: Uint32Array;
+  /** What the edges of squares and gates are. */
   extra: { classIndex: Uint16Array; name: Uint32Array; osmId: Float64Array };
+  /** Is a node a vertex? Those between an edge's ends are not. */
+  isVertex(node: number): boolean;
 }
 
 /** What becomes of a node: passed by so many ways, a vertex, or a vertex with a gate on each side. */
@@ -61,25 +61,25 @@ export class Cutter {
   readonly #border: number[] | null;
   readonly #uses: Uint8Array;
   readonly #vertexOfNode: Int32Array;
-  readonly #vertexNode = new Paged(Uint32Array);
+  readonly #vertexNode = new GrowingColumn(Uint32Array);
   readonly #edgeOfData = new Set<number>();
-  readonly #from = new Paged(Uint32Array);
-  readonly #to = new Paged(Uint32Array);
-  readonly #way = new Paged(Uint32Array);
-  readonly #first = new Paged(Uint32Array);
-  readonly #last = new Paged(Uint32Array);
-  readonly #extraClass = new Paged(Uint16Array);
-  readonly #extraName = new Paged(Uint32Array);
-  readonly #extraId = new Paged(Float64Array);
+  readonly #from = new GrowingColumn(Uint32Array);
+  readonly #to = new GrowingColumn(Uint32Array);
+  readonly #first = new GrowingColumn(Uint32Array);
+  readonly #extraClass = new GrowingColumn(Uint16Array);
+  readonly #extraName = new GrowingColumn(Uint32Array);
+  readonly #extraId = new GrowingColumn(Float64Array);
   readonly #gateClasses = new Map<string, number>();
-  readonly #gates: { side: number; centre: number; classIndex: number; osmId: number }[] = [];
+  readonly #gateSide = new GrowingColumn(Uint32Array);
+  readonly #gateCentre = new GrowingColumn(Uint32Array);
+  readonly #gateClass = new GrowingColumn(Uint16Array);
 
   constructor(map: FootMap) {
     this.#map = map;
     this.#nodes = map.nodes;
     this.#border = map.bbox?.map((degrees) => Math.round(degrees * UNITS_PER_DEGREE)) ?? null;
-    this.#uses = new Uint8Array(map.nodes.lng.length);
-    this.#vertexOfNode = new Int32Array(map.nodes.lng.length).fill(-1);
+    this.#uses = column(Uint8Array, map.nodes.lng.length);
+    this.#vertexOfNode = column(Int32Array, map.nodes.lng.length).fill(-1);
   }
 
   cut(areaLinks: AreaLink[]): Cut {
@@ -90,22 +90,29 @@ export class Cutter {
     this.#cutWays();
     for (const { from, to, classIndex, name, osmId } of areaLinks)
       this.#addStraight(this.#vertexAt(from), this.#vertexAt(to), classIndex, name, osmId);
-    for (const { side, centre, classIndex, osmId } of this.#gates)
-      this.#addStraight(side, centre, classIndex, 0, osmId);
+    const { special } = this.#nodes;
     const vertexNode = this.#vertexNode.take();
+    for (let gate = 0; gate < this.#gateSide.length; gate++) {
+      const centre = this.#gateCentre.array[gate];
+      const osmId = special.idOf(vertexNode[centre]);
+      this.#addStraight(this.#gateSide.array[gate], centre, this.#gateClass.array[gate], 0, osmId);
+    }
+    discard(this.#vertexOfNode, this.#gateSide.take(), this.#gateCentre.take(), this.#gateClass.take());
+    const vertexFlags = column(Uint8Array, vertexNode.length);
+    for (let vertex = 0; vertex < vertexFlags.length; vertex++) vertexFlags[vertex] = this.#flagsOf(vertexNode[vertex]);
+    const uses = this.#uses;
     return {
       vertexNode,
-      vertexFlags: Uint8Array.from(vertexNode, (node) => this.#flagsOf(node)),
+      vertexFlags,
       from: this.#from.take(),
       to: this.#to.take(),
-      way: this.#way.take(),
       first: this.#first.take(),
-      last: this.#last.take(),
       extra: {
         classIndex: this.#extraClass.take(),
         name: this.#extraName.take(),
         osmId: this.#extraId.take(),
       },
+      isVertex: (node) => uses[node] >= VERTEX,
     };
   }
 
@@ -113,7 +120,9 @@ export class Cutter {
     const { ways, nodes } = this.#map;
     const { known } = nodes;
     const uses = this.#uses;
-    for (const [node, found] of nodes.special) uses[node] = isFree(found) ? VERTEX : GATED_VERTEX;
+    nodes.special.forEach((node, found) => {
+      uses[node] = isFree(found) ? VERTEX : GATED_VERTEX;
+    });
     if (this.#border) {
       // what lies at the border of the extract is a vertex, so that it is known where the data ends
       for (let node = 0; node < uses.length; node++)
@@ -153,9 +162,7 @@ export class Cutter {
         if (from >= 0) {
           this.#from.push(this.#vertexAt(refs[from]));
           this.#to.push(this.#vertexAt(node));
-          this.#way.push(way);
           this.#first.push(from);
-          this.#last.push(i);
         }
         from = i;
       }
@@ -165,9 +172,6 @@ export class Cutter {
   #addStraight(from: number, to: number, classIndex: number, name: number, osmId: number): void {
     this.#from.push(from);
     this.#to.push(to);
-    this.#way.push(this.#map.ways.classIndex.length + this.#extraClass.length);
-    this.#first.push(0);
-    this.#last.push(0);
     this.#extraClass.push(classIndex);
     this.#extraName.push(name);
     this.#extraId.push(osmId);
@@ -191,7 +195,9 @@ export class Cutter {
     }
     const side = this.#vertexNode.length;
     this.#vertexNode.push(node);
-    this.#gates.push({ side, centre: vertex, classIndex, osmId: this.#nodes.specialId.get(node)! });
+    this.#gateSide.push(side);
+    this.#gateCentre.push(vertex);
+    this.#gateClass.push(classIndex);
     return side;
   }
 
@@ -203,7 +209,7 @@ export class Cutter {
   }
 
   #flagsOf(node: number): number {
-    const found = this.#nodes.special.get(node);
+    const found = this.#uses[node] >= VERTEX ? this.#nodes.special.get(node) : undefined;
     let flags = 0;
     if (found?.signals) flags |= VERTEX_SIGNALS;
     if (found?.crossing) flags |= VERTEX_CROSSING;

@@ -1,3 +1,4 @@
+import { column, discard } from "./column.ts";
 import type { Grid } from "./network.ts";
 
 /** Size of a grid cell in metres: about the length of a city block's side, so a look-up touches a handful of edges. */
@@ -40,6 +41,10 @@ export function cellsOfSegment(
   const lastColumn = columnOf(grid, Math.max(lng1, lng2));
   const firstRow = rowOf(grid, Math.min(lat1, lat2));
   const lastRow = rowOf(grid, Math.max(lat1, lat2));
+  if (firstColumn === lastColumn && firstRow === lastRow) {
+    visit(firstRow * grid.columns + firstColumn);
+    return;
+  }
   if (firstColumn === lastColumn || firstRow === lastRow) {
     for (let row = firstRow; row <= lastRow; row++) {
       for (let column = firstColumn; column <= lastColumn; column++) visit(row * grid.columns + column);
@@ -66,8 +71,8 @@ export function fillCells(
   itemCount: number,
   cellsOfItem: (item: number, visit: (cell: number) => void) => void,
 ): { start: Uint32Array; items: Uint32Array } {
-  const last = new Int32Array(cellCount).fill(-1);
-  const start = new Uint32Array(cellCount + 1);
+  const last = column(Int32Array, cellCount).fill(-1);
+  const start = column(Uint32Array, cellCount + 1);
   for (let item = 0; item < itemCount; item++) {
     cellsOfItem(item, (cell) => {
       if (last[cell] === item) return;
@@ -76,8 +81,9 @@ export function fillCells(
     });
   }
   for (let cell = 0; cell < cellCount; cell++) start[cell + 1] += start[cell];
-  const items = new Uint32Array(start[cellCount]);
-  const next = start.slice(0, cellCount);
+  const items = column(Uint32Array, start[cellCount]);
+  const next = column(Uint32Array, cellCount);
+  next.set(start.subarray(0, cellCount));
   last.fill(-1);
   for (let item = 0; item < itemCount; item++) {
     cellsOfItem(item, (cell) => {
@@ -86,5 +92,6 @@ export function fillCells(
       items[next[cell]++] = item;
     });
   }
+  discard(last, next);
   return { start, items };
 }

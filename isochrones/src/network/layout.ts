@@ -1,3 +1,5 @@
+import { column, discard } from "./column.ts";
+
 /** The arcs of each vertex: every edge once from either end. */
 export function makeArcs(
   vertexCount: number,
@@ -5,15 +7,16 @@ export function makeArcs(
   edgeTo: Uint32Array,
 ): { arcStart: Uint32Array; arcEdge: Uint32Array; arcHead: Uint32Array } {
   const edgeCount = edgeFrom.length;
-  const arcStart = new Uint32Array(vertexCount + 1);
+  const arcStart = column(Uint32Array, vertexCount + 1);
   for (let edge = 0; edge < edgeCount; edge++) {
     arcStart[edgeFrom[edge] + 1]++;
     arcStart[edgeTo[edge] + 1]++;
   }
   for (let vertex = 0; vertex < vertexCount; vertex++) arcStart[vertex + 1] += arcStart[vertex];
-  const next = arcStart.slice(0, vertexCount);
-  const arcEdge = new Uint32Array(edgeCount * 2);
-  const arcHead = new Uint32Array(edgeCount * 2);
+  const next = column(Uint32Array, vertexCount);
+  next.set(arcStart.subarray(0, vertexCount));
+  const arcEdge = column(Uint32Array, edgeCount * 2);
+  const arcHead = column(Uint32Array, edgeCount * 2);
   for (let edge = 0; edge < edgeCount; edge++) {
     const forward = next[edgeFrom[edge]]++;
     arcEdge[forward] = edge * 2;
@@ -22,6 +25,7 @@ export function makeArcs(
     arcEdge[backward] = edge * 2 + 1;
     arcHead[backward] = edgeFrom[edge];
   }
+  discard(next);
   return { arcStart, arcEdge, arcHead };
 }
 

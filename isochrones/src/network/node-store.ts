@@ -1,29 +1,22 @@
 import { UNITS_PER_DEGREE } from "../geo.ts";
 import type { NodeRun } from "../osm/index.ts";
-import { discard } from "./column.ts";
+import { column, discard, GrowingColumn } from "./column.ts";
 
 const TWO_32 = 4294967296;
-const PAGE_BITS = 16;
-const PAGE_NODES = 1 << PAGE_BITS;
-const PAGE_MASK = PAGE_NODES - 1;
 /** So far from the node found last the next one is looked for before the whole store is. */
 const NEAR_NODES = 256;
 
 /** No node of the file. */
 export const MISSING = 0xffffffff;
 
-interface Page {
-  /** Lower 32 bits of the ids. */
-  low: Uint32Array;
-  /** 1e-7 degree. */
-  lng: Int32Array;
-  lat: Int32Array;
-}
-
 /** Every node of a file, 12 bytes each, to be found by id. Rows count from 0, in ascending order of ids once `sort` is done. */
 export class NodeStore {
   count = 0;
-  #pages: Page[] = [];
+  /** Lower 32 bits of the ids. */
+  #low = new GrowingColumn(Uint32Array);
+  /** 1e-7 degree */
+  #lng = new GrowingColumn(Int32Array);
+  #lat = new GrowingColumn(Int32Array);
   /** Where the upper part of the ids changes: first row of each run of equal ones, and that part. */
   #runStart: number[] = [];
   #runHigh: number[] = [];
@@ -32,63 +25,43 @@ export class NodeStore {
   #lastRow = 0;
   #lastRun = 0;
 
-  add({ count, ids, lng, lat }: NodeRun): void {
-    let from = 0;
-    while (from < count) {
-      const at = this.count & PAGE_MASK;
-      const page = at === 0 ? this.#newPage() : this.#pages[this.#pages.length - 1];
-      const some = Math.min(count - from, PAGE_NODES - at);
-      this.#fill(page, at, ids, lng, lat, from, some);
-      this.count += some;
-      from += some;
+  add({ count, ids, lng: lngs, lat: lats }: Pick<NodeRun, "count" | "ids" | "lng" | "lat">): void {
+    const from = this.count;
+    for (const list of [this.#low, this.#lng, this.#lat]) {
+      list.reserve(from + count);
+      list.length = from + count;
     }
-  }
-
-  #newPage(): Page {
-    const page = {
-      low: new Uint32Array(PAGE_NODES),
-      lng: new Int32Array(PAGE_NODES),
-      lat: new Int32Array(PAGE_NODES),
-    };
-    this.#pages.push(page);
-    return page;
-  }
-
-  #fill(
-    { low, lng, lat }: Page,
-    at: number,
-    ids: Float64Array,
-    lngs: Float64Array,
-    lats: Float64Array,
-    from: number,
-    some: number,
-  ): void {
+    const low = this.#low.array;
+    const lng = this.#lng.array;
+    const lat = this.#lat.array;
     let high = this.#runHigh[this.#runHigh.length - 1] ?? Number.NaN;
     let highStart = high * TWO_32;
     let lastId = this.#lastId;
-    for (let i = 0; i < some; i++) {
-      const id = ids[from + i];
+    for (let i = 0; i < count; i++) {
+      const id = ids[i];
       if (!(id > lastId)) this.#ascending = false;
       lastId = id;
       if (!(id >= highStart && id < highStart + TWO_32)) {
         high = Math.floor(id / TWO_32);
         highStart = high * TWO_32;
-        this.#runStart.push(this.count + i);
+        this.#runStart.push(from + i);
         this.#runHigh.push(high);
       }
-      low[at + i] = id - highStart;
-      lng[at + i] = Math.round(lngs[from + i] * UNITS_PER_DEGREE);
-      lat[at + i] = Math.round(lats[from + i] * UNITS_PER_DEGREE);
+      low[from + i] = id - highStart;
+      lng[from + i] = Math.round(lngs[i] * UNITS_PER_DEGREE);
+      lat[from + i] = Math.round(lats[i] * UNITS_PER_DEGREE);
     }
     this.#lastId = lastId;
+    this.count = from + count;
   }
 
+  /** 1e-7 degree */
   lng(row: number): number {
-    return this.#pages[row >>> PAGE_BITS].lng[row & PAGE_MASK];
+    return this.#lng.array[row];
   }
 
   lat(row: number): number {
-    return this.#pages[row >>> PAGE_BITS].lat[row & PAGE_MASK];
+    return this.#lat.array[row];
   }
 
   id(row: number): number {
@@ -99,7 +72,7 @@ export class NodeStore {
       if (this.#runStart[middle] <= row) low = middle;
       else high = middle - 1;
     }
-    return this.#runHigh[low] * TWO_32 + this.#pages[row >>> PAGE_BITS].low[row & PAGE_MASK];
+    return this.#runHigh[low] * TWO_32 + this.#low.array[row];
   }
 
   /**
@@ -121,9 +94,11 @@ export class NodeStore {
       one.ids[0] = ids[row];
       one.lng[0] = this.lng(row) / UNITS_PER_DEGREE;
       one.lat[0] = this.lat(row) / UNITS_PER_DEGREE;
-      sorted.add(one as unknown as NodeRun);
+      sorted.add(one);
     }
-    this.#pages = sorted.#pages;
+    this.#low = sorted.#low;
+    this.#lng = sorted.#lng;
+    this.#lat = sorted.#lat;
     this.#runStart = sorted.#runStart;
     this.#runHigh = sorted.#runHigh;
     this.count = sorted.count;
@@ -135,18 +110,18 @@ export class NodeStore {
   rowOf(id: number): number {
     const run = this.#runOf(Math.floor(id / TWO_32));
     if (run < 0) return MISSING;
+    const lows = this.#low.array;
     const low = id - this.#runHigh[run] * TWO_32;
     let from = this.#runStart[run];
     let to = run + 1 < this.#runStart.length ? this.#runStart[run + 1] : this.count;
     const last = this.#lastRow;
     if (last >= from && last < to) {
       // most nodes of a way were drawn one after the other
-      const there = this.#low(last);
       let step = 1;
-      if (there < low) {
+      if (lows[last] < low) {
         from = last + 1;
         while (step <= NEAR_NODES && last + step < to) {
-          if (this.#low(last + step) >= low) {
+          if (lows[last + step] >= low) {
             to = last + step + 1;
             break;
           }
@@ -156,7 +131,7 @@ export class NodeStore {
       } else {
         to = last + 1;
         while (step <= NEAR_NODES && last - step >= from) {
-          if (this.#low(last - step) <= low) {
+          if (lows[last - step] <= low) {
             from = last - step;
             break;
           }
@@ -167,16 +142,12 @@ export class NodeStore {
     }
     while (from < to) {
       const middle = (from + to) >>> 1;
-      const found = this.#low(middle);
+      const found = lows[middle];
       if (found === low) return (this.#lastRow = middle);
       if (found < low) from = middle + 1;
       else to = middle;
     }
     return MISSING;
-  }
-
-  #low(row: number): number {
-    return this.#pages[row >>> PAGE_BITS].low[row & PAGE_MASK];
   }
 
   #runOf(high: number): number {
@@ -194,19 +165,15 @@ export class NodeStore {
 
   /** Places of the nodes marked, in the order of their rows, with room for `spare` more. The store is empty afterwards. */
   takePlaces(marked: Marks, spare: number): { lng: Int32Array; lat: Int32Array } {
-    const lng = new Int32Array(marked.total + spare);
-    const lat = new Int32Array(marked.total + spare);
-    let next = 0;
-    for (const [index, page] of this.#pages.entries()) {
-      const end = Math.min(PAGE_NODES, this.count - index * PAGE_NODES);
-      for (let at = 0; at < end; at++) {
-        if (!marked.has(index * PAGE_NODES + at)) continue;
-        lng[next] = page.lng[at];
-        lat[next++] = page.lat[at];
-      }
-      discard(page.low, page.lng, page.lat);
-    }
-    this.#pages = [];
+    discard(this.#low.array);
+    const [lng, lat] = [this.#lng, this.#lat].map((list) => {
+      const all = list.array;
+      const taken = column(Int32Array, marked.total + spare);
+      let next = 0;
+      for (let row = 0; row < this.count; row++) if (marked.has(row)) taken[next++] = all[row];
+      discard(all);
+      return taken;
+    });
     this.count = 0;
     return { lng, lat };
   }

@@ -22,7 +22,6 @@ export interface Obstacle {
 }
 
 interface Footprint extends Box {
-  refs: number[];
   ring: number[];
 }
 
@@ -57,66 +56,69 @@ export function findObstacles(
   areas: Box[],
 ): (area: Box & { rings: { flat: FlatRing; hole: boolean }[] }, indoor: boolean) => Obstacle[] {
   const { nodes, buildings, barriers } = map;
-  const cells = new Map<number, Footprint[]>();
-  for (const area of areas) for (const key of cellsAround(area)) cells.set(key, []);
-  const inCells = (node: number): boolean =>
-    nodes.known[node] === 1 && cells.has(cellKey(nodes.lng[node], nodes.lat[node]));
+  const cells = new Set<number>();
+  for (const area of areas) for (const key of cellsAround(area)) cells.add(key);
+  const buildingsIn = new Map<number, number[]>();
+  const linesIn = new Map<number, number[]>();
+  const keyOf = (node: number): number => cellKey(nodes.lng[node], nodes.lat[node]);
+  const inCells = (node: number): boolean => nodes.known[node] === 1 && cells.has(keyOf(node));
 
   for (let building = 0; building + 1 < buildings.start.length; building++) {
-    const refs = Array.from(buildings.refs.subarray(buildings.start[building], buildings.start[building + 1]));
+    const refs = refsOf(buildings, building);
     // a footprint that reaches beyond the cells stands beside the open ground, not on it
     if (!refs.every(inCells)) continue;
     const footprint = footprintOf(map, refs);
-    if (footprint) eachCell(footprint, (key) => cells.get(key)?.push(footprint));
+    if (footprint) eachCell(footprint, (key) => cells.has(key) && addTo(buildingsIn, key, building));
   }
-
-  const { start, refs } = barriers;
-  const barrierCells = new Map<number, Set<number>>();
-  for (let line = 0; line + 1 < start.length; line++) {
-    for (let i = start[line]; i < start[line + 1]; i++) {
-      if (!inCells(refs[i])) continue;
-      const key = cellKey(nodes.lng[refs[i]], nodes.lat[refs[i]]);
-      const lines = barrierCells.get(key);
-      if (lines) lines.add(line);
-      else barrierCells.set(key, new Set([line]));
+  for (let line = 0; line + 1 < barriers.start.length; line++) {
+    for (let i = barriers.start[line]; i < barriers.start[line + 1]; i++) {
+      if (inCells(barriers.refs[i])) addTo(linesIn, keyOf(barriers.refs[i]), line);
     }
   }
 
   return (area, indoor) => {
     const found: Obstacle[] = [];
-    const seen = new Set<unknown>();
-    const take = (footprint: Footprint, closed: boolean): void => {
-      if (footprint.east < area.west || footprint.west > area.east) return;
+    const take = (refs: number[], closed: boolean): void => {
+      const footprint = footprintOf(map, refs);
+      if (!footprint || footprint.east < area.west || footprint.west > area.east) return;
       if (footprint.north < area.south || footprint.south > area.north) return;
       found.push({
         ring: footprint.ring,
         closed,
         within: closed && liesWithin(footprint.ring, area.rings),
-        node: (i) => footprint.refs[i],
+        node: (i) => refs[i],
       });
     };
+    const seenBuildings = new Set<number>();
+    const seenLines = new Set<number>();
     eachCell(area, (key) => {
-      if (!indoor) {
-        for (const footprint of cells.get(key) ?? []) {
-          if (seen.has(footprint)) continue;
-          seen.add(footprint);
-          take(footprint, true);
-        }
+      for (const building of (indoor ? undefined : buildingsIn.get(key)) ?? []) {
+        if (seenBuildings.has(building)) continue;
+        seenBuildings.add(building);
+        take(refsOf(buildings, building), true);
       }
-      for (const line of barrierCells.get(key) ?? []) {
-        if (seen.has(line)) continue;
-        seen.add(line);
-        const lineRefs = Array.from(refs.subarray(start[line], start[line + 1]));
-        const closed = lineRefs.length > 3 && lineRefs[0] === lineRefs[lineRefs.length - 1];
-        const footprint = footprintOf(map, lineRefs);
-        if (footprint) take(footprint, closed);
+      for (const line of linesIn.get(key) ?? []) {
+        if (seenLines.has(line)) continue;
+        seenLines.add(line);
+        const refs = refsOf(barriers, line);
+        take(refs, refs.length > 3 && refs[0] === refs[refs.length - 1]);
       }
     });
     return found;
   };
 }
 
-/** The line of a way, of a closed one without its repeated end; null where a node is not known. */
+const refsOf = ({ start, refs }: { start: Uint32Array; refs: Uint32Array }, row: number): number[] =>
+  Array.from(refs.subarray(start[row], start[row + 1]));
+
+/** Notes a row in a cell once; rows come in ascending order. */
+function addTo(cells: Map<number, number[]>, key: number, row: number): void {
+  const rows = cells.get(key);
+  if (!rows) cells.set(key, [row]);
+  else if (rows[rows.length - 1] !== row) rows.push(row);
+}
+
+/** The line of a way, of a closed one without its repeated end, which `refs` loses; null where a node is not known. */
 function footprintOf({ nodes }: FootMap, refs: number[]): Footprint | null {
   if (refs.length > 1 && refs[0] === refs[refs.length - 1]) refs.pop();
   const box: Box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
@@ -131,7 +133,7 @@ function footprintOf({ nodes }: FootMap, refs: number[]): Footprint | null {
     box.south = Math.min(box.south, y);
     box.north = Math.max(box.north, y);
   }
-  return { ...box, refs, ring };
+  return { ...box, ring };
 }
 
 function liesWithin(ring: FlatRing, rings: { flat: FlatRing; hole: boolean }[]): boolean {

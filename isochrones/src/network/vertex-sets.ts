@@ -1,9 +1,11 @@
+import { column, discard } from "./column.ts";
+
 /** Which vertices hang together: disjoint sets with path halving. */
 export class VertexSets {
   readonly #parent: Uint32Array;
 
   constructor(count: number) {
-    this.#parent = new Uint32Array(count);
+    this.#parent = column(Uint32Array, count);
     for (let vertex = 0; vertex < count; vertex++) this.#parent[vertex] = vertex;
   }
 
@@ -21,5 +23,10 @@ export class VertexSets {
     const first = this.setOf(a);
     const second = this.setOf(b);
     if (first !== second) this.#parent[Math.max(first, second)] = Math.min(first, second);
+  }
+
+  /** Gives the memory back; the sets cannot be asked any more. */
+  discard(): void {
+    discard(this.#parent);
   }
 }
