@@ -198,6 +198,7 @@ export class LiveReach {
       ground = {
         network,
         search,
+        back: () => engine.searchFor(this.settings),
         attach: (position) => engine.attach(position, this.settings),
         metersIn: farthestWalk(network, search.costs),
       };

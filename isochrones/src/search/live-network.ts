@@ -2,7 +2,7 @@ import { VERTEX_EDGE_OF_DATA } from "../network/network.ts";
 import type { Attachment, Position } from "../types.ts";
 import type { ChangeLog } from "./live-change.ts";
 import { compareEdges, endsOf, GainedGround, type EdgeChanges } from "./live-edges.ts";
-import { findNearest, Nearby } from "./live-nearest.ts";
+import { findNearest } from "./live-nearest.ts";
 import { LiveOrigins } from "./live-origins.ts";
 import {
   millisecondsOf,
@@ -70,23 +70,10 @@ export function changeNetwork(state: LiveState, ground: LiveGround, edges: Int32
     reach.accessMeters[origin] = places.accessMeters[origin];
   }
 
-  const ends = [endsOf(old.ground.network, changes.before), endsOf(ground.network, changes.after)];
-  /** Milliseconds from a changed edge to the homes around, on either network. */
-  const near = new Map<number, number>();
-  for (const [side, vertices] of [
-    [old, ends[0]],
-    [state, ends[1]],
-  ] as const) {
-    if (vertices.length === 0) continue;
-    side.ground.search.run(
-      vertices.map((vertex): Seed => ({ vertex, startMilliseconds: 0 })),
-      limit,
-    );
-    side.origins.visitReached(side.ground.search, (origin, milliseconds) => {
-      const known = near.get(origin);
-      if (known === undefined || milliseconds < known) near.set(origin, milliseconds);
-    });
-  }
+  const sides = {
+    before: lookAround(state, old, endsOf(old.ground.network, changes.before)),
+    after: lookAround(state, state, endsOf(ground.network, changes.after)),
+  };
 
   countAgain();
   findNearestAgain();
@@ -94,23 +81,21 @@ export function changeNetwork(state: LiveState, ground: LiveGround, edges: Int32
 
   function countAgain(): void {
     const most = rings[rings.length - 1];
-    const from: Position[] = [...rows].map(originPosition);
-    ends[0].forEach((vertex) => from.push(old.ground.network.vertexPosition(vertex)));
-    ends[1].forEach((vertex) => from.push(ground.network.vertexPosition(vertex)));
-    const legs = [...rows].reduce(
-      (meters, origin) =>
-        Math.max(meters, places.accessMeters[origin] || 0, old.origins.places.accessMeters[origin] || 0),
-      0,
-    );
-    const around = new Nearby(from, Math.max(old.ground.metersIn(most), ground.metersIn(most)) + legs);
+    const counted = new Set(otherTargets);
+    for (const [side, { ends }] of [
+      [old, sides.before],
+      [state, sides.after],
+    ] as const) {
+      for (const target of targetsWithin(side, ends, rows, most)) counted.add(target);
+    }
     /** Homes whose count of a group the table may have given up, where the group is that large. */
     const uncounted = new Map(
       state.members.flatMap((own, group) =>
         Math.max(own.length, membersBefore[group].length) < MOST_COUNTED ? [] : [[group, new Set<number>()]],
       ),
     );
-    targets.forEach(({ position, groups }, target) => {
-      if (groups.length === 0 || !(otherTargets.has(target) || around.has(...position))) return;
+    for (const target of counted) {
+      const { groups } = targets[target];
       for (const [side, step] of [
         [old, -1],
         [state, 1],
@@ -130,7 +115,7 @@ export function changeNetwork(state: LiveState, ground: LiveGround, edges: Int32
           }
         });
       }
-    });
+    }
     for (const [group, some] of uncounted) if (some.size > 0) countAnew(state, group, [...some]);
   }
 
@@ -138,11 +123,14 @@ export function changeNetwork(state: LiveState, ground: LiveGround, edges: Int32
     const { groupCount, nearestSeconds, nearestTarget } = reach;
     // what leaves its place is nearest to nobody, until it is found again
     const wanted: number[][] = state.members.map(() => [...rows]);
-    for (const [origin, milliseconds] of near) {
-      if (rows.has(origin)) continue;
-      for (let group = 0; group < groupCount; group++) {
-        const cell = origin * groupCount + group;
-        if (nearestTarget[cell] < 0 || milliseconds <= millisecondsOf(nearestSeconds[cell])) wanted[group].push(origin);
+    for (const { homes, fromGroup } of [sides.before, sides.after]) {
+      for (const [origin, milliseconds] of homes) {
+        if (rows.has(origin)) continue;
+        for (let group = 0; group < groupCount; group++) {
+          const cell = origin * groupCount + group;
+          const known = nearestTarget[cell] < 0 ? limit : millisecondsOf(nearestSeconds[cell]);
+          if (fromGroup[group] + milliseconds <= known) wanted[group].push(origin);
+        }
       }
     }
     // targets that join another way: who had them as the nearest, and who may have them now
@@ -171,9 +159,12 @@ export function changeNetwork(state: LiveState, ground: LiveGround, edges: Int32
     for (let vertex = 0; vertex < vertexFlags.length; vertex++) {
       if ((vertexFlags[vertex] & VERTEX_EDGE_OF_DATA) !== 0) rim.push(vertex);
     }
-    const wanted = [...rows];
-    for (const [origin, milliseconds] of near) {
-      if (!rows.has(origin) && !(milliseconds > millisecondsOf(reach.edgeOfDataSeconds[origin]))) wanted.push(origin);
+    const wanted = new Set(rows);
+    for (const { homes, fromRim } of [sides.before, sides.after]) {
+      for (const [origin, milliseconds] of homes) {
+        if (fromRim < Infinity && fromRim + milliseconds <= millisecondsOf(reach.edgeOfDataSeconds[origin]))
+          wanted.add(origin);
+      }
     }
     const write = (origin: number, seconds: number): void => {
       log.place(origin);
@@ -184,7 +175,7 @@ export function changeNetwork(state: LiveState, ground: LiveGround, edges: Int32
       ground.metersIn,
       state.origins,
       originPosition,
-      wanted,
+      [...wanted],
       {
         count: rim.length,
         position: (row) => ground.network.vertexPosition(rim[row]),
@@ -195,6 +186,65 @@ export function changeNetwork(state: LiveState, ground: LiveGround, edges: Int32
       (origin, milliseconds) => write(origin, (milliseconds + state.origins.legs[origin]) / 1000),
       (origin) => write(origin, Infinity),
     );
+  }
+}
+
+/** The world before an edit, or after it. */
+type Side = Pick<LiveState, "ground" | "origins" | "targets">;
+
+/** What lies around the changed edges. Times are never longer than those of any walk by way of them. */
+interface Around {
+  /** Vertices at the ends of the changed edges. */
+  ends: number[];
+  /** Milliseconds from there to the homes within the limit. */
+  homes: Map<number, number>;
+  /** For each group, milliseconds from its nearest target to there. */
+  fromGroup: Float64Array;
+  /** Milliseconds from where the data ends to there. */
+  fromRim: number;
+}
+
+function lookAround({ reach, limit }: LiveState, side: Side, ends: number[]): Around {
+  const homes = new Map<number, number>();
+  const fromGroup = new Float64Array(reach.groupCount).fill(Infinity);
+  const around: Around = { ends, homes, fromGroup, fromRim: Infinity };
+  if (ends.length === 0) return around;
+  const { search } = side.ground;
+  const seeds = ends.map((vertex): Seed => ({ vertex, startMilliseconds: 0 }));
+  search.run(seeds, limit);
+  side.origins.visitReached(search, (origin, milliseconds) => homes.set(origin, milliseconds));
+  const { vertexDelay, legRate } = search.costs;
+  // both searches wait at the lights where they begin, a walk only once
+  const wait = ends.reduce((most, vertex) => Math.max(most, vertexDelay[vertex]), 0);
+  const back = side.ground.back();
+  back.run(seeds, limit);
+  for (const { groups, attachment } of side.targets) {
+    if (!attachment || groups.length === 0 || !back.arrive(attachment.edge, attachment.offsetMeters)) continue;
+    const milliseconds = back.arrival.milliseconds + Math.round(attachment.accessMeters * legRate) - wait;
+    for (const group of groups) fromGroup[group] = Math.min(fromGroup[group], milliseconds);
+  }
+  const { vertexFlags } = side.ground.network.arrays;
+  for (const vertex of back.reachedVertices) {
+    if ((vertexFlags[vertex] & VERTEX_EDGE_OF_DATA) === 0) continue;
+    around.fromRim = Math.min(around.fromRim, back.timeOf(back.bestState(vertex, 3)) - wait);
+  }
+  return around;
+}
+
+/** Targets from which a changed edge or one of some homes can be walked to in so many milliseconds; a few more, never less. */
+function* targetsWithin(side: Side, ends: number[], homes: Set<number>, milliseconds: number): Generator<number> {
+  const { edge, offsetMeters } = side.origins.places;
+  const seeds = ends.map((vertex): Seed => ({ vertex, startMilliseconds: 0 }));
+  for (const origin of homes) {
+    if (edge[origin] < 0) continue;
+    const attachment = { edge: edge[origin], offsetMeters: offsetMeters[origin] };
+    seeds.push({ attachment, startMilliseconds: side.origins.legs[origin] });
+  }
+  if (seeds.length === 0) return;
+  const back = side.ground.back();
+  back.run(seeds, milliseconds);
+  for (const [target, { groups, attachment }] of side.targets.entries()) {
+    if (attachment && groups.length > 0 && back.arrive(attachment.edge, attachment.offsetMeters)) yield target;
   }
 }
 

@@ -13,6 +13,8 @@ export interface LiveGround {
   network: WalkNetwork;
   /** From the targets to the origins. */
   search: Search;
+  /** From the origins to the targets; made when first asked for. */
+  back(): Search;
   attach(position: Position): Attachment | null;
   /** The straight metres that no walk of so many milliseconds leads beyond. */
   metersIn(milliseconds: number): number;
