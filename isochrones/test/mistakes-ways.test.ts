@@ -150,6 +150,24 @@ describe("15. ways inside a compound thrown away, so its homes vanish", () => {
     expect(meters(map, "a", "k", { privateWays: "exclude" })).toBe(1600);
   });
 
+  test.each([
+    ["a kerb", "highway=crossing kerb=raised"],
+    ["a stile", "barrier=stile"],
+    ["a turnstile", "barrier=turnstile"],
+    ["a gate with hours", "barrier=gate opening_hours=06:00-22:00"],
+  ])("%s within the compound is no public way between two private ones", async (_, gate) => {
+    for (const letter of "ed") {
+      const nodes = { [letter]: gate };
+      const map = await draw({ ...compound, nodes });
+      expect(meters(map, "H", "a")).toBe(280);
+      expect(meters(map, "a", "H")).toBe(280);
+      expect(meters(map, "H", "a", { direction: "inbound" })).toBe(280);
+      expect(meters(map, "H", "k")).toBe(200);
+      expect(meters(map, "k", "H")).toBe(200);
+      expect(meters(map, "a", "k")).toBe(1600);
+    }
+  });
+
   test("a private gate, and ways inside that say nothing", async () => {
     const map = await draw({
       picture: `

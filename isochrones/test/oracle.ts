@@ -6,9 +6,13 @@ import type { WalkSettings } from "../src/index.ts";
 import { metersBetween } from "./map.ts";
 import type { PlaceOnWay, RandomMap } from "./random-map.ts";
 
-/** Time on stairs relative to level ground; null where the walker cannot go, on gravel either. */
-const STEPS = { adult: 1, elder: 1.6, child: 1.4, wheelchair: null };
+/** Time on stairs and on gravel relative to level, firm ground; null where the walker cannot go. */
+const STEPS = { adult: 1, elder: 1.6, child: 1.4, pram: null, wheelchair: null };
+const GRAVEL = { adult: 1, elder: 1, child: 1, pram: 1.4, wheelchair: null };
 const SIGNALS_SECONDS = 2;
+/** In a lift, be it a node or a way, and on the ferry. */
+const LIFT_SECONDS = 40;
+const FERRY_SECONDS = 120;
 
 interface Piece {
   from: number;
@@ -44,22 +48,57 @@ export class Oracle {
   constructor(map: RandomMap, settings: WalkSettings) {
     this.#map = map;
     this.#settings = settings;
-    const onSteps = STEPS[settings.profile as keyof typeof STEPS];
-    map.ways.forEach(({ refs, tags }, way) => {
-      const isPrivate = tags.includes("private");
+    map.ways.forEach((way, index) => {
+      const isPrivate = way.tags.includes("private");
       if (isPrivate && settings.privateWays === "exclude") return;
-      if (onSteps === null && /gravel|steps/.test(tags)) return;
-      let secondsPerMeter = 3.6 / settings.speedKmh;
-      if (tags.includes("gravel")) secondsPerMeter /= 0.75;
-      if (tags.includes("steps")) secondsPerMeter *= onSteps!;
-      for (let piece = 0; piece + 1 < refs.length; piece++) {
-        const [from, to] = [refs[piece], refs[piece + 1]];
-        const meters = metersBetween(map.nodes[from - 1].position, map.nodes[to - 1].position);
-        const row = { seconds: meters * secondsPerMeter, private: isPrivate, way, piece };
-        if (!tags.includes("oneway:foot=-1")) this.#pieces.push({ ...row, from, to });
-        if (!tags.includes("oneway:foot=yes")) this.#pieces.push({ ...row, from: to, to: from });
+      if (way.tags.includes("opening_hours") && !this.#isDay()) return;
+      const secondsPerMeter = this.#secondsPerMeter(way);
+      if (secondsPerMeter === null) return;
+      const add = (from: number, to: number, piece: number, forward: boolean, backward: boolean): void => {
+        const row = { seconds: this.#meters(from, to) * secondsPerMeter, private: isPrivate, way: index, piece };
+        if (forward) this.#pieces.push({ ...row, from, to });
+        if (backward) this.#pieces.push({ ...row, from: to, to: from });
+      };
+      const { refs, tags } = way;
+      const onward = !tags.includes("oneway:foot=-1");
+      const back = !tags.includes("oneway:foot=yes") && !tags.includes("conveying");
+      for (let piece = 0; piece + 1 < refs.length; piece++) add(refs[piece], refs[piece + 1], piece, onward, back);
+      if (!tags.includes("area=yes")) return;
+      // a square is crossed straight from where one comes on to it to where one leaves it; these are all convex
+      const entries = (i: number): boolean => this.#isOnOtherWay(refs[i], index);
+      for (const [a, b] of [
+        [0, 2],
+        [1, 3],
+      ]) {
+        if (entries(a) && entries(b)) add(refs[a], refs[b], -1, true, true);
       }
     });
+  }
+
+  /** Null where this walker cannot go. */
+  #secondsPerMeter({ refs, tags }: RandomMap["ways"][number]): number | null {
+    const { profile, speedKmh } = this.#settings;
+    const length = refs.slice(1).reduce((sum, ref, i) => sum + this.#meters(refs[i], ref), 0);
+    if (tags.includes("highway=elevator")) return LIFT_SECONDS / length;
+    if (tags.includes("ferry")) return FERRY_SECONDS / length;
+    const steps = tags.includes("steps") ? STEPS[profile] : 1;
+    const gravel = tags.includes("gravel") ? GRAVEL[profile] : 1;
+    if (steps === null || gravel === null) return null;
+    return ((3.6 / speedKmh) * steps * gravel) / (tags.includes("gravel") ? 0.75 : 1);
+  }
+
+  #meters(from: number, to: number): number {
+    return metersBetween(this.#map.nodes[from - 1].position, this.#map.nodes[to - 1].position);
+  }
+
+  #isOnOtherWay(node: number, square: number): boolean {
+    if (this.#map.nodes[node - 1].tags.match(/gate|highway=elevator/)) return true;
+    return this.#map.ways.some(({ refs }, way) => way !== square && refs.includes(node));
+  }
+
+  #isDay(): boolean {
+    const hour = Number((this.#settings.at ?? "T12").split("T")[1].slice(0, 2));
+    return hour >= 8 && hour < 18;
   }
 
   /** Seconds between two places on ways; Infinity where there is no way. */
@@ -123,7 +162,9 @@ export class Oracle {
   #leave({ node, stage, seconds }: Label): { stage: Stage; seconds: number } | null {
     const { tags } = this.#map.nodes[node - 1];
     if (tags.includes("signals")) return { stage, seconds: seconds + SIGNALS_SECONDS };
-    if (tags.includes("access=no")) return null;
+    if (tags.includes("highway=elevator")) return { stage, seconds: seconds + LIFT_SECONDS };
+    if (tags.includes("kerb=raised") && this.#settings.profile === "wheelchair") return null;
+    if (tags.includes("access=no") || (tags.includes("opening_hours") && !this.#isDay())) return null;
     if (!tags.includes("access=private")) return { stage, seconds };
     if (this.#settings.privateWays === "exclude") return null;
     return { stage: stageAfter(stage, true)!, seconds };

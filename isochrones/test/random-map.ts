@@ -54,8 +54,39 @@ const NODE_TAGS = [
   "barrier=gate access=no",
 ];
 
+/** What a map with everything has beside: hours, lifts, an escalator, a ferry, kerbs and squares. */
+const MORE_WAY_TAGS = [
+  ...WAY_TAGS,
+  "highway=footway opening_hours=08:00-18:00",
+  "highway=steps conveying=forward",
+  "highway=elevator",
+  "route=ferry duration=00:02",
+];
+const MORE_NODE_TAGS = [
+  ...NODE_TAGS,
+  "",
+  "",
+  "",
+  "",
+  "barrier=gate opening_hours=08:00-18:00",
+  "highway=crossing kerb=raised",
+  "highway=elevator",
+];
+const SQUARE_TAGS = [
+  "highway=pedestrian area=yes",
+  "highway=pedestrian area=yes",
+  "highway=service access=private area=yes",
+];
+
 /** A crooked grid of streets of all kinds: some missing, some running over several junctions, some over others. */
-export function randomMap(random: Random, columns = 6, rows = 5, metersApart = 70): RandomMap {
+export function randomMap(
+  random: Random,
+  columns = 6,
+  rows = 5,
+  metersApart = 70,
+  kinds: "plain" | "all" = "plain",
+): RandomMap {
+  const [nodeTags, wayTags] = kinds === "all" ? [MORE_NODE_TAGS, MORE_WAY_TAGS] : [NODE_TAGS, WAY_TAGS];
   const nodes = Array.from({ length: columns * rows }, (_, index) => ({
     id: index + 1,
     position: moved(
@@ -63,12 +94,12 @@ export function randomMap(random: Random, columns = 6, rows = 5, metersApart = 7
       ((index % columns) + (random() - 0.5) * 0.7) * metersApart,
       (Math.floor(index / columns) + (random() - 0.5) * 0.7) * metersApart,
     ),
-    tags: random.pick(NODE_TAGS),
+    tags: random.pick(nodeTags),
   }));
   const ways: RandomMap["ways"] = [];
   const add = (refs: number[]): void => {
     if (random() < 0.5) refs.reverse();
-    ways.push({ id: 1001 + ways.length, refs, tags: random.pick(WAY_TAGS) });
+    ways.push({ id: 1001 + ways.length, refs, tags: random.pick(wayTags) });
   };
   const lines = [
     ...Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, c) => row * columns + c + 1)),
@@ -83,9 +114,24 @@ export function randomMap(random: Random, columns = 6, rows = 5, metersApart = 7
   }
   // a few straight over everything, joined only at their ends
   for (let i = 0; i < 2; i++) add([1 + random.below(nodes.length), 1 + random.below(nodes.length)]);
+  for (let i = 0; kinds === "all" && i < 2; i++) {
+    const first = 1 + random.below(columns - 1) + columns * random.below(rows - 1);
+    const rim = [first, first + 1, first + columns + 1, first + columns];
+    if (!isConvex(rim.map((ref) => nodes[ref - 1].position))) continue;
+    ways.push({ id: 1001 + ways.length, refs: [...rim, first], tags: random.pick(SQUARE_TAGS) });
+  }
   const map: RandomMap = { nodes, ways: ways.filter(({ refs }) => refs[0] !== refs[1]), walls: [], bounds: null };
   while (closeWhatIsCutOff(map));
   return map;
+}
+
+function isConvex(corners: Position[]): boolean {
+  const turns = corners.map(([x, y], i) => {
+    const [bx, by] = corners[(i + corners.length - 1) % corners.length];
+    const [ax, ay] = corners[(i + 1) % corners.length];
+    return (x - bx) * (ay - y) - (y - by) * (ax - x) > 0;
+  });
+  return turns.every((left) => left === turns[0]);
 }
 
 /**

@@ -3,7 +3,15 @@ import { describe, expect, test } from "vitest";
 import { completeSettings, EmbeddedEngine, type Position, type WalkSettings } from "../src/index.ts";
 import { buildFromXml, metersBetween, moved } from "./map.ts";
 import { Oracle } from "./oracle.ts";
-import { placeOnWay, randomMap, randomOf, xmlOf, type PlaceOnWay, type Random, type RandomMap } from "./random-map.ts";
+import {
+  placeOnWay,
+  randomMap as plainMap,
+  randomOf,
+  xmlOf,
+  type PlaceOnWay,
+  type Random,
+  type RandomMap,
+} from "./random-map.ts";
 
 const SETTINGS: Partial<WalkSettings>[] = [
   {},
@@ -12,7 +20,12 @@ const SETTINGS: Partial<WalkSettings>[] = [
   { profile: "elder" },
   { profile: "wheelchair", direction: "inbound" },
   { speedKmh: 6.3 },
+  { at: "2026-06-01T23:00" },
+  { profile: "pram", at: "2026-06-01T08:00" },
 ];
+
+/** Maps with everything that a walk can meet. */
+const randomMap = (random: Random): RandomMap => plainMap(random, 6, 5, 70, "all");
 
 const engineOf = async (map: RandomMap): Promise<EmbeddedEngine> => new EmbeddedEngine(await buildFromXml(xmlOf(map)));
 
@@ -111,7 +124,13 @@ test("outbound on the reversed network equals inbound", async () => {
     const random = randomOf(seed);
     const map = randomMap(random);
     const [engine, turned] = [await engineOf(map), await engineOf(reversed(map))];
-    const places = placesOn(map, engine, random, 8).map(({ position }) => position);
+    const places = placesOn(map, engine, random, 8)
+      .map(({ position }) => position)
+      // where a square's rim and a street coincide, a place may join the other of the two on the turned map
+      .filter((position) => {
+        const [one, other] = [engine, turned].map((each) => each.attach(position)!);
+        return engine.network.arrays.edgeOsmId[one.edge] === turned.network.arrays.edgeOsmId[other.edge];
+      });
     const inbound = engine.matrixSync(places, places, { direction: "inbound" }).seconds;
     const outbound = engine.matrixSync(places, places).seconds;
     const onReversed = turned.matrixSync(places, places).seconds;
@@ -130,7 +149,7 @@ test("outbound on the reversed network equals inbound", async () => {
 
 test("adding a link never makes a walk longer", async () => {
   let shorter = 0;
-  for (let seed = 500; seed < 530; seed++) {
+  for (let seed = 500; seed < 545; seed++) {
     const random = randomOf(seed);
     const map = randomMap(random);
     const tags = random.pick(["highway=footway", "highway=service access=private", "highway=footway oneway:foot=yes"]);
