@@ -25,7 +25,7 @@ const SETTINGS: Partial<WalkSettings>[] = [
 function joined(engine: EmbeddedEngine, positions: Position[], settings: Partial<WalkSettings>): JoinedPlaces {
   const places = roomForJoinedPlaces(engine.network, positions.length);
   joinPlaces(engine, Float64Array.from(positions.flat()), settings, places, 0, positions.length);
-  sortJoinedPlaces(places);
+  sortJoinedPlaces(engine.network, places);
   return places;
 }
 
@@ -68,6 +68,12 @@ describe("places around an origin", () => {
         const edge = reach.edgeOfDataSeconds[0];
         expect(around.edgeOfDataSeconds, message).toBe(edge <= limit * 60 ? edge : Infinity);
         if (Number.isFinite(around.edgeOfDataSeconds)) edges++;
+        const some = positions.map((_, i) => i).filter((i) => i % 3 === 0);
+        const among = finder.findAmong(some, origin, limit, settings);
+        expect([...among.place.subarray(0, among.count)]).toEqual(
+          some.filter((i) => Number.isFinite(reach.nearestSeconds[i])),
+        );
+        for (let i = 0; i < among.count; i++) expect(among.seconds[i]).toBe(reach.nearestSeconds[among.place[i]]);
         // after the rings of the same origin their search answers
         engine.isochronesSync(origin, [limit], settings);
         expect(secondsFound(finder, origin, 12, limit, settings), message).toEqual([...reach.nearestSeconds]);

@@ -1,6 +1,6 @@
 import { VERTEX_EDGE_OF_DATA, type WalkNetwork } from "../network/network.ts";
 import { completeSettings } from "../foot/profiles.ts";
-import type { Search } from "../search/search.ts";
+import type { EdgeTimes, Search } from "../search/search.ts";
 import type { Position, WalkSettings } from "../types.ts";
 import type { EmbeddedEngine } from "./embedded.ts";
 
@@ -16,6 +16,9 @@ export interface JoinedPlaces {
   /** Places on edge e are edgeItems[edgeStart[e]] … edgeItems[edgeStart[e + 1] - 1], ascending. */
   edgeStart: Uint32Array;
   edgeItems: Uint32Array;
+  /** Edges with places that touch vertex v are vertexEdges[vertexStart[v]] … vertexEdges[vertexStart[v + 1] - 1]. */
+  vertexStart: Uint32Array;
+  vertexEdges: Uint32Array;
 }
 
 /** Room for so many places, none of them joined yet. */
@@ -26,6 +29,9 @@ export function roomForJoinedPlaces(network: WalkNetwork, count: number): Joined
     accessMeters: new Float64Array(new SharedArrayBuffer(count * 8)).fill(Number.NaN),
     edgeStart: new Uint32Array(new SharedArrayBuffer((network.edgeCount + 1) * 4)),
     edgeItems: new Uint32Array(new SharedArrayBuffer(count * 4)),
+    vertexStart: new Uint32Array(new SharedArrayBuffer((network.vertexCount + 1) * 4)),
+    // no place touches more than the two ends of its edge
+    vertexEdges: new Uint32Array(new SharedArrayBuffer(count * 2 * 4)),
   };
 }
 
@@ -51,12 +57,28 @@ export function joinPlaces(
 }
 
 /** Sorts the places by edge, once all are joined. */
-export function sortJoinedPlaces({ edge, edgeStart, edgeItems }: JoinedPlaces): void {
+export function sortJoinedPlaces(network: WalkNetwork, places: JoinedPlaces): void {
+  const { edge, edgeStart, edgeItems, vertexStart, vertexEdges } = places;
+  const { edgeFrom, edgeTo } = network.arrays;
   edgeStart.fill(0);
+  vertexStart.fill(0);
   for (const on of edge) if (on >= 0) edgeStart[on + 1]++;
-  for (let on = 1; on < edgeStart.length; on++) edgeStart[on] += edgeStart[on - 1];
-  const next = edgeStart.slice();
-  for (let place = 0; place < edge.length; place++) if (edge[place] >= 0) edgeItems[next[edge[place]]++] = place;
+  for (let on = 0; on < network.edgeCount; on++) {
+    if (edgeStart[on + 1] > 0) {
+      vertexStart[edgeFrom[on] + 1]++;
+      vertexStart[edgeTo[on] + 1]++;
+    }
+    edgeStart[on + 1] += edgeStart[on];
+  }
+  for (let vertex = 0; vertex < network.vertexCount; vertex++) vertexStart[vertex + 1] += vertexStart[vertex];
+  const nextItem = edgeStart.slice();
+  for (let place = 0; place < edge.length; place++) if (edge[place] >= 0) edgeItems[nextItem[edge[place]]++] = place;
+  const nextEdge = vertexStart.slice();
+  for (let on = 0; on < network.edgeCount; on++) {
+    if (edgeStart[on] === edgeStart[on + 1]) continue;
+    vertexEdges[nextEdge[edgeFrom[on]]++] = on;
+    vertexEdges[nextEdge[edgeTo[on]]++] = on;
+  }
 }
 
 /** What lies around an origin. The arrays are used again by the next question; only `count` entries count. */
@@ -83,6 +105,14 @@ export class PlaceFinder {
   /** Per edge: the question that looked at it last. */
   readonly #seen: Uint32Array;
   #generation = 0;
+  readonly #times: EdgeTimes = {
+    fromMilliseconds: 0,
+    toMilliseconds: 0,
+    fromState: -1,
+    toState: -1,
+    rate: 0,
+    lengthMeters: 0,
+  };
   readonly #around: PlacesAround;
 
   /** `places` must have been joined with settings of the same `engine.joiningOf` as those asked with. */
@@ -105,34 +135,59 @@ export class PlaceFinder {
 
   /** With direction `inbound`, walks from the places to the origin. RangeError for impossible coordinates. */
   find(origin: Position, limitMinutes: number, settings?: Partial<WalkSettings>): PlacesAround {
-    const complete = completeSettings(settings);
+    const limit = Math.round(limitMinutes * 60_000);
+    const search = this.#search(origin, limit, completeSettings(settings));
+    if (search === null) return this.#around;
+    const { vertexStart, vertexEdges } = this.#places;
+    this.#generation++;
+    for (const seed of search.seeds) if (seed.vertex === undefined) this.#visit(seed.attachment.edge, search, limit);
+    for (const vertex of search.reachedVertices) {
+      const end = vertexStart[vertex + 1];
+      for (let i = vertexStart[vertex]; i < end; i++) this.#visit(vertexEdges[i], search, limit);
+    }
+    return this.#around;
+  }
+
+  /** As `find`, of `candidates` alone. */
+  findAmong(
+    candidates: Iterable<number>,
+    origin: Position,
+    limitMinutes: number,
+    settings?: Partial<WalkSettings>,
+  ): PlacesAround {
+    const limit = Math.round(limitMinutes * 60_000);
+    const search = this.#search(origin, limit, completeSettings(settings));
+    if (search === null) return this.#around;
+    const { edge, offsetMeters, accessMeters } = this.#places;
+    const { legRate } = search.costs;
+    for (const place of candidates) {
+      if (edge[place] < 0 || !search.arrive(edge[place], offsetMeters[place])) continue;
+      const milliseconds = search.arrival.milliseconds + Math.round(accessMeters[place] * legRate);
+      if (milliseconds <= limit) this.#add(place, milliseconds / 1000);
+    }
+    return this.#around;
+  }
+
+  /** A search from the origin that went at least as far as the limit; null where no way is near. Begins a new answer. */
+  #search(origin: Position, limit: number, settings: WalkSettings): Search | null {
     const around = this.#around;
     around.count = 0;
     around.accessMeters = Number.NaN;
     around.edgeOfDataSeconds = Infinity;
-    const attachment = this.#engine.attach(origin, complete);
-    if (!attachment) return around;
+    const attachment = this.#engine.attach(origin, settings);
+    if (!attachment) return null;
     around.accessMeters = attachment.accessMeters;
-    const search = this.#engine.searchFor(complete);
+    const search = this.#engine.searchFor(settings);
     const { legRate, vertexDelay } = search.costs;
     const startMilliseconds = Math.round(attachment.accessMeters * legRate);
-    const limit = Math.round(limitMinutes * 60_000);
     const [seed] = search.seeds;
-    const standing =
+    const isStanding =
       search.seeds.length === 1 &&
       seed.vertex === undefined &&
       seed.attachment === attachment &&
       seed.startMilliseconds === startMilliseconds &&
       search.limitMilliseconds >= limit;
-    if (!standing) search.run([{ attachment, startMilliseconds }], limit);
-
-    this.#generation++;
-    this.#visit(attachment.edge, search, limit);
-    const { arcStart, arcEdge } = this.#engine.network.arrays;
-    for (const vertex of search.reachedVertices) {
-      for (let arc = arcStart[vertex]; arc < arcStart[vertex + 1]; arc++)
-        this.#visit(arcEdge[arc] >>> 1, search, limit);
-    }
+    if (!isStanding) search.run([{ attachment, startMilliseconds }], limit);
     for (const vertex of this.#rim) {
       const state = search.bestState(vertex, 3);
       if (state < 0) continue;
@@ -141,19 +196,31 @@ export class PlaceFinder {
         around.edgeOfDataSeconds = milliseconds / 1000;
       }
     }
-    return around;
+    return search;
   }
 
   #visit(edge: number, search: Search, limit: number): void {
-    const { edgeStart, edgeItems, offsetMeters, accessMeters } = this.#places;
-    const end = edgeStart[edge + 1];
-    if (edgeStart[edge] === end || this.#seen[edge] === this.#generation) return;
+    if (this.#seen[edge] === this.#generation) return;
     this.#seen[edge] = this.#generation;
+    const { edgeStart, edgeItems, offsetMeters, accessMeters } = this.#places;
+    const { legRate } = search.costs;
+    const end = edgeStart[edge + 1];
+    // where no walk begins, the two ends of the edge say all about the places on it
+    const times = this.#times;
+    const byEnds = !search.holdsSeed(edge);
+    if (byEnds && !search.edgeTimes(edge, times)) return;
     for (let i = edgeStart[edge]; i < end; i++) {
       const place = edgeItems[i];
-      if (!search.arrive(edge, offsetMeters[place])) continue;
-      const milliseconds = search.arrival.milliseconds + Math.round(accessMeters[place] * search.costs.legRate);
-      if (milliseconds <= limit) this.#add(place, milliseconds / 1000);
+      let at = Infinity;
+      if (byEnds) {
+        const offset = offsetMeters[place];
+        if (times.fromState >= 0) at = times.fromMilliseconds + Math.round(offset * times.rate);
+        if (times.toState >= 0) {
+          at = Math.min(at, times.toMilliseconds + Math.round((times.lengthMeters - offset) * times.rate));
+        }
+      } else if (search.arrive(edge, offsetMeters[place])) at = search.arrival.milliseconds;
+      at += Math.round(accessMeters[place] * legRate);
+      if (at <= limit) this.#add(place, at / 1000);
     }
   }
 

@@ -51,6 +51,7 @@ export class CityCompute {
       claimed: number[];
       dataDate: string | null;
       answered?: AnsweredElsewhere;
+      fallbackReason?: string;
     },
     signal?: AbortSignal,
   ): Promise<Uint8Array> {
@@ -191,7 +192,7 @@ export class CityCompute {
       tasks.push(this.#pool.run("join", { network: network.id, ...part }, { needs: [network], bulk: true }));
     }
     await Promise.all(tasks);
-    await this.#pool.run("sort", { places }, { bulk: true });
+    await this.#pool.run("sort", { network: network.id, places }, { needs: [network], bulk: true });
   }
 
   #drop(name: string): void {

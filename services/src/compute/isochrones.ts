@@ -51,10 +51,12 @@ class Tally {
       return;
     }
     for (let i = 0; i < near.count; i++) count(near.place[i], near.seconds[i]);
+    const missing: number[] = [];
     for (let column = 0; column < columnCount; column++) {
-      if (this.nearestOutlet[column] >= 0 || data.openInColumn[column] === 0) continue;
-      this.#lookFurther(finder, data, question, openThen);
-      return;
+      if (this.nearestOutlet[column] < 0 && data.openInColumn[column] > 0) missing.push(column);
+    }
+    if (missing.length > 0 && !Number.isNaN(near.accessMeters)) {
+      this.#lookFurther(finder, data, question, missing, openThen);
     }
   }
 
@@ -108,17 +110,21 @@ class Tally {
     finder: PlaceFinder,
     data: CityData,
     { origin, minutes, settings }: IsochroneQuestion,
+    missing: number[],
     openThen: OpenThen,
   ): void {
-    const further = finder.find(origin, Math.max(limitMinutes, ...minutes), settings);
+    const candidates = new Set<number>();
+    for (const column of missing) {
+      const { columnOutlets, columnOutletStart } = data;
+      for (let k = columnOutletStart[column]; k < columnOutletStart[column + 1]; k++) candidates.add(columnOutlets[k]);
+    }
+    const further = finder.findAmong(candidates, origin, Math.max(limitMinutes, ...minutes), settings);
     this.edgeOfDataSeconds = further.edgeOfDataSeconds;
     for (let i = 0; i < further.count; i++) {
       const outlet = further.place[i];
-      if (outlet >= data.outletCount || data.isOpen[outlet] === 0) continue;
+      if (openThen(outlet) !== true) continue;
       for (let k = data.columnStart[outlet]; k < data.columnStart[outlet + 1]; k++) {
-        const column = data.columns[k];
-        if (further.seconds[i] > this.nearestSeconds[column] || openThen(outlet) !== true) continue;
-        this.#offer(column, outlet, further.seconds[i]);
+        this.#offer(data.columns[k], outlet, further.seconds[i]);
       }
     }
   }
@@ -184,7 +190,7 @@ function writeRings(drawn: IsochroneResult): void {
 }
 
 function writeAbout(
-  { engine, attachment, reason, settings, networkVersion }: IsochroneResult,
+  { engine, attachment, reason, settings, networkVersion, sampling }: IsochroneResult,
   question: IsochroneQuestion,
 ): void {
   const about = {
@@ -196,6 +202,9 @@ function writeAbout(
     settings,
     networkVersion,
     dataDate: question.dataDate,
+    // left out where undefined
+    fallbackReason: question.fallbackReason,
+    sampling,
   };
   writer.text(`,${JSON.stringify(about).slice(1, -1)}`);
 }

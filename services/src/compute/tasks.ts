@@ -33,6 +33,8 @@ export interface IsochroneQuestion extends WalkGround {
   dataDate: string | null;
   /** What another engine answered; without it the embedded engine draws and walks. */
   answered?: AnsweredElsewhere;
+  /** Why the embedded engine answers in place of another one, in words. */
+  fallbackReason?: string;
 }
 
 /** Rings and walks of another engine. */
@@ -101,7 +103,7 @@ export interface Tasks {
     };
     output: null;
   };
-  sort: { input: { places: JoinedPlaces }; output: null };
+  sort: { input: { network: string; places: JoinedPlaces }; output: null };
   /** MVT of one layer of points; null where nothing lies in the tile. */
   tile: {
     input: { points: string; z: number; x: number; y: number };

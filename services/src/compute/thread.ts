@@ -48,8 +48,8 @@ const handlers: Handlers = {
     joinPlaces(engineOf(network), positions, settings, places, from, to);
     return null;
   },
-  sort({ places }) {
-    sortJoinedPlaces(places);
+  sort({ network, places }) {
+    sortJoinedPlaces(engineOf(network).network, places);
     return null;
   },
   tile: ({ points, z, x, y }) => pointTile(valueOf("points", points), z, x, y),
@@ -77,17 +77,19 @@ async function work(id: number, name: TaskName, input: unknown): Promise<void> {
   }
 }
 
+async function drop(id: string): Promise<void> {
+  held.delete(id);
+  engines.delete(id);
+  finders.delete(id);
+}
+
 /** One after another, also where one waits for something. */
 let turn: Promise<void> = Promise.resolve();
 
 parentPort!.on("message", (message: ToThread) => {
   if ("share" in message) held.set(message.share.id, message.share);
   else if ("forget" in message) {
-    turn = turn.then(() => {
-      held.delete(message.forget);
-      engines.delete(message.forget);
-      finders.delete(message.forget);
-    });
+    turn = turn.then(() => drop(message.forget));
   } else turn = turn.then(() => work(message.id, message.name, message.input));
 });
 

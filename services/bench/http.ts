@@ -1,0 +1,175 @@
+/** Isochrones through HTTP under many connections: how long answers take, and how late the server's event loop comes. */
+import type { Position } from "@quarterhour/isochrones";
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { LoadReport, Request } from "./load.ts";
+import { MeasuredServer, quantile, randomOf, underLoad } from "./server.ts";
+import type { Fared } from "./server.ts";
+
+const usage = `npm run bench -- http [--osm FILE] [--url ADDRESS --city NAME] [--connections 64] [--seconds 20] [--json]
+
+  --osm FILE       serve this map (.osm.pbf, .osm, .osm.gz); without it the sample city
+  --url ADDRESS    measure a server that runs already, such as http://127.0.0.1:8080, and its city --city
+  --connections N  each asks again as soon as it is answered
+  --seconds S      measured, after a fifth of that to warm up
+  --json           figures as JSON
+
+Every question is a place of its own within 15 m of a residence's door, so no answer comes from a cache. The load runs in
+a process of its own on the same processors.
+`;
+
+const bars = { p99Milliseconds: 60, eventLoopDelayP99Milliseconds: 20 };
+const samples = 20;
+/** About 15 m. */
+const beside = 1.5e-4;
+
+interface Figures {
+  city: string;
+  connections: number;
+  seconds: number;
+  requests: number;
+  perSecond: number;
+  p50Milliseconds: number | null;
+  p99Milliseconds: number | null;
+  maxMilliseconds: number | null;
+  kilobytesPerAnswer: number;
+  errors: Record<string, number>;
+  server: Fared | null;
+  serverCpuMillisecondsPerRequest: number | null;
+  loadCpuMillisecondsPerRequest: number;
+  answersCompared: number;
+  answersDifferent: number | null;
+  bars: typeof bars;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      osm: { type: "string" },
+      url: { type: "string" },
+      city: { type: "string", default: "sample" },
+      connections: { type: "string", default: "64" },
+      seconds: { type: "string", default: "20" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (values.osm !== undefined && !existsSync(values.osm)) throw new Error(`--osm: there is no file ${values.osm}`);
+  const connections = positive(values.connections, "--connections");
+  const seconds = positive(values.seconds, "--seconds");
+  const server =
+    values.url === undefined ? await MeasuredServer.start("serve.ts", values.osm ? [values.osm] : []) : null;
+  try {
+    const address = server === null ? new URL(values.url!) : new URL(`http://127.0.0.1:${server.about.port}`);
+    const city = server?.about.city ?? values.city;
+    const doors = server?.about.doors ?? (await doorsOf(address, city));
+    const figures = await measure(server, address, city, doors, connections, seconds);
+    process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : described(figures));
+  } finally {
+    await server?.close();
+  }
+  return 0;
+}
+
+async function measure(
+  server: MeasuredServer | null,
+  address: URL,
+  city: string,
+  doors: Position[],
+  connections: number,
+  seconds: number,
+): Promise<Figures> {
+  const random = randomOf(64);
+  const asked = (count: number): Request[] => Array.from({ length: count }, () => question(city, doors, random));
+  const base = { host: address.hostname, port: Number(address.port || 80), connections, once: false };
+  // More than can be asked, so that none is asked twice.
+  await underLoad({ ...base, requests: asked(5000 * Math.ceil(seconds / 5)), seconds: seconds / 5, samples: 0 });
+  await server?.begin();
+  const report = await underLoad({ ...base, requests: asked(5000 * seconds), seconds, samples });
+  const fared = (await server?.end()) ?? null;
+  const answers = report.samples
+    .filter(({ status }) => status === 200)
+    .map(({ request, body }) => ({
+      question: JSON.parse(request.body!) as { origin: Position },
+      answer: JSON.parse(body) as unknown,
+    }));
+  const isOther = server === null ? null : await server.compare(answers);
+  return figuresOf(report, fared, { city, connections, answersCompared: answers.length, answersDifferent: isOther });
+}
+
+function figuresOf(
+  report: LoadReport,
+  fared: Fared | null,
+  about: Pick<Figures, "city" | "connections" | "answersCompared" | "answersDifferent">,
+): Figures {
+  const { milliseconds } = report;
+  const count = milliseconds.length;
+  return {
+    ...about,
+    seconds: report.seconds,
+    requests: count,
+    perSecond: count / report.seconds,
+    p50Milliseconds: quantile(milliseconds, 0.5),
+    p99Milliseconds: quantile(milliseconds, 0.99),
+    maxMilliseconds: quantile(milliseconds, 1),
+    kilobytesPerAnswer: report.bytes / 1000 / Math.max(1, count),
+    errors: report.errors,
+    server: fared,
+    serverCpuMillisecondsPerRequest: fared && (fared.cpuSeconds * 1000) / Math.max(1, count),
+    loadCpuMillisecondsPerRequest: (report.cpuSeconds * 1000) / Math.max(1, count),
+    bars,
+  };
+}
+
+function question(city: string, doors: Position[], random: () => number): Request {
+  const [lng, lat] = doors[Math.floor(random() * doors.length)];
+  const origin = [lng + (random() - 0.5) * 2 * beside, lat + (random() - 0.5) * 2 * beside];
+  return {
+    method: "POST",
+    path: `/api/cities/${city}/isochrones`,
+    body: JSON.stringify({ origin, minutes: [5, 10, 15] }),
+  };
+}
+
+/** Doors of a server that runs already, from its own API. */
+async function doorsOf(address: URL, city: string): Promise<Position[]> {
+  const response = await fetch(new URL(`/api/cities/${city}/residences?limit=1000`, address));
+  const page = (await response.json()) as { items?: { location: Position }[]; detail?: string };
+  if (!page.items?.length) throw new Error(page.detail ?? `${address.origin} has no residences in ${city}`);
+  return page.items.map(({ location }) => location);
+}
+
+function positive(text: string, option: string): number {
+  const number = Number(text);
+  if (!(number > 0)) throw new Error(`${option}: should be a number above 0, and is "${text}"`);
+  return number;
+}
+
+function described(figures: Figures): string {
+  const ms = (value: number | null | undefined): string => (value == null ? "not known" : `${value.toFixed(1)} ms`);
+  const { server } = figures;
+  const errors = Object.entries(figures.errors).map(([what, count]) => `${count} × ${what}`);
+  return `${[
+    `${figures.city}, ${figures.connections} connections, ${figures.seconds.toFixed(1)} s`,
+    `requests              ${figures.requests} (${figures.perSecond.toFixed(0)} per second, ${figures.kilobytesPerAnswer.toFixed(0)} kB each)`,
+    `answer p50            ${ms(figures.p50Milliseconds)}`,
+    `answer p99            ${ms(figures.p99Milliseconds)}   bar ${ms(bars.p99Milliseconds)}`,
+    `answer max            ${ms(figures.maxMilliseconds)}`,
+    `event-loop delay p50  ${ms(server?.delayP50)}`,
+    `event-loop delay p99  ${ms(server?.delayP99)}   bar ${ms(bars.eventLoopDelayP99Milliseconds)}`,
+    `event-loop delay max  ${ms(server?.delayMax)}`,
+    `processor per request ${ms(figures.serverCpuMillisecondsPerRequest)} server, ${ms(figures.loadCpuMillisecondsPerRequest)} load`,
+    `event loop busy       ${server === null ? "not known" : `${(server.busyShare * 100).toFixed(0)} %, ${server.residentMegabytes.toFixed(0)} MB resident`}`,
+    `errors                ${errors.length === 0 ? "none" : errors.join(", ")}`,
+    `answers compared      ${figures.answersCompared}, different: ${figures.answersDifferent ?? "not known"}`,
+  ].join("\n")}\n`;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`${(error as Error).message}\n`);
+  return 1;
+});
