@@ -48,7 +48,7 @@ export function arraysOf(map: FootMap, cut: Cut): { arrays: NetworkArrays; bbox:
   discard(edgeWay);
 
   const { edgeMillimeters, shapeStart, shapeLng, shapeLat } = shapes;
-  const edges = { edgeFrom, edgeTo, edgeClass, edgeMillimeters };
+  const edges = { edgeFrom, edgeTo, edgeClass, edgeMillimeters, edgeOsmId };
   closeCompounds(classes, vertexCount, edges);
   const edgeFlags = attachableEdges(classes, vertexCount, edges);
   const box = boxOf([vertexLng, shapeLng], [vertexLat, shapeLat]);

@@ -13,17 +13,29 @@ interface Edges {
   edgeTo: Uint32Array;
   edgeClass: Uint16Array;
   edgeMillimeters: Uint32Array;
+  edgeOsmId: Float64Array;
 }
 
-/** What hangs together by edges of usable classes (1 for each that is), and how many metres of them each set has. */
+/**
+ * What hangs together by edges of usable classes (1 for each that is), and how many metres of them each set has. Of
+ * `whole` classes all edges of one OSM element hang together.
+ */
 function componentsOf(
   vertexCount: number,
-  { edgeFrom, edgeTo, edgeClass, edgeMillimeters }: Edges,
+  { edgeFrom, edgeTo, edgeClass, edgeMillimeters, edgeOsmId }: Edges,
   usable: Uint8Array,
+  whole: Uint8Array | null = null,
 ): { sets: VertexSets; meters: Float64Array; longest: number } {
   const sets = new VertexSets(vertexCount);
   for (let edge = 0; edge < edgeFrom.length; edge++)
     if (usable[edgeClass[edge]] === 1) sets.join(edgeFrom[edge], edgeTo[edge]);
+  const vertexOf = new Map<number, number>();
+  for (let edge = 0; whole !== null && edge < edgeFrom.length; edge++) {
+    if (whole[edgeClass[edge]] === 0 || usable[edgeClass[edge]] === 0) continue;
+    const known = vertexOf.get(edgeOsmId[edge]);
+    if (known === undefined) vertexOf.set(edgeOsmId[edge], edgeFrom[edge]);
+    else sets.join(known, edgeFrom[edge]);
+  }
   const meters = column(Float64Array, vertexCount);
   let longest = 0;
   for (let edge = 0; edge < edgeFrom.length; edge++) {
@@ -88,7 +100,9 @@ export function closeCompounds(classes: WayClass[], vertexCount: number, edges: 
   closeGatesWithin(classes, vertexCount, edges, twins);
   const isPrivate = Uint8Array.from(classes, (row) => Number(row.private));
   const isPublic = Uint8Array.from(classes, (row) => Number((row.forward || row.backward) && !row.private));
-  const { sets, meters, longest } = componentsOf(vertexCount, edges, isPublic);
+  // a square is one place: a walk over it from one private gate to another does not make it a compound
+  const isArea = Uint8Array.from(classes, ({ kind }) => Number(kind === "area"));
+  const { sets, meters, longest } = componentsOf(vertexCount, edges, isPublic, isArea);
   const behindPrivate = new Set<number>();
   for (let edge = 0; edge < edgeFrom.length; edge++) {
     if (isPrivate[edgeClass[edge]] === 0) continue;

@@ -83,7 +83,7 @@ export function carryOut(draft: NetworkDraft, version: string): { network: WalkN
   shapeStart[edgeCount] = shapeEnd;
   for (const [edge, row] of draft.classOf) if (edgeOf[edge] >= 0) edgeClass[edgeOf[edge]] = rowOf[row];
 
-  const edges = { edgeFrom, edgeTo, edgeClass, edgeMillimeters };
+  const edges = { edgeFrom, edgeTo, edgeClass, edgeMillimeters, edgeOsmId };
   closeCompounds(classes, vertexCount, edges);
   const lines: Lines = {
     vertexLng,

@@ -154,6 +154,35 @@ test("a building drawn as a relation, of one way or of two, stands on a square l
   expect(await meters(xml(halves, outer(33), building))).toBeCloseTo(straight, 0);
 });
 
+test("a square between two compounds is public, though a walk over it joins their private gates", async () => {
+  const map = await draw({
+    picture: `
+      k--A-------B--s
+         .       .
+         .       .
+      t--D-------C--l--z
+                 .
+    `,
+    meters: 10,
+    ways: {
+      ABCDA: "highway=pedestrian area=yes",
+      kA: "highway=service access=private",
+      tD: "highway=residential",
+      Bs: "highway=residential",
+      Cl: "highway=service access=private",
+      lz: "highway=residential",
+      sz: "highway=residential",
+    },
+    nodes: { A: "barrier=gate access=private", C: "barrier=gate access=private" },
+  });
+  const meters = (from: string, to: string): number | null =>
+    map.engine.matrixSync([map.at(from)], [map.at(to)]).meters[0][0];
+  // from one compound into the other, not through it
+  expect(meters("k", "l")).toBeCloseTo(30 + Math.hypot(80, 30) + 30, 0);
+  expect(meters("k", "z")).toBeCloseTo(30 + 80 + 30 + Math.hypot(30, 30), 0);
+  expect(meters("t", "s")).toBeCloseTo(30 + Math.hypot(80, 30) + 30, 0);
+});
+
 test("a square with very many entries is crossed still", async () => {
   const count = 90;
   const nodes: string[] = [];
