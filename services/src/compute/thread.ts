@@ -77,20 +77,23 @@ async function work(id: number, name: TaskName, input: unknown): Promise<void> {
   }
 }
 
-async function drop(id: string): Promise<void> {
+function drop(id: string): void {
   held.delete(id);
   engines.delete(id);
   finders.delete(id);
 }
 
-/** One after another, also where one waits for something. */
+async function take(message: ToThread): Promise<void> {
+  if ("share" in message) held.set(message.share.id, message.share);
+  else if ("forget" in message) drop(message.forget);
+  else await work(message.id, message.name, message.input);
+}
+
+/** One after another, in the order they came, also where one waits for something. */
 let turn: Promise<void> = Promise.resolve();
 
 parentPort!.on("message", (message: ToThread) => {
-  if ("share" in message) held.set(message.share.id, message.share);
-  else if ("forget" in message) {
-    turn = turn.then(() => drop(message.forget));
-  } else turn = turn.then(() => work(message.id, message.name, message.input));
+  turn = turn.then(() => take(message));
 });
 
 answer({ ready: true });
