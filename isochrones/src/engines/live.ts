@@ -1,6 +1,7 @@
 import { completeSettings } from "../foot/profiles.ts";
 import { edgesIn } from "../network/edit.ts";
 import type { WalkNetwork } from "../network/network.ts";
+import type { WalkCosts } from "../search/costs.ts";
 import { ChangeLog, turnedBack, writeAfter, type ReachChange } from "../search/live-change.ts";
 import { farthestWalk } from "../search/live-nearest.ts";
 import { changeNetwork } from "../search/live-network.ts";
@@ -198,7 +199,8 @@ export class LiveReach {
       ground = {
         network,
         search,
-        back: () => engine.searchFor(this.settings),
+        // without ways of one direction only, every walk takes as long from its other end
+        back: () => (isTheSameBackwards(search.costs) ? search : engine.searchFor(this.settings)),
         attach: (position) => engine.attach(position, this.settings),
         metersIn: farthestWalk(network, search.costs),
       };
@@ -209,6 +211,9 @@ export class LiveReach {
 }
 
 const ascending = (groups: number[]): number[] => [...new Set(groups)].sort((a, b) => a - b);
+
+const isTheSameBackwards = ({ classForward, classBackward }: WalkCosts): boolean =>
+  classForward.every((open, row) => open === classBackward[row]);
 
 function checkKnown(reach: GroupReach, origins: number, groupCount: number, ringMinutes: number[]): void {
   const fits =

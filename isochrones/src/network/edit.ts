@@ -66,9 +66,8 @@ export function edgesIn(one: WalkNetwork, other: WalkNetwork): Int32Array | null
   let rows = Int32Array.from({ length: one.edgeCount }, (_, edge) => edge);
   for (const network of up.slice(0, up.indexOf(meet))) {
     const back = new Int32Array(network.edgeCount).fill(-1);
-    origins.get(network)?.edgeOf.forEach((edge, row) => {
-      if (edge >= 0) back[edge] = row;
-    });
+    const { edgeOf } = origins.get(network)!;
+    for (let edge = 0; edge < edgeOf.length; edge++) if (edgeOf[edge] >= 0) back[edgeOf[edge]] = edge;
     rows = rows.map((edge) => (edge < 0 ? -1 : back[edge]));
   }
   for (const network of down.slice(0, down.indexOf(meet)).reverse()) {

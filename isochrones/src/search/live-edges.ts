@@ -22,22 +22,29 @@ export function compareEdges(before: WalkNetwork, after: WalkNetwork, edges: Int
     });
   const [oldKeys, newKeys] = [keysOf(before), keysOf(after)];
   const changes = { before: new Uint8Array(before.edgeCount), after: new Uint8Array(after.edgeCount).fill(1) };
-  edges.forEach((to, edge) => {
+  const { edgeClass: oldClass, edgeFlags: oldFlags } = before.arrays;
+  const { edgeClass: newClass, edgeFlags: newFlags } = after.arrays;
+  for (let edge = 0; edge < edges.length; edge++) {
+    const to = edges[edge];
     let change = 0;
-    if (to < 0 || oldKeys[before.arrays.edgeClass[edge]] !== newKeys[after.arrays.edgeClass[to]]) change = 1;
-    else if (before.arrays.edgeFlags[edge] !== after.arrays.edgeFlags[to]) change = 2;
+    if (to < 0 || oldKeys[oldClass[edge]] !== newKeys[newClass[to]]) change = 1;
+    else if (oldFlags[edge] !== newFlags[to]) change = 2;
     changes.before[edge] = change;
     if (to >= 0) changes.after[to] = change;
-  });
+  }
   return changes;
+}
+
+export function edgesWith(changes: Uint8Array, change: 1 | 2): number[] {
+  const found: number[] = [];
+  for (let edge = changes.indexOf(change); edge >= 0; edge = changes.indexOf(change, edge + 1)) found.push(edge);
+  return found;
 }
 
 /** The vertices at the ends of the edges over which a walk is another. */
 export function endsOf({ arrays }: WalkNetwork, changes: Uint8Array): number[] {
   const ends = new Set<number>();
-  changes.forEach((change, edge) => {
-    if (change === 1) ends.add(arrays.edgeFrom[edge]).add(arrays.edgeTo[edge]);
-  });
+  for (const edge of edgesWith(changes, 1)) ends.add(arrays.edgeFrom[edge]).add(arrays.edgeTo[edge]);
   return [...ends];
 }
 
@@ -51,8 +58,8 @@ export class GainedGround {
     this.#network = after;
     const { edgeFlags, edgeFrom, edgeTo, vertexLng, vertexLat, shapeStart, shapeLng, shapeLat } = after.arrays;
     const { grid } = after;
-    changes.after.forEach((change, edge) => {
-      if (change === 0 || edgeFlags[edge] === 0) return;
+    for (const edge of [...edgesWith(changes.after, 1), ...edgesWith(changes.after, 2)]) {
+      if (edgeFlags[edge] === 0) continue;
       let lng = vertexLng[edgeFrom[edge]];
       let lat = vertexLat[edgeFrom[edge]];
       const end = shapeStart[edge + 1];
@@ -65,7 +72,7 @@ export class GainedGround {
         lng = nextLng;
         lat = nextLat;
       }
-    });
+    }
   }
 
   /** May a place with an access leg of so many metres have a shorter one now? Never no where it has. */

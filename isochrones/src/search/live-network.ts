@@ -1,7 +1,7 @@
 import { VERTEX_EDGE_OF_DATA } from "../network/network.ts";
 import type { Attachment, Position } from "../types.ts";
 import type { ChangeLog } from "./live-change.ts";
-import { compareEdges, endsOf, GainedGround, type EdgeChanges } from "./live-edges.ts";
+import { compareEdges, edgesWith, endsOf, GainedGround, type EdgeChanges } from "./live-edges.ts";
 import { findNearest } from "./live-nearest.ts";
 import { LiveOrigins } from "./live-origins.ts";
 import {
@@ -15,7 +15,7 @@ import {
 } from "./live-state.ts";
 import { countAnew } from "./live-targets.ts";
 import { roomForPlaces, setPlace, type AttachedPlaces } from "./reach.ts";
-import type { Seed } from "./search.ts";
+import type { Search, Seed } from "./search.ts";
 
 /** A place without a way near may be joined by a new one this far away. */
 const MAX_ACCESS_METERS = 500;
@@ -59,12 +59,8 @@ export function changeNetwork(state: LiveState, ground: LiveGround, edges: Int32
 
   // homes that join another way, or stand on a changed one: everything about them is found anew
   const rows = new Set(moved);
-  changes.before.forEach((change, edge) => {
-    if (change === 1) old.origins.forEachOn(edge, (origin) => rows.add(origin));
-  });
-  changes.after.forEach((change, edge) => {
-    if (change === 1) state.origins.forEachOn(edge, (origin) => rows.add(origin));
-  });
+  for (const edge of edgesWith(changes.before, 1)) old.origins.forEachOn(edge, (origin) => rows.add(origin));
+  for (const edge of edgesWith(changes.after, 1)) state.origins.forEachOn(edge, (origin) => rows.add(origin));
   for (const origin of moved) {
     log.place(origin);
     reach.accessMeters[origin] = places.accessMeters[origin];
@@ -218,8 +214,9 @@ function lookAround({ reach, limit }: LiveState, side: Side, ends: number[]): Ar
   const wait = ends.reduce((most, vertex) => Math.max(most, vertexDelay[vertex]), 0);
   const back = side.ground.back();
   back.run(seeds, limit);
-  for (const { groups, attachment } of side.targets) {
-    if (!attachment || groups.length === 0 || !back.arrive(attachment.edge, attachment.offsetMeters)) continue;
+  for (const target of targetsReached(side, back)) {
+    const { groups, attachment } = side.targets[target];
+    if (!attachment || !back.arrive(attachment.edge, attachment.offsetMeters)) continue;
     const milliseconds = back.arrival.milliseconds + Math.round(attachment.accessMeters * legRate) - wait;
     for (const group of groups) fromGroup[group] = Math.min(fromGroup[group], milliseconds);
   }
@@ -232,7 +229,7 @@ function lookAround({ reach, limit }: LiveState, side: Side, ends: number[]): Ar
 }
 
 /** Targets from which a changed edge or one of some homes can be walked to in so many milliseconds; a few more, never less. */
-function* targetsWithin(side: Side, ends: number[], homes: Set<number>, milliseconds: number): Generator<number> {
+function targetsWithin(side: Side, ends: number[], homes: Set<number>, milliseconds: number): number[] {
   const { edge, offsetMeters } = side.origins.places;
   const seeds = ends.map((vertex): Seed => ({ vertex, startMilliseconds: 0 }));
   for (const origin of homes) {
@@ -240,12 +237,22 @@ function* targetsWithin(side: Side, ends: number[], homes: Set<number>, millisec
     const attachment = { edge: edge[origin], offsetMeters: offsetMeters[origin] };
     seeds.push({ attachment, startMilliseconds: side.origins.legs[origin] });
   }
-  if (seeds.length === 0) return;
+  if (seeds.length === 0) return [];
   const back = side.ground.back();
   back.run(seeds, milliseconds);
-  for (const [target, { groups, attachment }] of side.targets.entries()) {
-    if (attachment && groups.length > 0 && back.arrive(attachment.edge, attachment.offsetMeters)) yield target;
+  return targetsReached(side, back);
+}
+
+/** Targets on the edges that a search touched. */
+function targetsReached({ targets }: Side, search: Search): number[] {
+  const edges = new Set<number>();
+  search.forEachReachedEdge((edge) => edges.add(edge));
+  const reached: number[] = [];
+  for (let target = 0; target < targets.length; target++) {
+    const { groups, attachment } = targets[target];
+    if (attachment && groups.length > 0 && edges.has(attachment.edge)) reached.push(target);
   }
+  return reached;
 }
 
 /** Where a place joins the new network: the old place on the old edge, where nothing there has changed. */
@@ -282,13 +289,14 @@ function attachAnew(
   places.offsetMeters.set(old.offsetMeters);
   places.accessMeters.set(old.accessMeters);
   const moved: number[] = [];
-  old.edge.forEach((edge, origin) => {
+  for (let origin = 0; origin < old.edge.length; origin++) {
+    const edge = old.edge[origin];
     const joined = edge >= 0;
     const stays = joined ? changes.before[edge] === 0 : true;
     const meters = joined ? old.accessMeters[origin] : MAX_ACCESS_METERS;
     if (stays && !gained.isNear(originPosition(origin), meters)) {
       places.edge[origin] = joined ? edges[edge] : -1;
-      return;
+      continue;
     }
     places.edge[origin] = -1;
     places.offsetMeters[origin] = 0;
@@ -299,6 +307,6 @@ function attachAnew(
       places.offsetMeters[origin] === old.offsetMeters[origin] &&
       Object.is(places.accessMeters[origin], old.accessMeters[origin]);
     if (!same) moved.push(origin);
-  });
+  }
   return { places, moved };
 }
