@@ -94,11 +94,11 @@ class DeltaColumn {
 /** Decodes DenseNodes column by column. */
 export class DenseNodes implements NodeRun {
   count = 0;
-  readonly ids = new Float64Array(RUN_NODES);
-  readonly lng = new Float64Array(RUN_NODES);
-  readonly lat = new Float64Array(RUN_NODES);
+  ids = new Float64Array(0);
+  lng = new Float64Array(0);
+  lat = new Float64Array(0);
   /** Where a node's tags begin; 0 where it has none. */
-  readonly #tagsAt = new Int32Array(RUN_NODES);
+  #tagsAt = new Int32Array(0);
   readonly #strings: StringTable;
   readonly #idColumn = new DeltaColumn();
   readonly #latColumn = new DeltaColumn();
@@ -140,6 +140,7 @@ export class DenseNodes implements NodeRun {
     if (!lats || !lngs) throw new WireError(ids.pos, "dense nodes without coordinates");
     // No entry at all stands for "none of these nodes has tags".
     if (keyVals && keyVals.pos === keyVals.end) keyVals = null;
+    this.#makeRoom(Math.min(RUN_NODES, ids.end - ids.pos));
     this.#idColumn.open(ids);
     this.#latColumn.open(lats);
     this.#lngColumn.open(lngs);
@@ -156,10 +157,18 @@ export class DenseNodes implements NodeRun {
     for (const column of [this.#idColumn, this.#latColumn, this.#lngColumn]) column.close();
   }
 
+  #makeRoom(count: number): void {
+    if (count <= this.ids.length) return;
+    this.ids = new Float64Array(count);
+    this.lng = new Float64Array(count);
+    this.lat = new Float64Array(count);
+    this.#tagsAt = new Int32Array(count);
+  }
+
   /** Decodes the next nodes, up to a fault. */
   #run(scale: Scale, keyVals: Cursor | null): void {
     this.#fault = null;
-    this.count = this.#idColumn.read(this.ids, RUN_NODES);
+    this.count = this.#idColumn.read(this.ids, this.ids.length);
     if (this.#idColumn.fault) this.#fault = this.#idColumn.fault;
     for (const [column, target] of [
       [this.#latColumn, this.lat],
