@@ -1,7 +1,7 @@
 import type { WayClass } from "../foot/ways.ts";
 import { metersPerDegree, UNITS_PER_DEGREE } from "../geo.ts";
 import { attachableEdges, closeCompounds } from "./components.ts";
-import type { DraftEdge, NetworkDraft } from "./edit-draft.ts";
+import { wayOrder, type DraftEdge, type NetworkDraft } from "./edit-draft.ts";
 import { cellsOfSegment, fillCells, makeGrid } from "./grid.ts";
 import { boxOf, makeArcs } from "./layout.ts";
 import { packNetwork, type Grid, type NetworkArrays, type WalkNetwork } from "./network.ts";
@@ -186,7 +186,14 @@ function orderEdges(draft: NetworkDraft, vertexRow: Uint32Array): { edgeSource: 
     .flatMap((edge, index) =>
       edge.removed
         ? []
-        : [{ slot: slotOf(edge), from: vertexRow[edge.from], place: edge.insteadOf < 0 ? 1 : 0, index }],
+        : [
+            {
+              slot: slotOf(edge),
+              from: vertexRow[edge.from],
+              place: edge.insteadOf < 0 ? wayOrder(edge) : -1,
+              index,
+            },
+          ],
     )
     .sort((a, b) => a.slot - b.slot || a.from - b.from || a.place - b.place || a.index - b.index);
   const edgeSource = new Uint32Array(count - removed.size + inserted.length);

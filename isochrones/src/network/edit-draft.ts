@@ -18,6 +18,9 @@ export interface DraftEdge {
   removed: boolean;
 }
 
+/** Ways come in the order of their ids, new ones after those of the map. */
+export const wayOrder = ({ osmId }: DraftEdge): number => (osmId < 0 ? 2 ** 52 - osmId : osmId);
+
 export interface DraftVertex {
   lng: number;
   lat: number;

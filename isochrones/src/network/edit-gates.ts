@@ -1,4 +1,4 @@
-import type { DraftEdge, NetworkDraft } from "./edit-draft.ts";
+import { wayOrder, type DraftEdge, type NetworkDraft } from "./edit-draft.ts";
 import type { Gate } from "./edit-find.ts";
 
 /** Lets everybody through at all times; who cannot pass it on wheels still cannot. */
@@ -73,9 +73,10 @@ function endsAt(draft: NetworkDraft, edge: number, vertex: number): End[] {
 
 /** Ties ends of edges to other vertices, in the order in which a file would give them. */
 function moveEnds(draft: NetworkDraft, ends: End[], to: () => number): void {
-  // way by way, and where a way comes before where it goes on; new ways after those of the map
-  const order = ({ osmId }: DraftEdge): number => (osmId < 0 ? 2 ** 52 - osmId : osmId);
-  ends.sort((a, b) => order(a.row) - order(b.row) || (a.end === b.end ? a.edge - b.edge : a.end === "to" ? -1 : 1));
+  // way by way, and where a way comes before where it goes on
+  ends.sort(
+    (a, b) => wayOrder(a.row) - wayOrder(b.row) || (a.end === b.end ? a.edge - b.edge : a.end === "to" ? -1 : 1),
+  );
   const changed = new Map<number, DraftEdge>();
   for (const { edge, row, end } of ends) {
     const now = changed.get(edge) ?? row;
