@@ -175,10 +175,10 @@ test("a square between two compounds is public, though a walk over it joins thei
     },
     nodes: { A: "barrier=gate access=private", C: "barrier=gate access=private" },
   });
-  const meters = (from: string, to: string): number | null =>
-    map.engine.matrixSync([map.at(from)], [map.at(to)]).meters[0][0];
+  const meters = (from: string, to: string, east = 0): number | null =>
+    map.engine.matrixSync([map.at(from)], [map.at(to, east)]).meters[0][0];
   // from one compound into the other, not through it
-  expect(meters("k", "l")).toBeCloseTo(30 + Math.hypot(80, 30) + 30, 0);
+  expect(meters("k", "C", 20)).toBeCloseTo(30 + Math.hypot(80, 30) + 20, 0);
   expect(meters("k", "z")).toBeCloseTo(30 + 80 + 30 + Math.hypot(30, 30), 0);
   expect(meters("t", "s")).toBeCloseTo(30 + Math.hypot(80, 30) + 30, 0);
 });
