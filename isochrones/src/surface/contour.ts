@@ -2,15 +2,14 @@
 export interface LatticeField {
   columns: number;
   rows: number;
-  /** Time at each point, 0x7fffffff where no way leads; or one such array for each limit. */
-  ticks: Int32Array | Int32Array[];
-  /** By how much the leg is too long, in the same unit; below zero where it is not. Any number where no way leads. */
-  excess: Int32Array;
+  /**
+   * Two numbers for each point: the time, and by how much the leg is too long, below zero where it is not; both are
+   * 0x7fffffff where no way leads.
+   */
+  values: Int32Array;
   /** Index of the first limit within which the point lies; the number of limits where it lies in none. */
   level: Uint8Array;
 }
-
-const ticksOf = ({ ticks }: LatticeField, level: number): Int32Array => (Array.isArray(ticks) ? ticks[level] : ticks);
 
 /** Crossings keep this share of a lattice edge away from its ends, so that no two borders ever share a point. */
 const CLEAR = 0.02;
@@ -116,8 +115,7 @@ export class Borders {
 
   /** Walks once round a border with the inside to the left, from between the point `inside` and the next to its right or left. */
   #follow(field: LatticeField, ring: number, limit: number, cap: number, inside: number, across: 1 | -1): void {
-    const { columns, excess, level } = field;
-    const ticks = ticksOf(field, ring);
+    const { columns, level, values } = field;
     const crossedBy = this.#crossedBy[ring];
     const crossings = this.#crossings;
     const mark = this.#before + this.count;
@@ -132,15 +130,11 @@ export class Borders {
     let ahead = across * columns;
     let rightX: number = across;
     let rightY = 0;
+    // the crossing's two ends, below zero inside, above outside
+    let outside = at + right;
+    let low = Math.max(values[at * 2] - limit, values[at * 2 + 1], -cap);
+    let high = Math.min(Math.max(values[outside * 2] - limit, values[outside * 2 + 1]), cap);
     do {
-      const outside = at + right;
-      // below zero inside, above outside
-      let low = ticks[at] - limit;
-      if (excess[at] > low) low = excess[at];
-      if (low < -cap) low = -cap;
-      let high = ticks[outside] - limit;
-      if (excess[outside] > high) high = excess[outside];
-      if (high > cap) high = cap;
       let share = high > low ? low / (low - high) : 0.5;
       if (!(share > CLEAR)) share = CLEAR;
       else if (share > 1 - CLEAR) share = 1 - CLEAR;
@@ -154,17 +148,13 @@ export class Borders {
       xs[length] = px;
       ys[length++] = py;
 
-      if (rightY === 0) {
-        const crossed = right > 0 ? outside : at;
-        crossedBy[crossed] = mark;
-        crossings[crossed]++;
-      }
+      // point 0, on the rim, stands for what is not asked for
+      const crossed = rightX * rightX * ((at + outside + 1) >> 1);
+      crossedBy[crossed] = mark;
+      crossings[crossed]++;
+
       const insideAhead = level[at + ahead] <= ring;
-      const outsideAhead = level[outside + ahead] <= ring;
-      if (
-        outsideAhead &&
-        (insideAhead || this.#joined(field, ring, limit, cap, Math.min(at, at + right, at + ahead, at + right + ahead)))
-      ) {
+      if (level[outside + ahead] <= ring && (insideAhead || this.#joined(field, limit, cap, at, right, ahead))) {
         // round the point outside
         at = outside + ahead;
         x += rightX - rightY;
@@ -175,10 +165,18 @@ export class Borders {
         const turnedX = rightX;
         rightX = rightY;
         rightY = -turnedX;
-      } else if (insideAhead) {
+        low = values[at * 2] - limit;
+        if (values[at * 2 + 1] > low) low = values[at * 2 + 1];
+        if (low < -cap) low = -cap;
+        continue;
+      }
+      if (insideAhead) {
         at += ahead;
         x -= rightY;
         y += rightX;
+        low = values[at * 2] - limit;
+        if (values[at * 2 + 1] > low) low = values[at * 2 + 1];
+        if (low < -cap) low = -cap;
       } else {
         // round the point inside
         const turned = right;
@@ -188,16 +186,20 @@ export class Borders {
         rightX = -rightY;
         rightY = turnedX;
       }
+      outside = at + right;
+      high = values[outside * 2] - limit;
+      if (values[outside * 2 + 1] > high) high = values[outside * 2 + 1];
+      if (high > cap) high = cap;
     } while (at !== inside || right !== across);
     this.#length = length;
   }
 
   /** Where inside and outside points meet crosswise: are the two inside ones joined through the middle? */
-  #joined(field: LatticeField, ring: number, limit: number, cap: number, corner: number): boolean {
-    const { columns, excess } = field;
-    const ticks = ticksOf(field, ring);
+  #joined(field: LatticeField, limit: number, cap: number, at: number, right: number, ahead: number): boolean {
+    const corner = Math.min(at, at + right, at + ahead, at + right + ahead);
+    const { columns, values } = field;
     const value = (point: number): number =>
-      Math.max(-cap, Math.min(cap, Math.max(ticks[point] - limit, excess[point])));
+      Math.max(-cap, Math.min(cap, Math.max(values[point * 2] - limit, values[point * 2 + 1])));
     return value(corner) + value(corner + 1) + value(corner + columns + 1) + value(corner + columns) < 0;
   }
 }

@@ -1,6 +1,6 @@
 import type { LatticeField } from "./contour.ts";
 import { UNREACHED, type EdgeTimes, type Search } from "../search/search.ts";
-import { LATTICE_METERS, MAX_GROUND_LEG_METERS, TILE_SHIFT, TILE_SIDE, type Ground } from "./ground.ts";
+import { LATTICE_METERS, LEG_UNITS, MAX_GROUND_LEG_METERS, TILE_SHIFT, TILE_SIDE, type Ground } from "./ground.ts";
 
 /** Room for the ground beside the ways, and a rim that is surely outside. */
 const MARGIN = Math.ceil(MAX_GROUND_LEG_METERS / LATTICE_METERS) + 3;
@@ -9,6 +9,16 @@ const MARGIN = Math.ceil(MAX_GROUND_LEG_METERS / LATTICE_METERS) + 3;
 export const TICKS = 16;
 /** Where no way leads. */
 export const UNKNOWN = 0x7fffffff;
+
+/** In place of a rate where a way leads in the other direction only; a number, since 0 times Infinity is none. */
+const SHUT = 1e300;
+
+/** Where on which edge the walk begins, and when: its access leg is walked before. */
+export interface FirstEdge {
+  edge: number;
+  offsetMeters: number;
+  startMilliseconds: number;
+}
 
 /**
  * Travel time over a rectangle of lattice points. Its arrays are used again by the next one, and hold more than
@@ -20,8 +30,7 @@ export class TravelTimeField implements LatticeField {
   firstRow = 0;
   columns = 0;
   rows = 0;
-  ticks = new Int32Array(0);
-  excess = new Int32Array(0);
+  values = new Int32Array(0);
   level = new Uint8Array(0);
   /** Per edge: position in the times of this search, valid where the stamp is current. */
   readonly #edgeStamp: Uint32Array;
@@ -40,21 +49,20 @@ export class TravelTimeField implements LatticeField {
   }
 
   /** Lays out what a finished search reached; `limits` are ticks, ascending. False where it reached no way. */
-  fill(search: Search, limits: Int32Array): boolean {
+  fill(search: Search, limits: Int32Array, origin: FirstEdge): boolean {
     if (!this.#frame(search)) return false;
     const count = this.columns * this.rows;
-    if (this.ticks.length < count) {
-      this.ticks = new Int32Array(count);
-      this.excess = new Int32Array(count);
+    if (this.values.length < count * 2) {
+      this.values = new Int32Array(count * 2);
       this.level = new Uint8Array(count + 4);
     }
-    this.ticks.fill(UNKNOWN, 0, count);
+    this.values.fill(UNKNOWN, 0, count * 2);
     this.level.fill(limits.length, 0, count + 4);
     const lastTileColumn = Math.floor((this.firstColumn + this.columns - 1) / TILE_SIDE);
     const lastTileRow = Math.floor((this.firstRow + this.rows - 1) / TILE_SIDE);
     for (let tileRow = Math.floor(this.firstRow / TILE_SIDE); tileRow <= lastTileRow; tileRow++) {
       for (let tileColumn = Math.floor(this.firstColumn / TILE_SIDE); tileColumn <= lastTileColumn; tileColumn++) {
-        this.#fillTile(search, limits, tileColumn, tileRow);
+        this.#fillTile(search, limits, origin, tileColumn, tileRow);
       }
     }
     return true;
@@ -97,66 +105,58 @@ export class TravelTimeField implements LatticeField {
     return true;
   }
 
-  #fillTile(search: Search, limits: Int32Array, tileColumn: number, tileRow: number): void {
-    const { edges, start, beyond, point, offsetMeters, legMeters } = this.#ground.tile(tileColumn, tileRow);
-    const { columns, ticks, excess, level } = this;
-    const legRate = search.costs.legRate * TICKS;
-    const allowed = MAX_GROUND_LEG_METERS * legRate;
-    // beyond what a border could ask for
-    const farthest = limits[limits.length - 1] + LATTICE_METERS * legRate;
+  #fillTile(search: Search, limits: Int32Array, origin: FirstEdge, tileColumn: number, tileRow: number): void {
+    const { edges, start, beyond, pointAndLeg, offsetMeters } = this.#ground.tile(tileColumn, tileRow);
+    const { columns, values, level } = this;
+    const { costs, network } = search;
+    const { edgeClass } = network.arrays;
+    const begin = origin.startMilliseconds * TICKS;
+    const legRate = (search.costs.legRate * TICKS) / LEG_UNITS;
+    const allowed = MAX_GROUND_LEG_METERS * LEG_UNITS * legRate;
+    const outside = limits.length;
+    const first = limits[0];
+    const second = outside > 1 ? limits[1] : UNKNOWN;
+    const third = outside > 2 ? limits[2] : UNKNOWN;
+    // past what a border could ask for
+    const farthest = limits[outside - 1] + LATTICE_METERS * LEG_UNITS * legRate;
     // ground beside an edge reached lies within the frame
     const corner = (tileRow * TILE_SIDE - this.firstRow) * columns + tileColumn * TILE_SIDE - this.firstColumn;
-    const first = limits[0];
-    const second = limits.length > 1 ? limits[1] : UNKNOWN;
-    const third = limits.length > 2 ? limits[2] : UNKNOWN;
     for (let i = 0; i < edges.length; i++) {
       const edge = edges[i];
-      if (this.#edgeStamp[edge] !== this.#generation) continue;
       const end = start[i + 1];
-      if (search.holdsSeed(edge)) {
-        // times along it are not decided by its ends alone
-        for (let k = start[i]; k < end; k++) {
-          const leg = legMeters[k] * legRate;
-          const arrived = search.arrive(edge, offsetMeters[k]);
-          const time = arrived ? search.arrival.milliseconds * TICKS + leg : Infinity;
-          if (time > farthest) continue;
-          const at = point[k];
-          const index = (at >>> TILE_SHIFT) * columns + (at & (TILE_SIDE - 1)) + corner;
-          ticks[index] = time;
-          excess[index] = leg - allowed;
-          if (k < beyond[i]) level[index] = levelOf(time | 0, limits);
-        }
-        continue;
-      }
+      if (this.#edgeStamp[edge] !== this.#generation) continue;
       const from = this.#edgeFrom[edge] * TICKS;
       const to = this.#edgeTo[edge] * TICKS;
       const rate = this.#edgeRate[edge] * TICKS;
+      // along the edge that the walk begins on
+      const own = edge === origin.edge;
+      const row = edgeClass[edge];
+      const forward = costs.classForward[row] === 1 ? rate : SHUT;
+      const backward = costs.classBackward[row] === 1 ? rate : SHUT;
       const inner = beyond[i];
       for (let k = start[i]; k < end; k++) {
+        const packed = pointAndLeg[k];
+        const leg = (packed >>> (2 * TILE_SHIFT)) * legRate;
         const along = offsetMeters[k] * rate;
         const onward = from + along;
         const back = to - along;
-        const leg = legMeters[k] * legRate;
-        const time = Math.min(onward, back) + leg;
-        if (time > farthest) continue;
-        const at = point[k];
-        const index = (at >>> TILE_SHIFT) * columns + (at & (TILE_SIDE - 1)) + corner;
-        const whole = time | 0;
-        ticks[index] = whole;
-        excess[index] = (leg - allowed) | 0;
+        let reached = onward < back ? onward : back;
+        if (own) {
+          const ahead = offsetMeters[k] - origin.offsetMeters;
+          const straight = begin + (ahead < 0 ? -ahead * backward : ahead * forward);
+          if (straight < reached) reached = straight;
+        }
+        if (reached + leg > farthest) continue;
+        const ticks = (reached + leg) | 0;
+        const index = ((packed >>> TILE_SHIFT) & (TILE_SIDE - 1)) * columns + (packed & (TILE_SIDE - 1)) + corner;
+        values[index * 2] = ticks;
+        values[index * 2 + 1] = (leg - allowed) | 0;
         if (k >= inner) continue;
-        // `levelOf`, for the usual three without a branch: whether the next point is inside nobody can foretell
-        let ring = ((first - whole) >>> 31) + ((second - whole) >>> 31) + ((third - whole) >>> 31);
-        for (let limit = 3; limit < limits.length; limit++) ring += (limits[limit] - whole) >>> 31;
+        // the sign of a difference counts as one: whether the next point is inside nobody can foretell, so no branch
+        let ring = ((first - ticks) >>> 31) + ((second - ticks) >>> 31) + ((third - ticks) >>> 31);
+        for (let limit = 3; limit < outside; limit++) ring += (limits[limit] - ticks) >>> 31;
         level[index] = ring;
       }
     }
   }
-}
-
-/** Index of the first limit that a time keeps. The sign of a difference counts as one. */
-function levelOf(ticks: number, limits: Int32Array): number {
-  let level = 0;
-  for (let limit = 0; limit < limits.length; limit++) level += (limits[limit] - ticks) >>> 31;
-  return level;
 }

@@ -5,14 +5,16 @@ import type { WalkNetwork } from "../network/network.ts";
 /** Ground further than this from its nearest walkable way belongs to nobody's walk. */
 export const MAX_GROUND_LEG_METERS = 30;
 /**
- * Distance of lattice points. Measured on two real maps: 5, 7.5 and 10 m all keep an IoU of 0.98 against exact times, and
- * 10 m is drawn twice as fast as 5 m.
+ * Distance of lattice points. Measured on two real maps: from 5 to 15 m the IoU against exact times changes by less than
+ * 0.01, and each step costs: 12.5 m is drawn a quarter faster than 10 m.
  */
-export const LATTICE_METERS = 10;
+export const LATTICE_METERS = 12.5;
 /** Lattice points one step past the limit are known too, so that a border can be drawn between them. */
 const KNOWN_LEG_METERS = MAX_GROUND_LEG_METERS + LATTICE_METERS;
 /** Lattice points along a tile's side. */
 export const TILE_SIDE = 64;
+/** In a metre of a kept leg: a quarter of a millimetre, and any leg fits 20 bits. */
+export const LEG_UNITS = 4096;
 /** TILE_SIDE is 2 to this power. */
 export const TILE_SHIFT = 6;
 const TILE_POINTS = TILE_SIDE * TILE_SIDE;
@@ -22,15 +24,15 @@ const MAX_TILES = 10_000;
 
 /**
  * The lattice points of a tile that have a way near, sorted by that way: those of `edges[i]` are start[i] … start[i+1]-1,
- * from beyond[i] on those whose leg is too long. For each: its place in the tile (row * TILE_SIDE + column), the place on the way, and the leg to it.
+ * from beyond[i] on those whose leg is too long. For each the place on the way, and in `pointAndLeg` its place in the tile
+ * (row * TILE_SIDE + column) in the low 12 bits, above it the leg to the way in units of which a metre has LEG_UNITS.
  */
 export interface GroundTile {
   edges: Uint32Array;
   start: Uint32Array;
   beyond: Uint32Array;
-  point: Uint16Array;
+  pointAndLeg: Int32Array;
   offsetMeters: Float32Array;
-  legMeters: Float32Array;
 }
 
 /** A tile while ways are laid over it, by lattice point. */
@@ -216,9 +218,11 @@ function sortByEdge(canvas: Canvas): GroundTile {
     edges: Uint32Array.from(edges),
     start: Uint32Array.from(start),
     beyond: Uint32Array.from(beyond),
-    point: Uint16Array.from(points),
+    pointAndLeg: Int32Array.from(
+      points,
+      (point) => point + TILE_POINTS * Math.round(canvas.legMeters[point] * LEG_UNITS),
+    ),
     offsetMeters: Float32Array.from(points, (point) => canvas.offsetMeters[point]),
-    legMeters: Float32Array.from(points, (point) => canvas.legMeters[point]),
   };
 }
 

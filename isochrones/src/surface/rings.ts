@@ -36,7 +36,7 @@ export class RingPainter {
     search.run([{ attachment: origin, startMilliseconds: start }], limits[limits.length - 1] + 2 * cap);
     const field = this.#field;
     const ticks = Int32Array.from(limits, (limit) => limit * TICKS);
-    if (!field.fill(search, ticks)) {
+    if (!field.fill(search, ticks, { ...origin, startMilliseconds: start })) {
       return minutes.map((ring) => ({
         minutes: ring,
         geometry: { type: "MultiPolygon", coordinates: [] },

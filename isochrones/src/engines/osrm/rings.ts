@@ -46,8 +46,7 @@ class StretchField implements LatticeField {
   readonly firstRow: number;
   readonly columns: number;
   readonly rows: number;
-  readonly ticks: Int32Array;
-  readonly excess: Int32Array;
+  readonly values: Int32Array;
   readonly level: Uint8Array;
 
   constructor(stretches: Stretches, limits: Int32Array, millisecondsPerMeter: number) {
@@ -69,18 +68,18 @@ class StretchField implements LatticeField {
     for (let stretch = 0; stretch < count; stretch++) {
       this.#lay(stretches, stretch, legMeters, milliseconds, millisecondsPerMeter);
     }
-    this.ticks = new Int32Array(points).fill(UNKNOWN);
-    this.excess = new Int32Array(points);
+    this.values = new Int32Array(points * 2).fill(UNKNOWN);
     this.level = new Uint8Array(Math.ceil(points / 4) * 4).fill(limits.length);
     for (let point = 0; point < points; point++) {
       // later than any limit is late enough
-      const ticks = milliseconds[point] * TICKS;
-      if (!(ticks < UNKNOWN)) continue;
-      this.ticks[point] = Math.round(ticks);
-      this.excess[point] = Math.round((legMeters[point] - MAX_GROUND_LEG_METERS) * millisecondsPerMeter * TICKS);
-      if (this.excess[point] > 0) continue;
+      if (!(milliseconds[point] * TICKS < UNKNOWN)) continue;
+      const ticks = Math.round(milliseconds[point] * TICKS);
+      const excess = Math.round((legMeters[point] - MAX_GROUND_LEG_METERS) * millisecondsPerMeter * TICKS);
+      this.values[point * 2] = ticks;
+      this.values[point * 2 + 1] = excess;
+      if (excess > 0) continue;
       let level = 0;
-      while (level < limits.length && this.ticks[point] > limits[level]) level++;
+      while (level < limits.length && ticks > limits[level]) level++;
       this.level[point] = level;
     }
   }
