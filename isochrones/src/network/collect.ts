@@ -178,11 +178,11 @@ class Collector {
     if (barrier >= 0) {
       this.#barrierStart.push(this.#barrierRefs.length);
       this.#barrierKind.push(barrier);
-      for (let i = 0; i < count; i++) this.#barrierRefs.push(rows[i]);
+      this.#barrierRefs.pushFirst(count, rows);
     }
     if ((meaning.building && count >= 4) || (outline && count >= 4 && refs[0] === refs[count - 1])) {
       this.#buildingStart.push(this.#buildingRefs.length);
-      for (let i = 0; i < count; i++) this.#buildingRefs.push(rows[i]);
+      this.#buildingRefs.pushFirst(count, rows);
     } else outline?.push(Array.from(refs));
     if (count < 2) return;
     if (rim) rim.refs = Array.from(refs);
@@ -200,7 +200,7 @@ class Collector {
     const timed = relationTags ? timedFerryTags(foot, relationTags) : meaning.timedFerry;
     if (timed) this.#timedWays.push({ tags: timed, way: wayRow });
     this.#wayStart.push(this.#wayRefs.length);
-    for (let i = 0; i < count; i++) this.#wayRefs.push(rows[i]);
+    this.#wayRefs.pushFirst(count, rows);
     this.#wayClass.push(classRow);
     const name = relationTags ? nameOf(relationTags) : (way.tag("name:zh") ?? way.tag("name") ?? "");
     this.#wayName.push(this.#rowOfName(name));

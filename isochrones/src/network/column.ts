@@ -48,6 +48,14 @@ export class GrowingColumn<T extends Column> {
     this.#array[this.length++] = value;
   }
 
+  pushFirst(count: number, values: ArrayLike<number>): void {
+    const from = this.length;
+    if (from + count > this.#room) this.reserve(from + count);
+    const array = this.#array;
+    for (let i = 0; i < count; i++) array[from + i] = values[i];
+    this.length = from + count;
+  }
+
   /** Makes room for so many numbers in all. */
   reserve(length: number): void {
     if (length <= this.#room) return;

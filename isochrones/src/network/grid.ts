@@ -1,4 +1,4 @@
-import { column, discard } from "./column.ts";
+import { column, discard, GrowingColumn } from "./column.ts";
 import type { Grid } from "./network.ts";
 
 /** Size of a grid cell in metres: about the length of a city block's side, so a look-up touches a handful of edges. */
@@ -73,25 +73,29 @@ export function fillCells(
 ): { start: Uint32Array; items: Uint32Array } {
   const last = column(Int32Array, cellCount).fill(-1);
   const start = column(Uint32Array, cellCount + 1);
+  /** The cells of one item after the other, and where each item's end. */
+  const found = new GrowingColumn(Uint32Array);
+  const foundEnd = column(Uint32Array, itemCount);
+  let current = 0;
+  const visit = (cell: number): void => {
+    if (last[cell] === current) return;
+    last[cell] = current;
+    start[cell + 1]++;
+    found.push(cell);
+  };
   for (let item = 0; item < itemCount; item++) {
-    cellsOfItem(item, (cell) => {
-      if (last[cell] === item) return;
-      last[cell] = item;
-      start[cell + 1]++;
-    });
+    current = item;
+    cellsOfItem(item, visit);
+    foundEnd[item] = found.length;
   }
   for (let cell = 0; cell < cellCount; cell++) start[cell + 1] += start[cell];
-  const items = column(Uint32Array, start[cellCount]);
-  const next = column(Uint32Array, cellCount);
-  next.set(start.subarray(0, cellCount));
-  last.fill(-1);
-  for (let item = 0; item < itemCount; item++) {
-    cellsOfItem(item, (cell) => {
-      if (last[cell] === item) return;
-      last[cell] = item;
-      items[next[cell]++] = item;
-    });
+  const cells = found.take();
+  const items = column(Uint32Array, cells.length);
+  const next = last;
+  for (let cell = 0; cell < cellCount; cell++) next[cell] = start[cell];
+  for (let item = 0, i = 0; item < itemCount; item++) {
+    for (; i < foundEnd[item]; i++) items[next[cells[i]]++] = item;
   }
-  discard(last, next);
+  discard(last, cells, foundEnd);
   return { start, items };
 }

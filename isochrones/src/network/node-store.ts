@@ -116,7 +116,9 @@ export class NodeStore {
     let to = run + 1 < this.#runStart.length ? this.#runStart[run + 1] : this.count;
     const last = this.#lastRow;
     if (last >= from && last < to) {
-      // most nodes of a way were drawn one after the other
+      // most nodes of a way were drawn one after the other, with ids one after the other
+      const guess = last + low - lows[last];
+      if (guess >= from && guess < to && lows[guess] === low) return (this.#lastRow = guess);
       let step = 1;
       if (lows[last] < low) {
         from = last + 1;
