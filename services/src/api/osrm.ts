@@ -1,13 +1,13 @@
 /** OSRM beside the embedded engine: which of the two walks for a request, and what happens when OSRM does not answer. */
 import { OsrmCannotHonour, OsrmEngine, osrmSettings, withFallback } from "@quarterhour/isochrones";
-import type { EmbeddedEngine, OsrmEngineOptions, Position, WalkSettings } from "@quarterhour/isochrones";
+import type { OsrmEngineOptions, Position, WalkSettings } from "@quarterhour/isochrones";
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
-import type { GroupReachEngine } from "../assessment/reach-table.ts";
+import { limitMinutes } from "../assessment/reach-table.ts";
+import type { AnsweredElsewhere } from "../compute/tasks.ts";
+import type { CityContext } from "./city-context.ts";
 import { readSettings } from "./input.ts";
 import { Problem } from "./problem.ts";
-import { straightMeters, walksWithin } from "./walks.ts";
-import type { Walks } from "./walks.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -37,7 +37,7 @@ export type WalkQuestion = Partial<WalkSettings> & { engine?: "embedded" | "osrm
  * that the settings say, those included that the question leaves to the standard; else with the embedded engine. Named,
  * OSRM brings its own standard (private ways excluded); a setting that is at odds with it is a 422.
  *
- * Where OSRM fails, the embedded engine walks with the settings OSRM would have had, and `fallbackReason` says why.
+ * Where OSRM fails, the embedded engine walks with the settings OSRM would have had, and is told why, for the answer.
  * `osrm` answers null where OSRM's map does not know the place.
  */
 export async function walkWithEngine<T>(
@@ -45,9 +45,9 @@ export async function walkWithEngine<T>(
   { engine, ...question }: WalkQuestion,
   ask: {
     osrm: (engine: OsrmEngine, settings: Partial<WalkSettings>) => Promise<T | null>;
-    embedded: (settings: WalkSettings) => T | Promise<T>;
+    embedded: (settings: WalkSettings, fallbackReason?: string) => Promise<T>;
   },
-): Promise<{ answer: T; fallbackReason?: string }> {
+): Promise<T> {
   if (engine === "osrm" && osrm === null) {
     const message = "this server has no OSRM; leave it out, or say embedded";
     throw new Problem(422, `engine: ${message}`, [{ field: "engine", message }]);
@@ -58,15 +58,17 @@ export async function walkWithEngine<T>(
   });
   const asked = engine === "osrm" ? question : complete(question);
   if (osrm === null || engine === "embedded" || !canHonour(asked, engine === "osrm")) {
-    return { answer: await ask.embedded(complete(question)) };
+    return ask.embedded(complete(question));
   }
-  const result = await withFallback(
+  const { answer } = await withFallback(
     asked,
     () => ask.osrm(osrm, asked),
-    async (settings) => ask.embedded(complete(settings)),
+    (settings, reason) => {
+      log.warn({ reason }, "answered without OSRM");
+      return ask.embedded(complete(settings), reason);
+    },
   );
-  if (result.fallbackReason !== undefined) log.warn({ reason: result.fallbackReason }, "answered without OSRM");
-  return result;
+  return answer;
 }
 
 function canHonour(settings: Partial<WalkSettings>, isNamed: boolean): boolean {
@@ -81,27 +83,53 @@ function canHonour(settings: Partial<WalkSettings>, isNamed: boolean): boolean {
 }
 
 /**
- * As `walksWithin`, by OSRM's times, so that what a ring counts agrees with the ring that OSRM drew. Only where the map's
- * data ends is told by the embedded engine, which alone knows the border. null where OSRM's map does not know the origin.
+ * Rings by OSRM and, by its times too, what is within them, so that both agree. Only where the map's data ends is told by
+ * the embedded engine, which alone knows the border. null where OSRM's map does not know the origin.
  */
-export async function osrmWalksWithin(
+export async function osrmAround(
   osrm: OsrmEngine,
-  embedded: EmbeddedEngine & GroupReachEngine,
+  context: CityContext,
   origin: Position,
-  places: readonly Position[],
-  limitMinutes: number,
-  settings: WalkSettings,
-): Promise<Walks | null> {
-  const reachMeters = (limitMinutes * 60 * settings.speedKmh) / 3.6;
+  minutes: number[],
+  settings: Partial<WalkSettings>,
+): Promise<AnsweredElsewhere | null> {
+  const used = osrmSettings(settings);
+  const [outlets, residences] = await Promise.all([context.outlets(), context.residences()]);
+  const largest = Math.max(...minutes);
+  const farthest = Math.max(limitMinutes, largest);
+  // the nearest outlet counts beyond the rings too; OSRM is slow where there are many places, so homes are not asked there
+  const isNearOutlet = nearness(origin, farthest, used);
+  const isNearHome = nearness(origin, largest, used);
   const near: number[] = [];
-  for (let i = 0; i < places.length; i++) if (straightMeters(origin, places[i]) <= reachMeters) near.push(i);
-  const positions = near.map((i) => places[i]);
-  const { seconds, accessMeters } = await osrm.walks(origin, positions, settings);
-  if (accessMeters === null) return null;
-  const { edgeOfDataSeconds } = walksWithin(embedded, origin, [], limitMinutes, settings);
+  for (let i = 0; i < outlets.length; i++) {
+    if (outlets[i].status === "open" && isNearOutlet(outlets[i].location)) near.push(i);
+  }
+  for (let i = 0; i < residences.length; i++) if (isNearHome(residences[i].location)) near.push(outlets.length + i);
+  const places = near.map((i) => (i < outlets.length ? outlets[i] : residences[i - outlets.length]).location);
+  const [rings, walked, { edgeOfDataSeconds }] = await Promise.all([
+    osrm.isochrones(origin, minutes, settings),
+    osrm.walks(origin, places, settings),
+    context.compute.near({ origin, limitMinutes: farthest, settings: used }),
+  ]);
+  if (rings.attachment === null || walked.accessMeters === null) return null;
   const walks = near.flatMap((index, i) => {
-    const each = seconds[i];
-    return each !== null && each <= limitMinutes * 60 ? [{ index, seconds: each }] : [];
+    const seconds = walked.seconds[i];
+    const most = index < outlets.length ? farthest : largest;
+    return seconds !== null && seconds <= most * 60 ? [{ index, seconds }] : [];
   });
-  return { walks, accessMeters, edgeOfDataSeconds };
+  return { rings, walks, accessMeters: walked.accessMeters, edgeOfDataSeconds };
+}
+
+const metersPerDegree = 111_195;
+
+/** Says of a place whether so many minutes could lead there in a straight line. */
+function nearness([lng, lat]: Position, minutes: number, { speedKmh }: WalkSettings): (place: Position) => boolean {
+  // a little more, since degrees are not quite as long everywhere
+  const degrees = ((minutes * 60 * speedKmh) / 3.6 / metersPerDegree) * 1.01;
+  const squeeze = Math.cos(lat * (Math.PI / 180));
+  return ([placeLng, placeLat]) => {
+    const north = placeLat - lat;
+    if (north > degrees || north < -degrees) return false;
+    return Math.hypot(north, (placeLng - lng) * squeeze) <= degrees;
+  };
 }

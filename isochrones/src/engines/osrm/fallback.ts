@@ -11,19 +11,19 @@ import { osrmSettings } from "./settings.ts";
 export async function withFallback<T>(
   settings: Partial<WalkSettings> | undefined,
   osrm: () => Promise<T | null>,
-  embedded: (settings: Partial<WalkSettings>) => Promise<T>,
+  embedded: (settings: Partial<WalkSettings>, fallbackReason: string) => Promise<T>,
 ): Promise<{ answer: T; fallbackReason?: string }> {
   try {
     const answer = await osrm();
     if (answer !== null) return { answer };
     const fallbackReason = "OSRM's map knows no way on foot there";
-    return { answer: await embedded(osrmLike(settings)), fallbackReason };
+    return { answer: await embedded(osrmLike(settings), fallbackReason), fallbackReason };
   } catch (error) {
     if (error instanceof OsrmCannotHonour) {
-      return { answer: await embedded(settings ?? {}), fallbackReason: error.message };
+      return { answer: await embedded(settings ?? {}, error.message), fallbackReason: error.message };
     }
     if (!(error instanceof OsrmError)) throw error;
-    return { answer: await embedded(osrmLike(settings)), fallbackReason: error.message };
+    return { answer: await embedded(osrmLike(settings), error.message), fallbackReason: error.message };
   }
 }
 

@@ -69,7 +69,7 @@ export function stretchesOf(grids: SampledGrid[], middle: Position, milliseconds
       milliseconds.push(times[i], times[i]);
     }
     const isFree = (i: number, j: number, beside: number): boolean =>
-      meters(feet, i, j, centres[beside * 2], centres[beside * 2 + 1]) >= grid.legMeters[beside] - SLACK_METERS;
+      metersTo(feet, i, j, centres[beside * 2], centres[beside * 2 + 1]) >= grid.legMeters[beside] - SLACK_METERS;
     const join = (i: number, j: number, one: number, other: number): void => {
       if (!isFoot(i) || !isFoot(j)) return;
       const [x1, y1, x2, y2] = [feet[i * 2], feet[i * 2 + 1], feet[j * 2], feet[j * 2 + 1]];
@@ -120,7 +120,7 @@ function* sidesOf({ triangles, centres }: SampledGrid): Generator<[number, numbe
 }
 
 /** From a place to the straight line between two feet. */
-function meters(feet: Float64Array, i: number, j: number, x: number, y: number): number {
+function metersTo(feet: Float64Array, i: number, j: number, x: number, y: number): number {
   const x1 = feet[i * 2];
   const y1 = feet[i * 2 + 1];
   const dx = feet[j * 2] - x1;

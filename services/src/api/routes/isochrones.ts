@@ -1,15 +1,19 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { WalkSettings } from "@quarterhour/isochrones";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
+import type { AnsweredElsewhere } from "../../compute/tasks.ts";
 import { categoryIds } from "../city-context.ts";
 import { hangUpSignal } from "../hang-up.ts";
-import { checkPosition, localTime, readMoment, readSettings } from "../input.ts";
-import { Problem } from "../problem.ts";
+import { checkPosition, localTime, readMoment } from "../input.ts";
+import { osrmAround, walkWithEngine } from "../osrm.ts";
 import { sendJson } from "../send-json.ts";
 import {
   cityParams,
   direction,
+  engineChoice,
   engineId,
+  fallbackReason as fallbackReasonSchema,
   nullable,
   position,
   privateWays,
@@ -38,7 +42,7 @@ const body = Type.Object(
     speedKmh: Type.Optional(speedKmh),
     privateWays: Type.Optional(privateWays),
     direction: Type.Optional(direction),
-    engine: Type.Optional(engineId),
+    engine: Type.Optional(engineChoice),
     at: Type.Optional(
       Type.String({
         maxLength: 40,
@@ -76,7 +80,14 @@ const answer = Type.Object(
     reason: Type.Optional(Type.String({ description: "Why nothing is reached, where nothing is" })),
     settings: walkSettings,
     networkVersion: Type.String(),
-    dataDate: nullable(Type.String({ description: "Date of the map data" })),
+    dataDate: nullable(Type.String({ description: "Date of the map data; null where unknown, as OSRM's is" })),
+    fallbackReason: fallbackReasonSchema,
+    sampling: Type.Optional(
+      Type.Object(
+        { h3Resolutions: Type.Array(Type.Integer()), cells: Type.Integer() },
+        { description: "From how many H3 cells of which resolutions the rings were drawn; only by OSRM" },
+      ),
+    ),
     outlets: Type.Record(Type.String(), Type.Record(Type.String(), Type.Integer()), {
       description: "Known open outlets by ring and category; categories without any are left out",
     }),
@@ -147,32 +158,44 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const origin = checkPosition(question.origin, "origin");
       const minutes = question.minutes ?? [5, 10, 15];
       const asked = question.at === undefined ? null : readMoment(question.at, "at");
-      if (question.engine === "osrm") {
-        throw new Problem(422, "engine: this server has no OSRM; leave engine out, or say embedded", [
-          { field: "engine", message: "this server has no OSRM; leave it out, or say embedded" },
-        ]);
-      }
       const signal = hangUpSignal(reply);
       const context = await app.cities.get(request.params.city);
       const at = asked === null ? null : localTime(asked);
-      const settings = { ...readSettings(question), at };
       // Gates and opening hours are told to the minute: so is the moment, and the minute's answers are the same.
       const moment = asked === null ? null : Math.floor(asked.getTime() / 60_000) * 60_000;
-      const key = JSON.stringify([context.city.id, context.version, "isochrones", origin, minutes, settings, moment]);
-      const answer = await app.answers.get(key, signal, async (wanted) => {
+      const compute = async (
+        settings: WalkSettings,
+        more: { answered?: AnsweredElsewhere; fallbackReason?: string },
+        wanted: AbortSignal,
+      ): Promise<Uint8Array> => {
         const claimed = await context.claimed();
         const columns = categoryIds.flatMap((id, column) => (claimed.has(id) ? [column] : []));
-        const rest = { claimed: columns, dataDate: context.city.osmDate };
-        return context.compute.isochrones({ origin, minutes, settings, moment, ...rest }, wanted);
+        const rest = { claimed: columns, dataDate: more.answered ? null : context.city.osmDate };
+        return context.compute.isochrones({ origin, minutes, settings, moment, ...rest, ...more }, wanted);
+      };
+      const { profile, speedKmh: speed, privateWays: ways, direction: way, engine } = question;
+      const walking = { profile, speedKmh: speed, privateWays: ways, direction: way, engine, at };
+      const bytes = await walkWithEngine(app, walking, {
+        osrm: async (osrm, settings) => {
+          const answered = await osrmAround(osrm, context, origin, minutes, settings);
+          return answered && compute(answered.rings.settings, { answered }, signal);
+        },
+        embedded: (settings, fallbackReason) => {
+          // Not kept: OSRM may be back for the next one.
+          if (fallbackReason !== undefined) return compute(settings, { fallbackReason }, signal);
+          const { id } = context.city;
+          const key = JSON.stringify([id, context.version, "isochrones", origin, minutes, settings, moment]);
+          return app.answers.get(key, signal, (wanted) => compute(settings, {}, wanted));
+        },
       });
       reply.header("Cache-Control", "no-store");
-      return sendJson(reply, answer);
+      return sendJson(reply, bytes);
     },
   );
 };
 
 export const isochroneRoutes = plugin(routes, {
   name: "isochrone-routes",
-  dependencies: ["cities"],
+  dependencies: ["cities", "osrm"],
   encapsulate: true,
 });

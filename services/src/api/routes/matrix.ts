@@ -2,12 +2,15 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { hangUpSignal } from "../hang-up.ts";
-import { checkPosition, readSettings } from "../input.ts";
+import { checkPosition } from "../input.ts";
+import { walkWithEngine } from "../osrm.ts";
 import { Problem } from "../problem.ts";
 import { sendJson } from "../send-json.ts";
 import {
   cityParams,
+  engineChoice,
   engineId,
+  fallbackReason as fallbackReasonSchema,
   nullable,
   position,
   privateWays,
@@ -40,6 +43,7 @@ const answer = Type.Object(
     engine: engineId,
     settings: walkSettings,
     networkVersion: Type.String(),
+    fallbackReason: fallbackReasonSchema,
   },
   {
     title: "Matrix",
@@ -73,10 +77,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
             profile: Type.Optional(profileId),
             speedKmh: Type.Optional(speedKmh),
             privateWays: Type.Optional(privateWays),
+            engine: Type.Optional(engineChoice),
           },
           { ...strict, examples: [{ from: [[118.05, 38.75]], to: [[118.052, 38.751]] }] },
         ),
-        response: { 200: { ...answer, description: "The matrix" }, ...problems(400, 404, 503) },
+        response: { 200: { ...answer, description: "The matrix" }, ...problems(400, 404, 422, 503) },
       },
     },
     async (request, reply) => {
@@ -89,13 +94,27 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       for (const [i, location] of to.entries()) checkPosition(location, `to[${i}]`);
       const signal = hangUpSignal(reply);
       const context = await app.cities.get(request.params.city);
-      const settings = readSettings(rest);
-      const matrix = await context.compute.matrix({ from, to, settings }, signal);
-      const about = { engine: "embedded", settings, networkVersion: context.city.networkVersion ?? "" };
+      const matrix = await walkWithEngine<Uint8Array>(app, rest, {
+        osrm: async (osrm, settings) => {
+          const result = await osrm.matrix(from, to, settings);
+          const isKnown = [...result.from, ...result.to].some(({ location }) => location !== null);
+          return isKnown ? Buffer.from(JSON.stringify(result)) : null;
+        },
+        embedded: async (settings, fallbackReason) => {
+          const rows = await context.compute.matrix({ from, to, settings }, signal);
+          const { networkVersion } = context.city;
+          const about = { engine: "embedded", settings, networkVersion: networkVersion ?? "", fallbackReason };
+          return Buffer.concat([rows, Buffer.from(`,${JSON.stringify(about).slice(1)}`)]);
+        },
+      });
       reply.header("Cache-Control", "no-store");
-      return sendJson(reply, Buffer.concat([matrix, Buffer.from(`,${JSON.stringify(about).slice(1)}`)]));
+      return sendJson(reply, matrix);
     },
   );
 };
 
-export const matrixRoutes = plugin(routes, { name: "matrix-routes", dependencies: ["cities"], encapsulate: true });
+export const matrixRoutes = plugin(routes, {
+  name: "matrix-routes",
+  dependencies: ["cities", "osrm"],
+  encapsulate: true,
+});

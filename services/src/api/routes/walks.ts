@@ -1,12 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { RouteResult } from "@quarterhour/isochrones";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { hangUpSignal } from "../hang-up.ts";
-import { readPosition, readSettings } from "../input.ts";
+import { readPosition } from "../input.ts";
+import { walkWithEngine } from "../osrm.ts";
 import { Problem } from "../problem.ts";
 import {
   cityParams,
+  engineChoice,
   engineId,
+  fallbackReason as fallbackReasonSchema,
   oneOf,
   position,
   problems,
@@ -16,8 +20,10 @@ import {
   walkSettings,
 } from "../schemas/common.ts";
 
+const kind = oneOf(["steps", "crossing", "signals", "footbridge", "underpass", "lift", "escalator", "ferry", "gate"]);
+
 const noticed = Type.Object({
-  kind: oneOf(["steps", "crossing", "signals", "footbridge", "underpass", "lift", "escalator", "ferry", "gate"]),
+  kind,
   location: position,
   meters: Type.Number(),
   atMeters: Type.Number({ description: "Metres walked until it begins" }),
@@ -35,9 +41,13 @@ const walk = Type.Object(
       meters: Type.Number(),
       accessMeters: Type.Object({ from: Type.Number(), to: Type.Number() }),
       features: Type.Array(noticed, { description: "What a walker notices on the way, in order" }),
+      unknownFeatures: Type.Optional(
+        Type.Array(kind, { description: "Kinds that the engine cannot tell: there may be some though none is listed" }),
+      ),
       ways: Type.Array(Type.Object({ name: Type.String(), meters: Type.Number(), atMeters: Type.Number() })),
       settings: walkSettings,
       networkVersion: Type.String(),
+      fallbackReason: fallbackReasonSchema,
     }),
   },
   {
@@ -81,6 +91,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
             from: Type.String({ maxLength: 80, description: "lng,lat", examples: ["118.05,38.75"] }),
             to: Type.String({ maxLength: 80, description: "lng,lat", examples: ["118.052,38.751"] }),
             ...walkQuery,
+            engine: Type.Optional(engineChoice),
           },
           strict,
         ),
@@ -95,7 +106,14 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const to = readPosition(request.query.to, "to");
       const signal = hangUpSignal(reply);
       const context = await app.cities.get(request.params.city);
-      const result = await context.compute.route({ from, to, settings: readSettings(request.query) }, signal);
+      const { from: _from, to: _to, ...question } = request.query;
+      const result = await walkWithEngine<RouteResult | null>(app, question, {
+        osrm: (osrm, settings) => osrm.route(from, to, settings),
+        embedded: async (settings, fallbackReason) => {
+          const found = await context.compute.route({ from, to, settings }, signal);
+          return found && { ...found, ...(fallbackReason === undefined ? {} : { fallbackReason }) };
+        },
+      });
       if (result === null) {
         throw new Problem(422, "There is no way on foot between these places in the data of this city.");
       }
@@ -106,4 +124,4 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   );
 };
 
-export const walkRoutes = plugin(routes, { name: "walk-routes", dependencies: ["cities"], encapsulate: true });
+export const walkRoutes = plugin(routes, { name: "walk-routes", dependencies: ["cities", "osrm"], encapsulate: true });
