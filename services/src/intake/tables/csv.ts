@@ -20,7 +20,12 @@ export async function readCsv(file: string, options: ReadTableOptions): Promise<
   const separator = separatorOf(await headOf(file, encoding));
   return {
     fileName: basename(file),
+    format: "csv",
     encoding,
+    crs: null,
+    sheets: null,
+    sheet: null,
+    notes: [],
     rows: rowsOf(file, textOf(file, encoding, onBytes), separator),
   };
 }

@@ -20,6 +20,8 @@ export interface ReadOptions {
   crs?: string;
   /** Text encoding; found out from the file when not given. */
   encoding?: string;
+  /** Sheet of a workbook or layer of a geographic file; the one that fits best when not given. */
+  sheet?: string;
   /** Column name → field, for columns whose names are not recognised. The field `ignore` leaves a column aside. */
   columns?: Record<string, string>;
   /** Where the city lies: rows further than two kilometres outside it are bad. Without it only China's box is known. */
@@ -102,6 +104,14 @@ export class Row {
   fault(field: string | null, value: string | null, message: string): void {
     this.bad = true;
     this.#sheet.problems.add(problemAt(this.number, this.#sheet.columnName(field), value, message));
+  }
+
+  /** What the reader of the file could not read, where it stands in a column that is asked for. */
+  faultInColumn(column: number, message: string): void {
+    const { columns, problems } = this.#sheet;
+    if (![...columns.indexOf.values()].includes(column)) return;
+    this.bad = true;
+    problems.add(problemAt(this.number, columns.names[column] ?? null, this.#cells[column] || null, message));
   }
 
   /** As `fault`, but equal values are listed once with their count. */
@@ -207,12 +217,12 @@ export async function readRows<Draft>(
   const columns = findColumns(firstRows, fields, options.columns, table.fileName);
   checkRequired(columns, required, table.fileName);
 
-  const crs = crsWanted ?? columns.crsInName ?? "wgs84";
+  const crs = crsWanted ?? table.crs ?? columns.crsInName ?? "wgs84";
   const judge = new PlaceJudge(crs, options.crs ?? crs, options.bbox ?? null);
   const sheet = new Sheet(columns, judge, table.encoding);
   for (const { column, message } of columns.warnings)
     sheet.warnings.add(problemAt(columns.headerRow, column, null, message));
-  if (crsWanted === null && columns.crsInName === null) {
+  if (crsWanted === null && table.crs === null && columns.crsInName === null) {
     const message =
       "No coordinate system was given, so WGS-84 was assumed. Coordinates from 高德 or 腾讯 are gcj02, those from 百度 bd09; taken wrongly they lie up to a kilometre off.";
     sheet.warnings.add(problemAt(null, null, null, message));
@@ -226,6 +236,7 @@ export async function readRows<Draft>(
     rowsRead++;
     const row = new Row(tableRow, sheet);
     checkLength(row, tableRow.cells, columns);
+    for (const { column, message } of tableRow.faults ?? []) row.faultInColumn(column, message);
     const draft = row.bad ? null : draftOf(row);
     if (draft === null || row.bad) rowsRejected++;
     else drafts.push(draft);
@@ -239,6 +250,7 @@ export async function readRows<Draft>(
     sheet.columnName(columns.indexOf.has("x") ? "x" : "location")!,
     sheet.columnName("y")!,
   );
+  for (const note of table.notes) sheet.warnings.add(problemAt(null, null, null, note));
   const result: ReadResult<Draft> = {
     drafts,
     problems: sheet.problems.list(),

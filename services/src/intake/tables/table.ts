@@ -1,16 +1,37 @@
 /** A table as rows of text, whatever file it came in. One reader per format; more formats join in `readTable`. */
+import type { Crs } from "./coordinates.ts";
 import { readCsv } from "./csv.ts";
 
+export type TableFormat = "csv" | "html" | "xlsx" | "geojson" | "shapefile" | "geopackage";
+
+/** What keeps one cell from being read; it matters only where the column does. */
+export interface CellFault {
+  /** Index into the row's cells. */
+  column: number;
+  /** As in an IntakeProblem: what is wrong and what would be right. */
+  message: string;
+}
+
 export interface TableRow {
-  /** As a spreadsheet numbers it: the first row of the file is 1. */
+  /** As a spreadsheet numbers it: the first row of the file is 1. Features count from 1, their header is row 0. */
   row: number;
   cells: string[];
+  faults?: CellFault[];
 }
 
 export interface Table {
   fileName: string;
+  format: TableFormat;
   /** Null for formats that say theirs by themselves. */
   encoding: string | null;
+  /** The coordinate system that the file itself names; null where it names none. */
+  crs: Crs | null;
+  /** Sheets of a workbook or layers of a geographic file, in its order; null for formats without. */
+  sheets: string[] | null;
+  /** The one that is read. */
+  sheet: string | null;
+  /** What whoever imports should know. Complete only when all rows have been read. */
+  notes: string[];
   /** Rows in order, the header among them. May be read once. */
   rows: AsyncIterable<TableRow>;
 }
@@ -18,8 +39,12 @@ export interface Table {
 export interface ReadTableOptions {
   /** Found out from the file when not given. */
   encoding?: string;
+  /** Name of a sheet or layer; the one whose header fits best when not given. */
+  sheet?: string;
   /** 0 to 1. */
   onFraction?(fraction: number): void;
+  /** Reading then throws the signal's reason. */
+  signal?: AbortSignal;
 }
 
 /** Opens a table. Rejects with IntakeError for a file that is none; faults further on are thrown while reading rows. */
