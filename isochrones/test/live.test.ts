@@ -179,3 +179,74 @@ describe("after each of 1,000 random edits the table is the one worked out anew,
     expect(changed.places).toBeGreaterThan(10);
   });
 });
+
+describe("a table of one's own", () => {
+  const place = (east: number): Position => moved([114, 22.5], east, 0);
+  const street = `<osm version="0.6">${[0, 1, 2]
+    .map((id) => `<node id="${id + 1}" lon="${place(id * 500)[0]}" lat="22.5"/>`)
+    .join("")}<way id="1"><nd ref="1"/><nd ref="2"/><nd ref="3"/><tag k="highway" v="footway"/></way></osm>`;
+  const origins = [place(10), place(900)];
+  const question = (positions: Position[], groups: number[][]) => ({
+    origins,
+    targets: { positions, groups, groupCount: 2 },
+    ringMinutes: [5, 10],
+    limitMinutes: 10,
+  });
+
+  test("goes on from a table that was worked out before", async () => {
+    const network = await buildFromXml(street);
+    const asked = question([place(50), place(600)], [[0], [0, 1]]);
+    const reach = new EmbeddedEngine(network).reachByGroup(origins, asked.targets, [5, 10], 10);
+    const live = new LiveReach(network, asked, { reach });
+    expect(live.reach).toBe(reach);
+    const change = live.removeTarget(1);
+    expect([...change.cells]).toEqual([0, 1, 2, 3]);
+    expect([...change.after.nearestTarget]).toEqual([0, -1, -1, -1]);
+    const other = { ...asked, origins: [place(1)] };
+    expect(() => new LiveReach(network, other, { reach })).toThrow(
+      "reach: 2 origins, 2 groups, rings 5, 10; the question has 1,",
+    );
+  });
+
+  test("counts on where more targets lie near than the table holds", async () => {
+    const network = await buildFromXml(street);
+    const many = 65_537;
+    const positions = Array.from({ length: many }, (_, i) => place(i % 800));
+    const live = new LiveReach(
+      network,
+      question(
+        positions,
+        positions.map(() => [0]),
+      ),
+    );
+    const anew = (): GroupReach => new EmbeddedEngine(live.network).reachByGroup(origins, live.targets, [5, 10], 10);
+    expect(live.reach.within[1][0]).toBe(65_535);
+    for (let target = 0; target < 3; target++) live.removeTarget(target);
+    expect(live.reach.within[1][0]).toBe(65_534);
+    live.moveTarget(3, place(5000));
+    expectSame(live.reach, anew(), "fewer");
+    live.addTarget(place(300), [0]);
+    live.addTarget(place(300), [0]);
+    live.useNetwork(
+      editNetwork(live.network, { addLinks: [{ kind: "path", geometry: [place(100), moved(place(300), 0, 80)] }] }),
+    );
+    expectSame(live.reach, anew(), "more again");
+  });
+
+  test("refuses what it does not know", async () => {
+    const network = await buildFromXml(street);
+    const live = new LiveReach(network, question([place(50)], [[0]]));
+    expect(() => live.removeTarget(1)).toThrow("target: 1 is not a number from 0 to 0");
+    expect(() => live.moveTarget(0, [200, 0])).toThrow("[200, 0] is not a place");
+    expect(() => live.addTarget(place(1), [2])).toThrow("groups: 2 is not a whole number from 0 to 1");
+    expect(() => live.setGroups(0, [0.5])).toThrow("groups: 0.5 is not a whole number from 0 to 1");
+    await expect(async () => live.useNetwork(await buildFromXml(street))).rejects.toThrow(/was not made of network/);
+    const first = live.moveTarget(0, place(70));
+    const second = live.moveTarget(0, place(90));
+    expect(() => live.undo(first)).toThrow("only the last change");
+    live.undo(second);
+    live.undo(first);
+    expect(() => live.undo(first)).toThrow("only the last change");
+    expect(live.targets.positions).toEqual([place(50)]);
+  });
+});

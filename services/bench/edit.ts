@@ -1,9 +1,16 @@
-// npm run bench -- edit [--districts n] [--edits n] [--anew] [--json]
+// npm run bench -- edit [--districts n] [--edits n] [--anew] [--check] [--json]
 // One outlet added, moved, removed in the metropolis: time until the reach table and the coverage of all its areas are up to
 // date, beside working both out anew. A gate and a footbridge too. The first table is kept in .bench/.
 import { parseArgs } from "node:util";
 import { categories } from "@quarterhour/data";
-import { editNetwork, LiveReach, type NetworkEdits, type Position, type ReachChange } from "@quarterhour/isochrones";
+import {
+  editNetwork,
+  LiveReach,
+  reachInThreads,
+  type NetworkEdits,
+  type Position,
+  type ReachChange,
+} from "@quarterhour/isochrones";
 import { LiveCoverage } from "../src/assessment/live-coverage.ts";
 import { limitMinutes, ringMinutes } from "../src/assessment/reach-table.ts";
 import { loadMetropolis } from "./edit-city.ts";
@@ -15,6 +22,7 @@ const usage = `npm run bench -- edit [options]
   --districts n   size of the generated city (${FULL_METROPOLIS}: about a million residences, vertices, 100,000 outlets)
   --edits n       how many outlets are added, moved, removed (100)
   --anew          work the whole table out anew in this run, also where it is kept in .bench/
+  --check         at the end, make all kinds of edits one after another and hold the table against one worked out anew
   --json          one JSON value
 `;
 
@@ -23,6 +31,7 @@ const { values: options } = parseArgs({
     districts: { type: "string", default: String(FULL_METROPOLIS) },
     edits: { type: "string", default: "100" },
     anew: { type: "boolean", default: false },
+    check: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -120,6 +129,10 @@ async function main(): Promise<void> {
       }
     }
   };
+  function bridge(): NetworkEdits {
+    const from = network.vertexPosition(below(network.vertexCount));
+    return { addLinks: [{ kind: "footbridge", geometry: [from, [from[0] + 0.001, from[1] + 0.0004]] }] };
+  }
   const gates = city.privateGates;
   const few = Math.max(3, Math.ceil(edits / 10));
   const rows = [
@@ -151,20 +164,15 @@ async function main(): Promise<void> {
           ),
         ]
       : []),
-    measure(
-      "footbridge added",
-      few,
-      onNetwork(() => {
-        const from = network.vertexPosition(below(network.vertexCount));
-        return { addLinks: [{ kind: "footbridge", geometry: [from, [from[0] + 0.001, from[1] + 0.0004]] }] };
-      }),
-    ),
+    measure("footbridge added", few, onNetwork(bridge)),
     measure(
       "way closed",
       few,
       onNetwork(() => ({ closeWays: [{ near: network.vertexPosition(below(network.vertexCount)) }] })),
     ),
   ];
+
+  const isTheSame = options.check ? await check() : null;
 
   const about = {
     districts,
@@ -176,7 +184,9 @@ async function main(): Promise<void> {
   };
   const anew = { ...city.anew, foldMilliseconds };
   if (options.json) {
-    console.log(JSON.stringify({ about, anew, startMilliseconds, barMilliseconds: BAR_MILLISECONDS, rows }, null, 2));
+    console.log(
+      JSON.stringify({ about, anew, startMilliseconds, barMilliseconds: BAR_MILLISECONDS, rows, isTheSame }, null, 2),
+    );
     return;
   }
   const number = (value: number): string => Math.round(value).toLocaleString("en");
@@ -193,7 +203,34 @@ async function main(): Promise<void> {
       `  ${row.edit.padEnd(30)} p50 ${row.p50.toFixed(1).padStart(7)}  p99 ${row.p99.toFixed(1).padStart(7)}  processor ${row.processor.toFixed(1).padStart(7)}  ${number(row.residences)} residences, ${number(row.counts)} counts${network_}`,
     );
   }
+  if (isTheSame !== null) {
+    console.log(`after ${edits} edits one upon another the table is ${isTheSame ? "" : "NOT "}the one worked out anew`);
+  }
+
+  async function check(): Promise<boolean> {
+    for (let i = 0; i < edits; i++) {
+      const target = anyTarget();
+      if (i % 4 === 0) live.addTarget(shifted(targets.positions[target], 200), targets.groups[anyTarget()]);
+      else if (i % 4 === 1) live.moveTarget(target, shifted(targets.positions[target], 300));
+      else if (i % 4 === 2) live.removeTarget(target);
+      else live.setGroups(target, targets.groups[anyTarget()]);
+      if (i % 25 === 0) live.useNetwork(editNetwork(live.network, bridge()));
+    }
+    const anew = await reachInThreads(live.network, origins, live.targets, [...ringMinutes], limitMinutes);
+    const same = (one: ArrayBufferView, other: ArrayBufferView): boolean =>
+      Buffer.compare(bytesOf(one), bytesOf(other)) === 0;
+    return (
+      same(live.reach.nearestSeconds, anew.nearestSeconds) &&
+      same(live.reach.nearestTarget, anew.nearestTarget) &&
+      live.reach.within.every((counts, ring) => same(counts, anew.within[ring])) &&
+      same(live.reach.accessMeters, anew.accessMeters) &&
+      same(live.reach.edgeOfDataSeconds, anew.edgeOfDataSeconds)
+    );
+  }
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 function quantile(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

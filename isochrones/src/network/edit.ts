@@ -9,13 +9,19 @@ import { tidy } from "./edit-tidy.ts";
 import { checkEdits, classOfLink, type NetworkEdits, type NewLink } from "./edit-types.ts";
 import type { WalkNetwork } from "./network.ts";
 
-/** Where a network comes from that was made of another: `edgeOf[e]` is the other's edge e in it, -1 where that is gone. */
-interface Origin {
-  base: WalkNetwork;
-  edgeOf: Int32Array;
+/** What a network was made of: `edgeOf[e]` is edge e of the one before in it, -1 where that is gone. Holds no network. */
+interface Lineage {
+  edgeCount: number;
+  before: { lineage: Lineage; edgeOf: Int32Array } | null;
 }
 
-const origins = new WeakMap<WalkNetwork, Origin>();
+const lineages = new WeakMap<WalkNetwork, Lineage>();
+
+function lineageOf(network: WalkNetwork): Lineage {
+  let lineage = lineages.get(network);
+  if (!lineage) lineages.set(network, (lineage = { edgeCount: network.edgeCount, before: null }));
+  return lineage;
+}
 
 /**
  * The network as it would be after some changes to the map, by the same rules: a new one, the given one stays. Its version
@@ -50,7 +56,7 @@ export function editNetwork(network: WalkNetwork, edits: NetworkEdits): WalkNetw
     .digest("hex")
     .slice(0, 16);
   const { network: edited, edgeOf } = carryOut(draft, version);
-  origins.set(edited, { base: network, edgeOf });
+  lineages.set(edited, { edgeCount: edited.edgeCount, before: { lineage: lineageOf(network), edgeOf } });
   return edited;
 }
 
@@ -59,28 +65,28 @@ export function editNetwork(network: WalkNetwork, edits: NetworkEdits): WalkNetw
  * the other, nor both of a third.
  */
 export function edgesIn(one: WalkNetwork, other: WalkNetwork): Int32Array | null {
-  const up = lineOf(one);
-  const down = lineOf(other);
-  const meet = up.find((network) => down.includes(network));
+  const up = lineOf(lineageOf(one));
+  const down = lineOf(lineageOf(other));
+  const meet = up.find((lineage) => down.includes(lineage));
   if (!meet) return null;
   let rows = Int32Array.from({ length: one.edgeCount }, (_, edge) => edge);
-  for (const network of up.slice(0, up.indexOf(meet))) {
-    const back = new Int32Array(network.edgeCount).fill(-1);
-    const { edgeOf } = origins.get(network)!;
+  for (const { edgeCount, before } of up.slice(0, up.indexOf(meet))) {
+    const { edgeOf } = before!;
+    const back = new Int32Array(edgeCount).fill(-1);
     for (let edge = 0; edge < edgeOf.length; edge++) if (edgeOf[edge] >= 0) back[edgeOf[edge]] = edge;
     rows = rows.map((edge) => (edge < 0 ? -1 : back[edge]));
   }
-  for (const network of down.slice(0, down.indexOf(meet)).reverse()) {
-    const { edgeOf } = origins.get(network)!;
+  for (const { before } of down.slice(0, down.indexOf(meet)).reverse()) {
+    const { edgeOf } = before!;
     rows = rows.map((edge) => (edge < 0 ? -1 : edgeOf[edge]));
   }
   return rows;
 }
 
-/** A network, the one it was made of, and so on. */
-function lineOf(network: WalkNetwork): WalkNetwork[] {
-  const line = [network];
-  for (let origin = origins.get(network); origin; origin = origins.get(origin.base)) line.push(origin.base);
+/** A network's lineage, that of the one it was made of, and so on. */
+function lineOf(lineage: Lineage): Lineage[] {
+  const line = [lineage];
+  for (let at = lineage.before; at; at = at.lineage.before) line.push(at.lineage);
   return line;
 }
 

@@ -59,7 +59,6 @@ export function changeNetwork(state: LiveState, ground: LiveGround, edges: Int32
 
   // homes that join another way, or stand on a changed one: everything about them is found anew
   const rows = new Set(moved);
-  for (const edge of edgesWith(changes.before, 1)) old.origins.forEachOn(edge, (origin) => rows.add(origin));
   for (const edge of edgesWith(changes.after, 1)) state.origins.forEachOn(edge, (origin) => rows.add(origin));
   for (const origin of moved) {
     log.place(origin);
