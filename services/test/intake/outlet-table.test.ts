@@ -227,6 +227,6 @@ describe("coordinates", () => {
   });
 
   test("a system that cannot be read", async () => {
-    expect((await intakeError(read(rows(["1,2"]), { crs: "EPSG:4547" }))).message).toContain("EPSG:4547");
+    expect((await intakeError(read(rows(["1,2"]), { crs: "EPSG:27700" }))).message).toContain("EPSG:27700");
   });
 });

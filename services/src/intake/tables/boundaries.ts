@@ -8,7 +8,8 @@ import type { IntakeProblem } from "../errors.ts";
 import { IntakeError, problemAt } from "../errors.ts";
 import { windAsGeoJson } from "../geometry/polygon.ts";
 import type { Crs } from "./coordinates.ts";
-import { crsNamed, toWgs84 } from "./coordinates.ts";
+import { isInDegrees, toWgs84 } from "./coordinates.ts";
+import { crsNamed } from "./crs-names.ts";
 import { encodingOf, system } from "./encoding.ts";
 import type { ReadOptions, ReadResult } from "./rows.ts";
 import { refusal } from "./rows.ts";
@@ -123,7 +124,7 @@ function draftOf(feature: LooseFeature | null, crs: Crs): Outcome {
   }
   // The shape is judged by the check that guards the store, so what passes here is accepted there.
   const given = geometry as AreaDraft["geometry"];
-  const problem = polygonProblem(crs === "epsg3857" ? scaledDown(given) : given);
+  const problem = polygonProblem(!isInDegrees(crs) ? scaledDown(given) : given);
   if (problem !== null) return { field: "geometry", value: null, message: `of “${name}” is not valid: ${problem}` };
   const polygons = (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates) as Position[][][];
   const converted = polygons.map((rings) => rings.map((ring) => ring.map(([x, y]) => toWgs84(x, y, crs))));

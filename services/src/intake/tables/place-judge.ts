@@ -3,7 +3,8 @@ import type { BoundingBox, Position } from "@quarterhour/isochrones";
 import { IntakeError, problemAt } from "../errors.ts";
 import { degreesFor, metersBetween } from "../geometry/sphere.ts";
 import type { Crs } from "./coordinates.ts";
-import { CHINA, toWgs84 } from "./coordinates.ts";
+import { CHINA, isInDegrees, toWgs84 } from "./coordinates.ts";
+import { crsTitle } from "./crs-names.ts";
 
 /** People shop across the edge of a map; further out, a row belongs to another city. */
 const MARGIN_METERS = 2000;
@@ -19,6 +20,7 @@ export class PlaceJudge {
   #rows = 0;
   #swapped = 0;
   #outside = 0;
+  #northingFirst = 0;
   #firstSwapped: { row: number; x: number; y: number } | null = null;
 
   constructor(crs: Crs, crsName: string, city: BoundingBox | null) {
@@ -34,15 +36,20 @@ export class PlaceJudge {
     if (location !== null && inBox(location, this.#plausible)) return { location };
     const swapped = toWgs84(y, x, this.#crs);
     if (swapped !== null && inBox(swapped, this.#plausible)) {
+      if (this.#isProjectedOnEllipsoid()) {
+        // Surveyors call the northing X. The two cannot be mistaken for each other, so nobody need be asked.
+        this.#northingFirst++;
+        return { location: swapped };
+      }
       this.#swapped++;
       this.#firstSwapped ??= { row, x, y };
       return fault("longitude and latitude stand in each other's place; longitude is the larger one in China");
     }
     if (location === null) {
       return fault(
-        this.#crs === "epsg3857"
-          ? "is no Web Mercator coordinate in metres; check the coordinate system"
-          : "is no longitude and latitude in degrees (±180, ±90); projected coordinates need their coordinate system named (EPSG:3857), others must be converted first",
+        isInDegrees(this.#crs)
+          ? "is no longitude and latitude in degrees (±180, ±90); projected coordinates need their coordinate system named (such as EPSG:4526 or EPSG:3857)"
+          : `is no coordinate in metres of ${crsTitle(this.#crs)}; check the coordinate system and its zone`,
       );
     }
     if (Math.abs(location[0]) < 0.01 && Math.abs(location[1]) < 0.01) {
@@ -53,6 +60,18 @@ export class PlaceJudge {
     this.#outside++;
     const kilometers = Math.max(1, Math.round(metersOutside(location, this.#city) / 1000));
     return fault(`lies ${kilometers} km outside the city's map; check the place and the coordinate system`);
+  }
+
+  /** What was taken on trust, to be told once. */
+  notes(): string[] {
+    if (this.#northingFirst === 0) return [];
+    return [
+      `In ${this.#northingFirst} rows X is the northing and Y the easting, as surveyors write them; they were taken so.`,
+    ];
+  }
+
+  #isProjectedOnEllipsoid(): boolean {
+    return !isInDegrees(this.#crs) && this.#crs !== "EPSG:3857";
   }
 
   /** Throws where most rows are wrong in the same way: then the table is wrong, not its rows. */

@@ -8,7 +8,8 @@ import { IntakeError, problemAt } from "../errors.ts";
 import type { Columns, Field } from "./columns.ts";
 import { findColumns, listed, ROWS_TO_LOOK_FOR_HEADER } from "./columns.ts";
 import type { Crs } from "./coordinates.ts";
-import { crsNamed, pairOf } from "./coordinates.ts";
+import { pairOf } from "./coordinates.ts";
+import { crsNamed } from "./crs-names.ts";
 import { Notes } from "./notes.ts";
 import { PlaceJudge } from "./place-judge.ts";
 import type { TableRow } from "./table.ts";
@@ -250,7 +251,7 @@ export async function readRows<Draft>(
     sheet.columnName(columns.indexOf.has("x") ? "x" : "location")!,
     sheet.columnName("y")!,
   );
-  for (const note of table.notes) sheet.warnings.add(problemAt(null, null, null, note));
+  for (const note of [...judge.notes(), ...table.notes]) sheet.warnings.add(problemAt(null, null, null, note));
   const result: ReadResult<Draft> = {
     drafts,
     problems: sheet.problems.list(),
