@@ -1,7 +1,7 @@
 /** The HTTP service: one Fastify app over one store. */
 import compress from "@fastify/compress";
 import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
-import type { FastifyInstance, FastifyServerOptions } from "fastify";
+import type { FastifyInstance, FastifyServerOptions, RouteOptions } from "fastify";
 import Fastify from "fastify";
 import plugin from "fastify-plugin";
 import { join } from "node:path";
@@ -10,11 +10,13 @@ import { AnswerCache } from "../compute/answer-cache.ts";
 import { ComputePool } from "../compute/pool.ts";
 import type { ComputePoolOptions } from "../compute/pool.ts";
 import type { Store } from "../store/store.ts";
+import { authentication } from "./auth.ts";
 import { CityContexts } from "./city-context.ts";
 import { openApi } from "./openapi.ts";
 import { osrmPlugin } from "./osrm.ts";
 import type { OsrmServer } from "./osrm.ts";
 import { answerBrokenRequest, answerFrameworkError, problemPlugin } from "./problem.ts";
+import { accountRoutes } from "./routes/accounts.ts";
 import { categoryRoutes } from "./routes/categories.ts";
 import { cityRoutes } from "./routes/cities.ts";
 import { coverageRoutes } from "./routes/coverage.ts";
@@ -26,6 +28,7 @@ import { outletExportRoutes } from "./routes/outlet-exports.ts";
 import { outletRoutes } from "./routes/outlets.ts";
 import { residenceRoutes } from "./routes/residences.ts";
 import { searchRoutes } from "./routes/search.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { tileRoutes } from "./routes/tiles.ts";
 import { walkRoutes } from "./routes/walks.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -49,6 +52,8 @@ export interface AppOptions {
   osrm?: OsrmServer;
   /** Threads that compute; started with the first question that needs one, ended with the app. */
   compute?: ComputePoolOptions;
+  /** Told of every route as it is added. */
+  onRoute?: (route: RouteOptions) => void;
 }
 
 const cachedAnswerBytes = 64 * 1024 * 1024;
@@ -60,6 +65,7 @@ export async function buildApp({
   logger = false,
   osrm,
   compute,
+  onRoute,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger,
@@ -72,6 +78,7 @@ export async function buildApp({
   // Schemas describe answers and tests hold answers to them; they do not rewrite answers on the way out.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 
+  if (onRoute) app.addHook("onRoute", onRoute);
   await app.register(problemPlugin);
   await app.register(securityHeaders);
   await app.register(compress, {
@@ -82,6 +89,7 @@ export async function buildApp({
   });
   await app.register(openApi);
   await app.register(cities(store, compute));
+  await app.register(authentication);
   await app.register(osrmPlugin, { server: osrm });
   for (const routes of [
     healthRoutes,
@@ -97,6 +105,8 @@ export async function buildApp({
     coverageRoutes,
     searchRoutes,
     tileRoutes,
+    sessionRoutes,
+    accountRoutes,
   ]) {
     await app.register(routes);
   }

@@ -112,7 +112,10 @@ export class CityContext {
   claimed(): Promise<ReadonlySet<CategoryId>> {
     return this.once(
       "claims",
-      async () => new Set((await this.#store.listClaims(this.city.id)).map(({ category }) => category)),
+      async () =>
+        new Set(
+          (await this.#store.listClaims(this.city.id)).flatMap(({ category, area }) => (area === null ? category : [])),
+        ),
     );
   }
 

@@ -27,6 +27,7 @@ export const openApi = plugin(
           { name: "Residences", description: "Buildings and compounds with households" },
           { name: "Assessment", description: "Gaps and coverage" },
           { name: "Search", description: "Find anything by name" },
+          { name: "Accounts", description: "Logging in, and who may change what" },
           { name: "Tiles", description: "Vector tiles for maps" },
         ],
       },

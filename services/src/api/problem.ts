@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifySchemaValidati
 import type { Socket } from "node:net";
 import plugin from "fastify-plugin";
 import { ComputeBusy, ComputeClosed, ComputeFailed } from "../compute/pool.ts";
-import { InvalidInput, StoreConflict, StoreUnavailable, UnknownCity } from "../store/errors.ts";
+import { InvalidInput, NotFound, StoreConflict, StoreUnavailable, UnknownCity } from "../store/errors.ts";
 
 export interface FieldError {
   /** Path of the field as the request names it, such as `origin[0]` or `near`. */
@@ -13,23 +13,29 @@ export interface FieldError {
 
 const titles: Record<number, string> = {
   400: "The request is not right",
+  401: "Nobody is logged in",
+  403: "Not allowed",
   404: "Not found",
   405: "Not possible here",
   409: "At odds with what is stored",
   413: "The request is too large",
   415: "This kind of content is not understood",
   422: "This cannot be worked out",
+  429: "Too many requests",
   500: "Something went wrong on the server",
   503: "Not available at the moment",
 };
 
 const kinds: Record<number, string> = {
   400: "invalid-input",
+  401: "unauthenticated",
+  403: "forbidden",
   404: "not-found",
   409: "conflict",
   413: "too-large",
   415: "unsupported-content",
   422: "not-computable",
+  429: "too-many-requests",
   500: "internal",
   503: "unavailable",
 };
@@ -38,7 +44,7 @@ const kinds: Record<number, string> = {
 export class Problem extends Error {
   readonly status: number;
   readonly errors: FieldError[];
-  /** For a 503. */
+  /** For a 503 or a 429. */
   readonly retryAfterSeconds: number;
   constructor(status: number, detail: string, errors: FieldError[] = [], retryAfterSeconds = 5) {
     super(detail);
@@ -117,7 +123,7 @@ function problemBody(problem: Problem): string {
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.status === 503) reply.header("Retry-After", String(problem.retryAfterSeconds));
+  if (problem.status === 503 || problem.status === 429) reply.header("Retry-After", String(problem.retryAfterSeconds));
   return reply
     .code(problem.status)
     .header("Cache-Control", "no-store")
@@ -131,7 +137,7 @@ function problemOf(error: FastifyError): Problem {
     const errors = describeValidation(error.validation, error.validationContext ?? "");
     return new Problem(400, errors.map(({ field, message }) => `${field}: ${message}`).join("; "), errors);
   }
-  if (error instanceof UnknownCity) return new Problem(404, error.message);
+  if (error instanceof UnknownCity || error instanceof NotFound) return new Problem(404, error.message);
   if (error instanceof InvalidInput) {
     // The store numbers its arguments: `1.q` is the field q of a query.
     const field = error.field?.replace(/^\d+\./, "");

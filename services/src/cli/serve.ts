@@ -1,5 +1,6 @@
 import { parseOsrmUrl } from "@quarterhour/isochrones";
 import type { AddressInfo } from "node:net";
+import { firstAdmin } from "../accounts/login.ts";
 import { buildApp } from "../api/app.ts";
 import { UsageError } from "./options.ts";
 import type { CommandSpec } from "./options.ts";
@@ -33,7 +34,11 @@ export const serveCommand: CommandSpec = {
         progress.note("The store is empty: adding the sample city (示例数据，纯属虚构)");
         await addSampleCity(store, ({ step, fraction }) => progress.tell(step, fraction));
       }
+      const first = await firstAdmin(store);
       progress.done();
+      if (first) {
+        progress.note(`The first administrator: login ${first.login}, password ${first.password} (told this once)`);
+      }
       const app = await buildApp({
         store,
         ...(osrm && { osrm: { url: osrm } }),

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
+import * as accounts from "./accounts.ts";
 import * as areas from "./areas.ts";
 import * as artifacts from "./artifacts.ts";
 import * as cities from "./cities.ts";
@@ -86,6 +87,24 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     listArtifacts: (city) => read((db) => artifacts.listArtifacts(db, city)),
     deleteArtifacts: (city, kindOf, exceptVersion) =>
       write((db) => artifacts.deleteArtifacts(db, city, kindOf, exceptVersion)),
+
+    addAccount: (draft) => write((db) => accounts.addAccount(db, draft)),
+    findAccount: (idOrLogin) => read((db) => accounts.findAccount(db, idOrLogin)),
+    listAccounts: () => read((db) => accounts.listAccounts(db)),
+    changeAccount: (id, change) => write((db) => accounts.changeAccount(db, id, change)),
+    noteFailure: (id, lockAfter, lockSeconds) => write((db) => accounts.noteFailure(db, id, lockAfter, lockSeconds)),
+    noteSuccess: (id) => write((db) => accounts.noteSuccess(db, id)),
+    addSession: (hash, id, seconds) => write((db) => accounts.addSession(db, hash, id, seconds)),
+    accountOfSession: (hash, idleSeconds) => read((db) => accounts.accountOfSession(db, hash, idleSeconds)),
+    endSession: (hash) => write((db) => accounts.endSession(db, hash)),
+    addInvitation: (hash, id, seconds) => write((db) => accounts.addInvitation(db, hash, id, seconds)),
+    takeInvitation: (hash) => write((db) => accounts.takeInvitation(db, hash)),
+    addApiKey: (hash, key) => write((db) => accounts.addApiKey(db, hash, key)),
+    listApiKeys: (id) => read((db) => accounts.listApiKeys(db, id)),
+    revokeApiKey: (account, id) => write((db) => accounts.revokeApiKey(db, account, id)),
+    accountOfApiKey: (hash) => read((db) => accounts.accountOfApiKey(db, hash)),
+    addAudit: (record) => write((db) => accounts.addAudit(db, record)),
+    listAudit: (query) => read((db) => accounts.listAudit(db, query)),
 
     addJob: (draft) => write((db) => jobs.addJob(db, draft)),
     getJob: (id) => read((db) => jobs.getJob(db, id)),

@@ -266,6 +266,54 @@ export interface ResidenceQuery {
   cursor?: string;
 }
 
+export type Role = "steward" | "planner" | "bureau" | "admin";
+
+export interface AccountDraft {
+  /** Lower case. */
+  login: string;
+  name: string;
+  /** As hashed by accounts/passwords.ts; null until an invitation is taken up. */
+  password: string | null;
+  roles: Role[];
+  /** Where it may change things; null: in all cities. */
+  cities: string[] | null;
+}
+
+export interface Account extends AccountDraft {
+  id: string;
+  disabled: boolean;
+  /** Wrong passwords since the last right one. */
+  failures: number;
+  lockedUntil: string | null;
+  createdAt: string;
+}
+
+/** A machine's access on behalf of an account. */
+export interface ApiKey {
+  id: string;
+  account: string;
+  name: string;
+  roles: Role[];
+  createdAt: string;
+  expiresAt: string | null;
+  revokedAt: string | null;
+}
+
+/** Who did what to what. */
+export interface AuditRecord {
+  actor: string;
+  action: string;
+  city: string | null;
+  subject: string | null;
+  /** JSON. */
+  detail: unknown;
+}
+
+export interface AuditEntry extends AuditRecord {
+  seq: number;
+  at: string;
+}
+
 export type JobState = "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
 
 export interface JobDraft {
@@ -402,6 +450,33 @@ export interface Store {
   getArtifact(key: ArtifactKey): Promise<Uint8Array | null>;
   listArtifacts(city: string): Promise<{ kind: string; version: string; bytes: number; createdAt: string }[]>;
   deleteArtifacts(city: string, kind: string, exceptVersion?: string): Promise<number>;
+
+  addAccount(draft: AccountDraft): Promise<Account>;
+  findAccount(idOrLogin: string): Promise<Account | null>;
+  listAccounts(): Promise<Account[]>;
+  /** Ends the account's sessions unless only its name changes. Throws NotFound. */
+  changeAccount(
+    id: string,
+    change: Partial<Pick<AccountDraft, "name" | "roles" | "cities" | "password"> & { disabled: boolean }>,
+  ): Promise<Account>;
+  noteFailure(account: string, lockAfter: number, lockSeconds: number): Promise<void>;
+  noteSuccess(account: string): Promise<void>;
+  addSession(tokenHash: string, account: string, seconds: number): Promise<void>;
+  /** null where the session is unknown, over, unused for longer than `idleSeconds`, or its account disabled. */
+  accountOfSession(tokenHash: string, idleSeconds: number): Promise<Account | null>;
+  endSession(tokenHash: string): Promise<void>;
+  addInvitation(tokenHash: string, account: string, seconds: number): Promise<void>;
+  /** Uses it up; null where it is unknown or too old. */
+  takeInvitation(tokenHash: string): Promise<Account | null>;
+  addApiKey(keyHash: string, key: Pick<ApiKey, "account" | "name" | "roles" | "expiresAt">): Promise<ApiKey>;
+  listApiKeys(account: string): Promise<ApiKey[]>;
+  /** False where there is none to revoke. */
+  revokeApiKey(account: string, id: string): Promise<boolean>;
+  /** With the account's roles cut down to the key's. */
+  accountOfApiKey(keyHash: string): Promise<{ account: Account; key: ApiKey } | null>;
+  addAudit(record: AuditRecord): Promise<void>;
+  /** The latest first; `before` is the seq of the last one seen. */
+  listAudit(query: { city?: string; before?: number; limit: number }): Promise<AuditEntry[]>;
 
   addJob(draft: JobDraft): Promise<Job>;
   getJob(id: string): Promise<Job | null>;

@@ -181,7 +181,13 @@ const examples: Record<
 
 const descriptions: Record<number, string> = {
   400: "Something in the request is not right; `errors` says which field and what would be right",
+  401: "Nobody is logged in, or login or password is wrong",
+  403: "The account may not do this",
   404: "There is nothing with this name",
+  409: "At odds with what is stored",
+  413: "What was sent is too large",
+  415: "This kind of content is not understood",
+  429: "Too much was asked in a short time; try again after `Retry-After` seconds",
   422: "The request is right, but has no answer",
   503: "The database or the data is not available; try again after `Retry-After` seconds",
 };
@@ -194,7 +200,9 @@ export function problems(...statuses: number[]) {
       {
         description: descriptions[status],
         content: {
-          "application/problem+json": { schema: { ...problem, examples: [{ ...examples[status], status }] } },
+          "application/problem+json": {
+            schema: { ...problem, examples: [{ ...(examples[status] ?? examples[404]), status }] },
+          },
         },
       },
     ]),
