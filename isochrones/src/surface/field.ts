@@ -32,25 +32,30 @@ export class TravelTimeField implements LatticeField {
   rows = 0;
   values = new Int32Array(0);
   level = new Uint8Array(0);
-  /** Per edge: position in the times of this search, valid where the stamp is current. */
+  /** Per edge: the search that reached it last. */
   readonly #edgeStamp: Uint32Array;
-  readonly #edgeFrom: Float64Array;
-  readonly #edgeTo: Float64Array;
-  readonly #edgeRate: Float64Array;
+  /** Four for each edge: reached at its first vertex, at its last and then walked back to the first, per metre, unused. */
+  readonly #edgeTicks: Float64Array;
+  readonly #times: EdgeTimes = {
+    fromMilliseconds: UNREACHED,
+    toMilliseconds: UNREACHED,
+    fromState: -1,
+    toState: -1,
+    rate: 0,
+    lengthMeters: 0,
+  };
   #generation = 0;
 
   constructor(ground: Ground) {
     this.#ground = ground;
     const { edgeCount } = ground.network;
     this.#edgeStamp = new Uint32Array(edgeCount);
-    this.#edgeFrom = new Float64Array(edgeCount);
-    this.#edgeTo = new Float64Array(edgeCount);
-    this.#edgeRate = new Float64Array(edgeCount);
+    this.#edgeTicks = new Float64Array(edgeCount * 4);
   }
 
   /** Lays out what a finished search reached; `limits` are ticks, ascending. False where it reached no way. */
   fill(search: Search, limits: Int32Array, origin: FirstEdge): boolean {
-    if (!this.#frame(search)) return false;
+    if (!this.#frame(search, origin.edge)) return false;
     const count = this.columns * this.rows;
     if (this.values.length < count * 2) {
       this.values = new Int32Array(count * 2);
@@ -69,34 +74,35 @@ export class TravelTimeField implements LatticeField {
   }
 
   /** Notes the times at the ends of the edges reached, and the rectangle around them. */
-  #frame(search: Search): boolean {
-    const { edgeBox, lngStep, latStep } = this.#ground;
-    this.#generation++;
-    const times: EdgeTimes = {
-      fromMilliseconds: UNREACHED,
-      toMilliseconds: UNREACHED,
-      fromState: -1,
-      toState: -1,
-      rate: 0,
-      lengthMeters: 0,
-    };
+  #frame(search: Search, ownEdge: number): boolean {
+    const { edgeBox, beside, lngStep, latStep } = this.#ground;
+    const { arcStart, arcEdge } = search.network.arrays;
+    const generation = ++this.#generation;
+    const times = this.#times;
     let west = Infinity;
     let south = Infinity;
     let east = -Infinity;
     let north = -Infinity;
-    search.forEachReachedEdge((edge) => {
-      // a long ferry has no ground beside it, and would only make the rectangle large
-      if (!this.#ground.isBeside(edge) || !search.edgeTimes(edge, times)) return;
-      this.#edgeStamp[edge] = this.#generation;
-      this.#edgeFrom[edge] = times.fromState < 0 ? Infinity : times.fromMilliseconds;
-      this.#edgeTo[edge] = times.toState < 0 ? Infinity : times.toMilliseconds + times.lengthMeters * times.rate;
-      this.#edgeRate[edge] = times.rate;
-      const at = edge * 4;
-      if (edgeBox[at] < west) west = edgeBox[at];
-      if (edgeBox[at + 1] < south) south = edgeBox[at + 1];
-      if (edgeBox[at + 2] > east) east = edgeBox[at + 2];
-      if (edgeBox[at + 3] > north) north = edgeBox[at + 3];
-    });
+    const vertices = search.reachedVertices;
+    for (let i = -1; i < vertices.length; i++) {
+      const arc = i < 0 ? 0 : arcStart[vertices[i]];
+      const end = i < 0 ? 1 : arcStart[vertices[i] + 1];
+      for (let k = arc; k < end; k++) {
+        const edge = i < 0 ? ownEdge : arcEdge[k] >>> 1;
+        // a long ferry has no ground beside it, and would only make the rectangle large
+        if (this.#edgeStamp[edge] === generation || beside[edge] === 0 || !search.edgeTimes(edge, times)) continue;
+        this.#edgeStamp[edge] = generation;
+        const at = edge * 4;
+        this.#edgeTicks[at] = times.fromState < 0 ? Infinity : times.fromMilliseconds * TICKS;
+        this.#edgeTicks[at + 1] =
+          times.toState < 0 ? Infinity : (times.toMilliseconds + times.lengthMeters * times.rate) * TICKS;
+        this.#edgeTicks[at + 2] = times.rate * TICKS;
+        if (edgeBox[at] < west) west = edgeBox[at];
+        if (edgeBox[at + 1] < south) south = edgeBox[at + 1];
+        if (edgeBox[at + 2] > east) east = edgeBox[at + 2];
+        if (edgeBox[at + 3] > north) north = edgeBox[at + 3];
+      }
+    }
     if (west > east) return false;
     this.firstColumn = Math.floor(west / lngStep) - MARGIN;
     this.firstRow = Math.floor(south / latStep) - MARGIN;
@@ -125,9 +131,9 @@ export class TravelTimeField implements LatticeField {
       const edge = edges[i];
       const end = start[i + 1];
       if (this.#edgeStamp[edge] !== this.#generation) continue;
-      const from = this.#edgeFrom[edge] * TICKS;
-      const to = this.#edgeTo[edge] * TICKS;
-      const rate = this.#edgeRate[edge] * TICKS;
+      const from = this.#edgeTicks[edge * 4];
+      const to = this.#edgeTicks[edge * 4 + 1];
+      const rate = this.#edgeTicks[edge * 4 + 2];
       // along the edge that the walk begins on
       const own = edge === origin.edge;
       const row = edgeClass[edge];

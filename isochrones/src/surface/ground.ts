@@ -54,8 +54,8 @@ export class Ground {
   readonly latStep: number;
   /** Per edge: west, south, east, north in 1e-7 degree. */
   readonly edgeBox: Int32Array;
-  readonly #flag: number;
-  readonly #closedClasses: Uint8Array | null;
+  /** Per edge: 1 where ground beside it may belong to it. */
+  readonly beside: Uint8Array;
   readonly #tiles = new Map<number, GroundTile>();
   readonly #metersPerLng: number;
   readonly #metersPerLat: number;
@@ -63,21 +63,16 @@ export class Ground {
   /** `flag` and `closedClasses` say which edges count, as for `attach`. */
   constructor(network: WalkNetwork, flag: number, closedClasses: Uint8Array | null) {
     this.network = network;
-    this.#flag = flag;
-    this.#closedClasses = closedClasses;
+    const { edgeFlags, edgeClass } = network.arrays;
+    this.beside = Uint8Array.from(edgeFlags, (flags, edge) =>
+      (flags & flag) !== 0 && (closedClasses === null || closedClasses[edgeClass[edge]] === 0) ? 1 : 0,
+    );
     const scale = metersPerDegree((network.bbox[1] + network.bbox[3]) / 2);
     this.#metersPerLng = scale.lng / UNITS_PER_DEGREE;
     this.#metersPerLat = scale.lat / UNITS_PER_DEGREE;
     this.lngStep = LATTICE_METERS / this.#metersPerLng;
     this.latStep = LATTICE_METERS / this.#metersPerLat;
     this.edgeBox = boxesOfEdges(network);
-  }
-
-  /** May ground beside this edge belong to it? */
-  isBeside(edge: number): boolean {
-    const { edgeFlags, edgeClass } = this.network.arrays;
-    if ((edgeFlags[edge] & this.#flag) === 0) return false;
-    return this.#closedClasses === null || this.#closedClasses[edgeClass[edge]] === 0;
   }
 
   tile(tileColumn: number, tileRow: number): GroundTile {
@@ -120,7 +115,7 @@ export class Ground {
         const cell = row * grid.columns + column;
         for (let i = arrays.edgeCellStart[cell]; i < arrays.edgeCellStart[cell + 1]; i++) {
           const edge = arrays.edgeCellItems[i];
-          if (this.isBeside(edge)) edges.add(edge);
+          if (this.beside[edge] === 1) edges.add(edge);
         }
         if (arrays.barrierCellStart[cell] < arrays.barrierCellStart[cell + 1]) barriers = true;
       }

@@ -47,15 +47,15 @@ function closedRing({ xs, ys, start }: Borders, border: number, place: LatticePl
   const { firstColumn, firstRow, lngStep, latStep, unitsPerDegree } = place;
   const first = start[border];
   const end = start[border + 1];
-  const ring: Position[] = [];
+  const ring: Position[] = new Array(end - first + 1);
   for (let i = first; i < end; i++) {
-    ring.push([
-      Math.round((firstColumn + xs[i]) * lngStep) / unitsPerDegree,
-      Math.round((firstRow + ys[i]) * latStep) / unitsPerDegree,
-    ]);
+    ring[i - first] = [
+      Math.floor((firstColumn + xs[i]) * lngStep + 0.5) / unitsPerDegree,
+      Math.floor((firstRow + ys[i]) * latStep + 0.5) / unitsPerDegree,
+    ];
   }
   const [lng, lat] = ring[0];
-  ring.push([lng, lat]);
+  ring[end - first] = [lng, lat];
   return ring;
 }
 
