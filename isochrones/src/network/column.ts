@@ -1,32 +1,31 @@
 type Column = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float64Array;
 type Make<T extends Column> = {
-  new (buffer: ArrayBuffer): T;
+  new (buffer: ArrayBuffer, byteOffset: number, length: number): T;
   readonly BYTES_PER_ELEMENT: number;
 };
 
-/** Address space set aside for a growing list, which costs nothing until it is used. */
-const RESERVED_BYTES = 64 * 1024 * 1024;
-const LEAST_BYTES = 64 * 1024;
-
 /**
- * An array whose memory `discard` can give back. Resizable buffers are mapped and unmapped by themselves, whereas those
- * of ordinary arrays come from the heap of the C library, which keeps what was freed and so would hold the network twice.
+ * Buffers of this size come straight from the operating system and go straight back to it. The C library keeps the memory
+ * of smaller ones for later, so that what was used up would stay beside what is made of it. Pages that nobody touches
+ * cost nothing, so a smaller array may well lie in a buffer of this size.
  */
+const MAPPED_BYTES = 33 * 1024 * 1024;
+/** From this size on that is worth it. */
+const LARGE_BYTES = 1024 * 1024;
+const LEAST_BYTES = 16 * 1024;
+
+/** An array of zeros, whose memory `discard` can give back. */
 export function column<T extends Column>(make: Make<T>, length: number): T {
   const bytes = length * make.BYTES_PER_ELEMENT;
-  return new make(new ArrayBuffer(bytes, { maxByteLength: bytes }));
+  return new make(new ArrayBuffer(bytes < LARGE_BYTES ? bytes : Math.max(MAPPED_BYTES, bytes)), 0, length);
 }
 
 /** Gives the memory of arrays back at once, without waiting for the garbage collector. Nobody may use them any more. */
 export function discard(...arrays: Column[]): void {
-  for (const { buffer } of arrays) {
-    if (!(buffer instanceof ArrayBuffer)) continue;
-    if (buffer.resizable) buffer.resize(0);
-    else buffer.transfer(0);
-  }
+  for (const { buffer } of arrays) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
-/** A list of numbers that grows in place. */
+/** A list of numbers that grows. */
 export class GrowingColumn<T extends Column> {
   length = 0;
   readonly #make: Make<T>;
@@ -35,7 +34,7 @@ export class GrowingColumn<T extends Column> {
 
   constructor(make: Make<T>) {
     this.#make = make;
-    this.#array = new make(new ArrayBuffer(0, { maxByteLength: RESERVED_BYTES }));
+    this.#array = new make(new ArrayBuffer(0), 0, 0);
   }
 
   /** What has been pushed, and room behind it. Ask again after a push. */
@@ -60,22 +59,18 @@ export class GrowingColumn<T extends Column> {
   reserve(length: number): void {
     if (length <= this.#room) return;
     const bytes = this.#make.BYTES_PER_ELEMENT;
-    const wanted = Math.max(LEAST_BYTES, Math.ceil((length * bytes * 1.25) / LEAST_BYTES) * LEAST_BYTES);
-    const buffer = this.#array.buffer as ArrayBuffer;
-    if (wanted <= buffer.maxByteLength) buffer.resize(wanted);
-    else {
-      const larger = new this.#make(new ArrayBuffer(wanted, { maxByteLength: wanted * 4 }));
-      larger.set(this.#array as never);
-      discard(this.#array);
-      this.#array = larger;
-    }
-    this.#room = this.#array.length;
+    const wanted = Math.max(LEAST_BYTES, this.#room * bytes * 2, length * bytes);
+    const buffer = new ArrayBuffer(wanted < LARGE_BYTES ? wanted : Math.max(MAPPED_BYTES, wanted));
+    const larger = new this.#make(buffer, 0, Math.floor(buffer.byteLength / bytes));
+    larger.set(this.#array as never);
+    discard(this.#array);
+    this.#array = larger;
+    this.#room = larger.length;
   }
 
   /** The list as an array that is just as long; nothing may be pushed any more. */
   take(): T {
-    (this.#array.buffer as ArrayBuffer).resize(this.length * this.#make.BYTES_PER_ELEMENT);
     this.#room = 0;
-    return this.#array;
+    return new this.#make(this.#array.buffer as ArrayBuffer, 0, this.length);
   }
 }
