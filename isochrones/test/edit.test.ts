@@ -84,7 +84,7 @@ const LINKS = [
 ] as const;
 
 /** New ways from one place on a way to another, by way of a corner; a file has nodes there. */
-function addLinks(random: Random, { after, edits }: Change): void {
+function drawLinks(random: Random, { after, edits }: Change): void {
   const ids = Array.from({ length: 2 * random.below(3) }, () => {
     const { way, piece, position } = placeOnWay(after, random);
     const id = after.nodes.length + 1;
@@ -106,7 +106,7 @@ function addLinks(random: Random, { after, edits }: Change): void {
 /** Everything at once, in the order in which edits are carried out. */
 function changeAll(random: Random, change: Change): void {
   closeWays(random, change);
-  addLinks(random, change);
+  drawLinks(random, change);
   changeGates(random, change);
 }
 
@@ -115,7 +115,7 @@ describe("an edited network is the one built from a file with the edits in it", 
   test.each([
     ["gates opened and closed", changeGates],
     ["ways closed", closeWays],
-    ["links added", addLinks],
+    ["links added", drawLinks],
     ["everything at once", changeAll],
   ])("%s", async (_what, make) => {
     let different = 0;

@@ -27,19 +27,18 @@ export function carryOut(draft: NetworkDraft, version: string): { network: WalkN
   const vertexLng = new Int32Array(vertexCount);
   const vertexLat = new Int32Array(vertexCount);
   const vertexFlags = new Uint8Array(vertexCount);
-  for (let i = 0; i < vertexCount; i++) {
-    const source = vertexSource[i];
+  forEachRun(vertexSource, network.vertexCount, (row, source, end) => {
     if (source < network.vertexCount) {
-      vertexLng[i] = old.vertexLng[source];
-      vertexLat[i] = old.vertexLat[source];
-      vertexFlags[i] = old.vertexFlags[source];
+      vertexLng.set(old.vertexLng.subarray(source, end), row);
+      vertexLat.set(old.vertexLat.subarray(source, end), row);
+      vertexFlags.set(old.vertexFlags.subarray(source, end), row);
     } else {
       const vertex = draft.vertices[source - network.vertexCount];
-      vertexLng[i] = vertex.lng;
-      vertexLat[i] = vertex.lat;
-      vertexFlags[i] = vertex.flags;
+      vertexLng[row] = vertex.lng;
+      vertexLat[row] = vertex.lat;
+      vertexFlags[row] = vertex.flags;
     }
-  }
+  });
 
   const edgeFrom = new Uint32Array(edgeCount);
   const edgeTo = new Uint32Array(edgeCount);
@@ -52,34 +51,38 @@ export function carryOut(draft: NetworkDraft, version: string): { network: WalkN
   const shapeLat = new Int32Array(shapeLng.length);
   const { classes, rowOf } = taggedClasses(draft.classes);
   let shapeEnd = 0;
-  for (let i = 0; i < edgeCount; i++) {
-    const source = edgeSource[i];
-    shapeStart[i] = shapeEnd;
+  forEachRun(edgeSource, network.edgeCount, (row, source, end) => {
     if (source < network.edgeCount) {
-      edgeFrom[i] = vertexRow[old.edgeFrom[source]];
-      edgeTo[i] = vertexRow[old.edgeTo[source]];
-      edgeMillimeters[i] = old.edgeMillimeters[source];
-      edgeClass[i] = rowOf[old.edgeClass[source]];
-      edgeName[i] = old.edgeName[source];
-      edgeOsmId[i] = old.edgeOsmId[source];
-      for (let s = old.shapeStart[source]; s < old.shapeStart[source + 1]; s++) {
-        shapeLng[shapeEnd] = old.shapeLng[s];
-        shapeLat[shapeEnd++] = old.shapeLat[s];
+      const ahead = row - source;
+      const first = old.shapeStart[source];
+      const last = old.shapeStart[end];
+      for (let edge = source; edge < end; edge++) {
+        edgeFrom[edge + ahead] = vertexRow[old.edgeFrom[edge]];
+        edgeTo[edge + ahead] = vertexRow[old.edgeTo[edge]];
+        edgeClass[edge + ahead] = rowOf[old.edgeClass[edge]];
+        shapeStart[edge + ahead] = old.shapeStart[edge] - first + shapeEnd;
       }
-    } else {
-      const edge = draft.edges[source - network.edgeCount];
-      edgeFrom[i] = vertexRow[edge.from];
-      edgeTo[i] = vertexRow[edge.to];
-      edgeMillimeters[i] = edge.millimeters;
-      edgeClass[i] = rowOf[edge.classRow];
-      edgeName[i] = edge.name;
-      edgeOsmId[i] = edge.osmId;
-      for (let s = 2; s < edge.line.length - 2; s += 2) {
-        shapeLng[shapeEnd] = edge.line[s];
-        shapeLat[shapeEnd++] = edge.line[s + 1];
-      }
+      edgeMillimeters.set(old.edgeMillimeters.subarray(source, end), row);
+      edgeName.set(old.edgeName.subarray(source, end), row);
+      edgeOsmId.set(old.edgeOsmId.subarray(source, end), row);
+      shapeLng.set(old.shapeLng.subarray(first, last), shapeEnd);
+      shapeLat.set(old.shapeLat.subarray(first, last), shapeEnd);
+      shapeEnd += last - first;
+      return;
     }
-  }
+    const edge = draft.edges[source - network.edgeCount];
+    edgeFrom[row] = vertexRow[edge.from];
+    edgeTo[row] = vertexRow[edge.to];
+    edgeMillimeters[row] = edge.millimeters;
+    edgeClass[row] = rowOf[edge.classRow];
+    edgeName[row] = edge.name;
+    edgeOsmId[row] = edge.osmId;
+    shapeStart[row] = shapeEnd;
+    for (let s = 2; s < edge.line.length - 2; s += 2) {
+      shapeLng[shapeEnd] = edge.line[s];
+      shapeLat[shapeEnd++] = edge.line[s + 1];
+    }
+  });
   shapeStart[edgeCount] = shapeEnd;
   for (const [edge, row] of draft.classOf) if (edgeOf[edge] >= 0) edgeClass[edgeOf[edge]] = rowOf[row];
 
@@ -110,6 +113,23 @@ export function carryOut(draft: NetworkDraft, version: string): { network: WalkN
   const { osmDate, unreadTimes, thinnedAreas } = network;
   const about = { bbox, osmDate, unreadTimes: [...unreadTimes], thinnedAreas, grid, classes };
   return { network: packNetwork({ ...arrays, ...cells }, about, () => version), edgeOf };
+}
+
+/** Calls `visit` for stretches of rows that come from one stretch of the network, and for each row of the draft. */
+function forEachRun(
+  sources: Uint32Array,
+  count: number,
+  visit: (row: number, source: number, end: number) => void,
+): void {
+  for (let row = 0; row < sources.length;) {
+    const source = sources[row];
+    let next = row + 1;
+    if (source < count) while (next < sources.length && sources[next] === source + next - row) next++;
+    // the network's last row and the draft's first one have numbers in a row, too
+    if (source < count) next = Math.min(next, row + count - source);
+    visit(row, source, source + next - row);
+    row = next;
+  }
 }
 
 /** Which vertex stands at each row, and the row of each; those of the draft are let in along the Z-order curve. */

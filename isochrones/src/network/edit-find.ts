@@ -3,6 +3,7 @@ import type { Position } from "../types.ts";
 import { legIsBlocked } from "./attach.ts";
 import type { NetworkDraft } from "./edit-draft.ts";
 import type { GatePlace, WayPlace } from "./edit-types.ts";
+import { columnOf, rowOf } from "./grid.ts";
 import { VERTEX_GATE, type WalkNetwork } from "./network.ts";
 
 /** How far a gate or way may lie from where somebody pointed. */
@@ -77,15 +78,12 @@ export function findWay(draft: NetworkDraft, at: string, place: WayPlace): numbe
     if (edges.length === 0) throw new RangeError(`${at}: no walkable way is OSM way ${place.osmWay}`);
     return edges;
   }
-  const near = nearestLine(
-    draft,
-    place.near,
-    isBar.map((bar) => !bar),
-    Infinity,
-  );
-  if (!near || near.meters > NEAR_METERS) {
+  const isWay = isBar.map((bar) => !bar);
+  const near = nearestLine(draft, place.near, isWay, NEAR_METERS);
+  if (!near) {
+    const any = nearestLine(draft, place.near, isWay, Infinity);
     throw new RangeError(
-      `${at}: no way within ${NEAR_METERS} m of ${text(place.near)}${outsideMeters(near?.meters ?? Infinity)}`,
+      `${at}: no way within ${NEAR_METERS} m of ${text(place.near)}${outsideMeters(any?.meters ?? Infinity)}`,
     );
   }
   return [near.edge];
@@ -188,7 +186,7 @@ function nearestLine(
     least = meters;
     best = found;
   };
-  for (let edge = 0; edge < network.edgeCount; edge++) {
+  for (const edge of edgesAround(network, lng, lat, mostMeters / metersPerLng, mostMeters / metersPerLat)) {
     if (!wanted[edgeClass[edge]]) continue;
     let x = vertexLng[edgeFrom[edge]];
     let y = vertexLat[edgeFrom[edge]];
@@ -208,6 +206,26 @@ function nearestLine(
     }
   });
   return best;
+}
+
+/** Edges in the cells that a box around a place touches, ascending; all where it is as large as can be. */
+function edgesAround(
+  { arrays, grid, edgeCount }: WalkNetwork,
+  lng: number,
+  lat: number,
+  dx: number,
+  dy: number,
+): Iterable<number> {
+  if (dx === Infinity) return Array(edgeCount).keys();
+  const { edgeCellStart, edgeCellItems } = arrays;
+  const edges = new Set<number>();
+  for (let row = rowOf(grid, lat - dy); row <= rowOf(grid, lat + dy); row++) {
+    for (let column = columnOf(grid, lng - dx); column <= columnOf(grid, lng + dx); column++) {
+      const cell = row * grid.columns + column;
+      for (let i = edgeCellStart[cell]; i < edgeCellStart[cell + 1]; i++) edges.add(edgeCellItems[i]);
+    }
+  }
+  return [...edges].sort((a, b) => a - b);
 }
 
 function metersFrom([lng, lat]: Position): (lngUnits: number, latUnits: number) => number {

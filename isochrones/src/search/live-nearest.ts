@@ -31,7 +31,7 @@ export function farthestWalk(network: WalkNetwork, costs: WalkCosts): (milliseco
 }
 
 /** Tells whether a place may lie within some metres of any of several: never no where it does. */
-export class Nearby {
+class Nearby {
   readonly #cells = new Set<number>();
   readonly #perLng: number;
   readonly #perLat: number;
