@@ -1,6 +1,7 @@
 import { Growing } from "../network/grow.ts";
 import { VERTEX_EDGE_OF_DATA, type WalkNetwork } from "../network/network.ts";
 import { Compounds } from "./bulk-compounds.ts";
+import type { CoreArcs } from "./bulk-search.ts";
 import { CLOSED, type WalkCosts } from "./costs.ts";
 
 /** A compound with more entries, or more places inside where searches begin, is searched like the streets. */
@@ -29,10 +30,7 @@ export class Core {
   readonly atHome: Int32Array;
   /** Per vertex: its state inside the destination's compound, -1 where left out. */
   readonly inside: Int32Array;
-  readonly arcStart: Int32Array;
-  readonly arcHead: Int32Array;
-  /** Milliseconds, with the delay of leaving the first state. */
-  readonly arcMilliseconds: Int32Array;
+  readonly graph: CoreArcs;
   readonly compounds: Compounds;
   /** Per compound: 1 where all its states remain. */
   readonly wholeCompound: Uint8Array;
@@ -83,10 +81,7 @@ export class Core {
     this.count = count;
     this.#chainCore = new Int32Array(vertexCount * 2).fill(-1);
     this.#chainMilliseconds = new Int32Array(vertexCount * 2);
-    const { start, head, milliseconds } = this.#tieStates();
-    this.arcStart = start;
-    this.arcHead = head;
-    this.arcMilliseconds = milliseconds;
+    this.graph = this.#tieStates();
   }
 
   #countPublicWays(): Uint8Array {
@@ -140,17 +135,16 @@ export class Core {
     return { whole, withTargets };
   }
 
-  #tieStates(): { start: Int32Array; head: Int32Array; milliseconds: Int32Array } {
+  #tieStates(): CoreArcs {
     const { arcStart, arcHead } = this.#network.arrays;
     const { arcMilliseconds, arcPrivate, vertexDelay } = this.#costs;
     const start = new Int32Array(this.count + 1);
-    const heads = new Growing(Int32Array, this.count * 3);
-    const costs = new Growing(Int32Array, this.count * 3);
+    const arcs = new Growing(Int32Array, this.count * 6 + 1);
     let state = 0;
     const add = (head: number, milliseconds: number): void => {
       if (head < 0 || milliseconds > this.#limit) return;
-      heads.push(head);
-      costs.push(milliseconds);
+      arcs.push(head);
+      arcs.push(milliseconds);
     };
     const addPrivate = (vertex: number, stateOf: Int32Array): void => {
       for (let arc = arcStart[vertex]; arc < arcStart[vertex + 1]; arc++) {
@@ -159,7 +153,7 @@ export class Core {
       }
     };
     const close = (): void => {
-      start[++state] = heads.length;
+      start[++state] = arcs.length / 2;
     };
     for (let vertex = 0; vertex < this.inPublic.length; vertex++) {
       const compound = this.compounds.compoundOf[vertex];
@@ -185,7 +179,7 @@ export class Core {
         close();
       }
     }
-    return { start, head: heads.trimmed(), milliseconds: costs.trimmed() };
+    return { start, arcs: arcs.trimmed() };
   }
 
   /** Out of an ordinary compound: straight to each of its entries. */

@@ -2,11 +2,13 @@ import type { WalkNetwork } from "../network/network.ts";
 import { NEVER } from "./bulk-compounds.ts";
 import { Core } from "./bulk-core.ts";
 import { makeHomes, type Homes } from "./bulk-homes.ts";
-import { MOST_MILLISECONDS, type CoreArcs } from "./bulk-search.ts";
+import type { CoreArcs, Soonest } from "./bulk-search.ts";
 import { CLOSED, type WalkCosts } from "./costs.ts";
 import type { AttachedPlaces, MakeBuffer } from "./reach.ts";
 
 const MILLISECONDS_PER_MINUTE = 60_000;
+/** Six days: no search looks further, and two such times add up within 32 bits. */
+const MOST_MILLISECONDS = NEVER >> 1;
 /** Targets counted in one task; within it they are sorted by group. */
 export const TARGETS_PER_TASK = 256;
 
@@ -57,8 +59,8 @@ export interface BulkPlan {
   targets: Targets;
   /** States from which walks to the edge of the data begin. */
   rimStates: Int32Array;
-  /** Per group, then for the edge of the data, a label for each state. */
-  labels: Float64Array[];
+  /** Per group, then for the edge of the data. */
+  soonest: Soonest[];
 }
 
 type Shareable = Int32Array | Float64Array | Uint8Array;
@@ -88,11 +90,14 @@ export function planBulk(network: WalkNetwork, costs: WalkCosts, question: BulkQ
     groupCount: question.groupCount,
     groupStart: question.groupStart,
     groupItems: question.groupItems,
-    core: shareAll({ arcStart: core.arcStart, arcHead: core.arcHead, arcMilliseconds: core.arcMilliseconds }),
+    core: shareAll(core.graph),
     homes: shareAll(homes),
     targets: shareAll(targets),
     rimStates: share(rimStates),
-    labels: Array.from({ length: question.groupCount + 1 }, () => new Float64Array(buffer(core.count * 8))),
+    soonest: Array.from({ length: question.groupCount + 1 }, () => ({
+      milliseconds: new Int32Array(buffer(core.count * 4)),
+      target: new Int32Array(buffer(core.count * 4)),
+    })),
   };
 }
 

@@ -1,7 +1,5 @@
 /** Milliseconds of walking that one bucket holds, as a power of two: about the time along a short block. */
 const BUCKET_BITS = 13;
-/** The same as a factor for labels, see `ITEMS`. */
-export const BUCKET_MILLISECONDS = 1 << BUCKET_BITS;
 
 export const bucketOf = (milliseconds: number): number => milliseconds >>> BUCKET_BITS;
 

@@ -10,12 +10,12 @@ import type { GroupReach } from "../types.ts";
 import { NEVER } from "./bulk-compounds.ts";
 import { HOMES_PER_BLOCK } from "./bulk-homes.ts";
 import type { BulkPlan } from "./bulk-plan.ts";
-import { CoreSearch, labelOf, later, millisecondsOf, spreadLabels, targetOf } from "./bulk-search.ts";
+import { CoreSearch, spreadTargets } from "./bulk-search.ts";
 import { CLOSED } from "./costs.ts";
 import type { MakeBuffer } from "./reach.ts";
 
 /** Rows of so many homes at once stay in the processor's cache while the groups are gone through. */
-const HOMES_PER_BATCH = 128;
+const HOMES_PER_BATCH = 64;
 /** Counts go no higher. */
 const MOST_COUNTED = 0xffff;
 
@@ -60,29 +60,29 @@ export class BulkSolver {
     this.#search = new CoreSearch(core, ringLimits[ringLimits.length - 1]);
   }
 
-  /** Labels of a group; of the edge of the data, where `group` is the number of groups. */
+  /** The soonest target of a group for each state; the edge of the data, where `group` is the number of groups. */
   nearest(group: number): void {
-    const { core, targets, rimStates, labels, limit, groupCount, groupStart, groupItems } = this.#plan;
-    const label = labels[group];
-    label.fill(Infinity);
+    const { core, targets, rimStates, soonest, limit, groupCount, groupStart, groupItems } = this.#plan;
+    const { milliseconds, target } = soonest[group];
+    milliseconds.fill(NEVER);
     const begin: number[] = [];
-    const offer = (state: number, value: number): void => {
-      if (state < 0 || value >= label[state]) return;
-      label[state] = value;
+    const offer = (state: number, at: number, which: number): void => {
+      if (state < 0 || at > limit || at > milliseconds[state]) return;
+      if (at === milliseconds[state] && which >= target[state]) return;
+      milliseconds[state] = at;
+      target[state] = which;
       begin.push(state);
     };
-    if (group === groupCount) for (const state of rimStates) offer(state, 0);
+    if (group === groupCount) for (const state of rimStates) offer(state, 0, 0);
     for (let i = 0; i < targets.count; i++) {
-      const target = targets.target[i];
-      for (let k = groupStart[target]; k < groupStart[target + 1]; k++) {
+      const which = targets.target[i];
+      for (let k = groupStart[which]; k < groupStart[which + 1]; k++) {
         if (groupItems[k] !== group) continue;
-        for (let seed = i * 2; seed < i * 2 + 2; seed++) {
-          const milliseconds = targets.seedMilliseconds[seed];
-          if (milliseconds <= limit) offer(targets.seedState[seed], labelOf(milliseconds, target));
-        }
+        offer(targets.seedState[i * 2], targets.seedMilliseconds[i * 2], which);
+        offer(targets.seedState[i * 2 + 1], targets.seedMilliseconds[i * 2 + 1], which);
       }
     }
-    spreadLabels(core, label, begin, limit);
+    spreadTargets(core, soonest[group], begin, limit);
   }
 
   /** Counts the targets `from` … `to` - 1 of the order in which tasks take them. */
@@ -198,21 +198,24 @@ export class BulkSolver {
   }
 
   #writeNearest(from: number, to: number, { groupCount, nearestSeconds, nearestTarget }: GroupReach): void {
-    const { homes, labels, limit } = this.#plan;
+    const { homes, soonest, limit } = this.#plan;
     const { origin, accessStart, accessCore, accessMilliseconds } = homes;
-    const tooLate = labelOf(limit + 1, 0);
     for (let group = 0; group < groupCount; group++) {
-      const label = labels[group];
+      const { milliseconds, target } = soonest[group];
       let access = accessStart[from];
       for (let home = from; home < to; home++) {
-        let best = Infinity;
+        let best = NEVER;
+        let which = -1;
         for (const last = accessStart[home + 1]; access < last; access++) {
-          const at = later(label[accessCore[access]], accessMilliseconds[access]);
-          if (at < best) best = at;
+          const state = accessCore[access];
+          const at = milliseconds[state] + accessMilliseconds[access];
+          if (at > best || (at === best && target[state] >= which)) continue;
+          best = at;
+          which = target[state];
         }
         const cell = origin[home] * groupCount + group;
-        nearestSeconds[cell] = best < tooLate ? millisecondsOf(best) / 1000 : Infinity;
-        nearestTarget[cell] = best < tooLate ? targetOf(best) : -1;
+        nearestSeconds[cell] = best <= limit ? best / 1000 : Infinity;
+        nearestTarget[cell] = best <= limit ? which : -1;
       }
     }
   }
@@ -241,33 +244,40 @@ export class BulkSolver {
 
   #writeCounts(from: number, to: number, tallies: readonly Tally[], { groupCount, within }: GroupReach): void {
     const { homes, ringLimits } = this.#plan;
-    const slots = ringLimits.length + 1;
-    for (let group = 0; group < groupCount; group++) {
-      for (let home = from; home < to; home++) {
-        const block = Math.floor(home / HOMES_PER_BLOCK);
-        const cell = homes.origin[home] * groupCount + group;
-        const counted = (group * homes.count + home) * slots;
-        let sum = 0;
-        for (let ring = 0; ring < within.length; ring++) {
-          for (const { counts, touched } of tallies) if (touched[block] === 1) sum += counts[counted + ring];
-          within[ring][cell] = Math.min(sum, MOST_COUNTED);
+    const { origin } = homes;
+    const rings = ringLimits.length;
+    const slots = rings + 1;
+    for (let first = from; first < to;) {
+      const block = Math.floor(first / HOMES_PER_BLOCK);
+      const end = Math.min(to, (block + 1) * HOMES_PER_BLOCK);
+      // one as a rule: threads meet only along the borders between them
+      const counted = tallies.filter(({ touched }) => touched[block] === 1).map(({ counts }) => counts);
+      for (let group = 0; counted.length > 0 && group < groupCount; group++) {
+        for (let home = first; home < end; home++) {
+          const cell = origin[home] * groupCount + group;
+          const slot = (group * homes.count + home) * slots;
+          let sum = 0;
+          for (let ring = 0; ring < rings; ring++) {
+            for (let i = 0; i < counted.length; i++) sum += counted[i][slot + ring];
+            within[ring][cell] = sum < MOST_COUNTED ? sum : MOST_COUNTED;
+          }
         }
       }
+      first = end;
     }
   }
 
   #writeEdgeOfData(from: number, to: number, { edgeOfDataSeconds }: GroupReach): void {
-    const { homes, labels, limit, groupCount } = this.#plan;
-    const label = labels[groupCount];
+    const { homes, soonest, limit, groupCount } = this.#plan;
+    const { milliseconds } = soonest[groupCount];
     for (let home = from; home < to; home++) {
-      let best = Infinity;
+      let best = NEVER;
       for (let access = homes.accessStart[home]; access < homes.accessStart[home + 1]; access++) {
-        best = Math.min(best, later(label[homes.accessCore[access]], homes.accessMilliseconds[access]));
+        best = Math.min(best, milliseconds[homes.accessCore[access]] + homes.accessMilliseconds[access]);
       }
-      const milliseconds = millisecondsOf(best);
       // looked for up to the limit, the home's own leg not counted
-      const isNear = milliseconds - homes.legMilliseconds[home] <= limit;
-      edgeOfDataSeconds[homes.origin[home]] = isNear ? milliseconds / 1000 : Infinity;
+      const isNear = best - homes.legMilliseconds[home] <= limit;
+      edgeOfDataSeconds[homes.origin[home]] = isNear ? best / 1000 : Infinity;
     }
   }
 }

@@ -1,23 +1,20 @@
-import { BUCKET_MILLISECONDS, BucketQueue, bucketOf } from "./bulk-queue.ts";
+import { Growing } from "../network/grow.ts";
+import { BucketQueue, bucketOf } from "./bulk-queue.ts";
 import { NEVER } from "./bulk-compounds.ts";
 
 /** The parts of a core (bulk-core.ts) that searches need. */
 export interface CoreArcs {
-  arcStart: Int32Array;
-  arcHead: Int32Array;
-  arcMilliseconds: Int32Array;
+  /** Arcs of state s: start[s] … start[s + 1] - 1. */
+  start: Int32Array;
+  /** Two numbers per arc: the state it leads to, and milliseconds with the delay of leaving. */
+  arcs: Int32Array;
 }
 
-/** Times are below 2^27 milliseconds and targets below 2^26, so that both fit one exact double: a label. */
-export const MOST_MILLISECONDS = 2 ** 27 - 1;
-const TARGETS = 2 ** 26;
-
-/** Labels are in the order of their times; equal times: the lower target. */
-export const labelOf = (milliseconds: number, target: number): number => milliseconds * TARGETS + target;
-export const millisecondsOf = (label: number): number => Math.floor(label / TARGETS);
-export const targetOf = (label: number): number => label - Math.floor(label / TARGETS) * TARGETS;
-/** A label after so many milliseconds more. */
-export const later = (label: number, milliseconds: number): number => label + milliseconds * TARGETS;
+/** Soonest targets, for each state: milliseconds, `NEVER` where none comes, and which target. */
+export interface Soonest {
+  milliseconds: Int32Array;
+  target: Int32Array;
+}
 
 /** Bounded searches over a core, one after another. */
 export class CoreSearch {
@@ -31,7 +28,7 @@ export class CoreSearch {
   readonly #queue: BucketQueue;
 
   constructor(core: CoreArcs, limitMilliseconds: number) {
-    const count = core.arcStart.length - 1;
+    const count = core.start.length - 1;
     this.#core = core;
     this.#limit = limitMilliseconds;
     this.#queue = new BucketQueue(limitMilliseconds);
@@ -48,7 +45,7 @@ export class CoreSearch {
   }
 
   run(): void {
-    const { arcStart, arcHead, arcMilliseconds } = this.#core;
+    const { start, arcs } = this.#core;
     const { time, reached } = this;
     const queue = this.#queue;
     const limit = this.#limit;
@@ -56,11 +53,11 @@ export class CoreSearch {
     for (let state = queue.pop(); state >= 0; state = queue.pop()) {
       const leaving = time[state];
       if (bucketOf(leaving) !== queue.current) continue;
-      const end = arcStart[state + 1];
-      for (let arc = arcStart[state]; arc < end; arc++) {
-        const at = leaving + arcMilliseconds[arc];
+      const end = start[state + 1] * 2;
+      for (let arc = start[state] * 2; arc < end; arc += 2) {
+        const at = leaving + arcs[arc + 1];
         if (at > limit) continue;
-        const head = arcHead[arc];
+        const head = arcs[arc];
         const known = time[head];
         if (at >= known) continue;
         if (known === NEVER) reached[count++] = head;
@@ -79,31 +76,46 @@ export class CoreSearch {
   }
 }
 
+/** States that are searched together: about what a core's own cache holds of them and their arcs. */
+const TILE_BITS = 13;
+
 /**
- * From many targets at once: `labels` holds where the search begins, Infinity elsewhere, and afterwards for each state the
- * soonest target within the limit.
+ * From many targets at once: `soonest` holds where the search begins (in the states `begin`), and afterwards for each
+ * state the soonest target within the limit; equally soon: the lower one.
+ *
+ * States follow each other as they lie in the city, so a run of them is a piece of it. One piece after another is
+ * searched for itself, as far as the limit; what comes out of it at its rim waits for the next round, until nothing does.
+ * A search of the whole city at once would fetch everything from memory again and again.
  */
-export function spreadLabels(
-  core: CoreArcs,
-  labels: Float64Array,
-  begin: Iterable<number>,
-  limitMilliseconds: number,
-): void {
-  const { arcStart, arcHead, arcMilliseconds } = core;
+export function spreadTargets(core: CoreArcs, soonest: Soonest, begin: number[], limitMilliseconds: number): void {
+  const { start, arcs } = core;
+  const { milliseconds, target } = soonest;
   const queue = new BucketQueue(limitMilliseconds);
-  const perLabel = 1 / (TARGETS * BUCKET_MILLISECONDS);
-  const end = labelOf(limitMilliseconds + 1, 0);
-  for (const state of begin) queue.push(Math.floor(labels[state] * perLabel), state);
-  for (let state = queue.pop(); state >= 0; state = queue.pop()) {
-    const leaving = labels[state];
-    if (Math.floor(leaving * perLabel) !== queue.current) continue;
-    const last = arcStart[state + 1];
-    for (let arc = arcStart[state]; arc < last; arc++) {
-      const at = leaving + arcMilliseconds[arc] * TARGETS;
-      const head = arcHead[arc];
-      if (at >= labels[head] || at >= end) continue;
-      labels[head] = at;
-      queue.push(Math.floor(at * perLabel), head);
+  let waiting = Int32Array.from(begin).sort();
+  while (waiting.length > 0) {
+    const outside = new Growing(Int32Array);
+    for (let next = 0; next < waiting.length;) {
+      const tile = waiting[next] >> TILE_BITS;
+      for (; next < waiting.length && waiting[next] >> TILE_BITS === tile; next++) {
+        queue.push(bucketOf(milliseconds[waiting[next]]), waiting[next]);
+      }
+      for (let state = queue.pop(); state >= 0; state = queue.pop()) {
+        const leaving = milliseconds[state];
+        if (bucketOf(leaving) !== queue.current) continue;
+        const which = target[state];
+        const end = start[state + 1] * 2;
+        for (let arc = start[state] * 2; arc < end; arc += 2) {
+          const at = leaving + arcs[arc + 1];
+          const head = arcs[arc];
+          const known = milliseconds[head];
+          if (at > known || at > limitMilliseconds || (at === known && which >= target[head])) continue;
+          milliseconds[head] = at;
+          target[head] = which;
+          if (head >> TILE_BITS === tile) queue.push(bucketOf(at), head);
+          else outside.push(head);
+        }
+      }
     }
+    waiting = outside.view().sort();
   }
 }
