@@ -54,16 +54,14 @@ export interface ReachResidence {
   location: Position;
 }
 
-/** The part of the engine that fills the table. */
-export interface GroupReachEngine {
-  reachByGroup(
-    origins: Position[],
-    targets: GroupedTargets,
-    ringMinutes: number[],
-    limitMinutes: number,
-    settings?: Partial<WalkSettings>,
-  ): GroupReach;
-}
+/** Fills the table: the engine's `reachByGroup`, or several threads. */
+export type ReachByGroup = (
+  origins: Position[],
+  targets: GroupedTargets,
+  ringMinutes: number[],
+  limitMinutes: number,
+  settings: WalkSettings,
+) => GroupReach | Promise<GroupReach>;
 
 /** Outlets that count: those that are open today, not planned or closed ones. Keeps the order. */
 export function openOutlets<T extends Pick<ReachOutlet, "status">>(outlets: readonly T[]): T[] {
@@ -157,22 +155,22 @@ export function reachTableOf(
     nearestSeconds: roundedUp(reach.nearestSeconds),
     nearestOutlet: reach.nearestTarget,
     within: reach.within,
-    accessMeters: Float32Array.from(reach.accessMeters),
+    accessMeters: new Float32Array(reach.accessMeters),
     edgeOfDataSeconds: roundedUp(reach.edgeOfDataSeconds),
   };
 }
 
 /** Computes the table. `open` are the outlets that count, in the order that `nearestOutlet` then refers to. */
-export function buildReachTable(
-  engine: GroupReachEngine,
+export async function buildReachTable(
+  reachByGroup: ReachByGroup,
   networkVersion: string,
   open: readonly ReachOutlet[],
   residences: readonly ReachResidence[],
   categories: readonly CategoryId[],
   settings: WalkSettings,
-): ReachTable {
+): Promise<ReachTable> {
   const parameters = reachParameters(networkVersion, open, residences, settings);
-  const reach = engine.reachByGroup(
+  const reach = await reachByGroup(
     residences.map((residence) => residence.location),
     outletTargets(open, categories),
     parameters.ringMinutes,
@@ -187,7 +185,8 @@ export function buildReachTable(
  * same side of every ring.
  */
 function roundedUp(values: Float64Array): Float32Array {
-  const rounded = Float32Array.from(values);
+  // not Float32Array.from, which first makes a list of all numbers
+  const rounded = new Float32Array(values);
   const bits = new Int32Array(rounded.buffer);
   for (let i = 0; i < values.length; i++) if (rounded[i] < values[i]) bits[i]++;
   return rounded;

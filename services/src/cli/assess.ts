@@ -1,5 +1,6 @@
 import { categories } from "@quarterhour/data";
 import type { CategoryId } from "@quarterhour/data";
+import { reachInThreads } from "@quarterhour/isochrones";
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { foldCoverage } from "../assessment/coverage.ts";
@@ -63,7 +64,7 @@ export const assessCommand: CommandSpec = {
     const completeText = args.text("complete");
     const complete = completeText === undefined ? undefined : completeFromText(completeText);
     const progress = new Progress();
-    const { network, engine } = await engineOf(args, progress);
+    const { network } = await engineOf(args, progress);
     const options = (what: "outlets" | "residences"): ReadOptions => ({
       crs: args.text(`${what}-crs`) ?? args.text("crs"),
       encoding: args.text("encoding"),
@@ -76,7 +77,6 @@ export const assessCommand: CommandSpec = {
     const areas = boundaries === undefined ? null : await readBoundaries(boundaries);
     warn(progress, [...outlets.warnings, ...residences.warnings, ...(areas?.warnings ?? [])]);
 
-    progress.tell("walking to the nearest of each category");
     const keyed = residences.drafts.map((draft, row) => ({ ...draft, id: draft.sourceRef ?? String(row + 1) }));
     const open = openOutlets(
       outlets.drafts.map((draft, row) => ({ ...draft, id: draft.sourceRef ?? (draft.name || String(row + 1)) })),
@@ -87,7 +87,17 @@ export const assessCommand: CommandSpec = {
         : claimedCategories(complete),
     );
     const ids = categories.map(({ id }) => id);
-    const table = buildReachTable(engine, network.version, open, keyed, ids, settings);
+    const onProgress = (done: number, total: number): void =>
+      progress.tell("walking to the nearest of each category", done / total);
+    const table = await buildReachTable(
+      (origins, targets, rings, limit, walk) =>
+        reachInThreads(network, origins, targets, rings, limit, { settings: walk, onProgress }),
+      network.version,
+      open,
+      keyed,
+      ids,
+      settings,
+    );
 
     progress.tell("writing the results");
     const out = args.required("out");

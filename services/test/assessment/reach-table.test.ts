@@ -33,14 +33,12 @@ describe("reach table", () => {
     expect(targets).toEqual({ positions: [[1, 2]], groups: [[0, 2]], groupCount: 3 });
   });
 
-  it("asks the engine for 5, 10 and 15 minutes and keeps what made it", () => {
+  it("asks the engine for 5, 10 and 15 minutes and keeps what made it", async () => {
     const asked: unknown[] = [];
-    const table = buildReachTable(
-      {
-        reachByGroup(origins, targets, rings, limit, settings) {
-          asked.push(origins.length, targets.groupCount, rings, limit, settings?.speedKmh);
-          return groupReach;
-        },
+    const table = await buildReachTable(
+      (origins, targets, rings, limit, settings) => {
+        asked.push(origins.length, targets.groupCount, rings, limit, settings.speedKmh);
+        return groupReach;
       },
       "net-1",
       outlets,
