@@ -91,7 +91,7 @@ export async function classifyOutliers(
     made.cells = settled.length;
     cellsLeft = open;
   }
-  const [border, unexplained] = split(cellsLeft, ({ metersToBorder }) => metersToBorder <= BORDER_METERS);
+  const [border, unexplained] = split(cellsLeft, (cell) => cell.metersToBorder <= BORDER_METERS);
   row(BORDER).cells = border.length;
   const none = row(NONE);
   take(none, pairsLeft, outlying.length, here.seconds, od);

@@ -120,6 +120,34 @@ describe("many homes at once", () => {
     expect(far.map((row) => row.编号)).toEqual([]);
   });
 
+  it("every home in a compound is left and come to through a gate", () => {
+    const engine = engines.get("base")!;
+    const isPrivate = (place: Position) => engine.network.edgeClassOf(engine.attach(place)!.edge).private;
+    const inside = doors.filter(isPrivate);
+    expect(inside.length).toBeGreaterThan(doors.length / 2);
+    const shop = outlets.map(positionOf).find((place) => !isPrivate(place))!;
+    const withoutGate = inside.filter((home) =>
+      [engine.routeSync(home, shop)!, engine.routeSync(shop, home)!].some(
+        ({ features }) => !features.some(({ kind }) => kind === "gate"),
+      ),
+    );
+    expect(withoutGate).toEqual([]);
+  });
+
+  it("between places on the street compounds change nothing: nobody walks through one", () => {
+    const engine = engines.get("base")!;
+    const shops = outlets
+      .map(positionOf)
+      .filter((place) => {
+        const [one, other] = [engine.attach(place)!, engine.attach(place, { privateWays: "exclude" })!];
+        return one.edge === other.edge;
+      })
+      .slice(0, 200);
+    expect(shops.length).toBe(200);
+    const without = engine.matrixSync(shops, shops, { privateWays: "exclude" });
+    expect(engine.matrixSync(shops, shops).seconds).toEqual(without.seconds);
+  });
+
   it("one opened gate brings a food market to a whole compound", () => {
     const markets = outletsOf("food-market").map(positionOf);
     const covered = (when: string) => {

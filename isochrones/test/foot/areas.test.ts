@@ -127,13 +127,13 @@ test("a building drawn as a relation, of one way or of two, stands on a square l
   const way = (id: number, refs: number[], tags = ""): string =>
     `<way id="${id}">${refs.map((ref) => `<nd ref="${ref}"/>`).join("")}${tags}</way>`;
   const tag = (key: string, value: string): string => `<tag k="${key}" v="${value}"/>`;
-  const square = tag("highway", "pedestrian") + tag("area", "yes");
+  const openGround = tag("highway", "pedestrian") + tag("area", "yes");
   const xml = (ways: string, members: string, tags: string) => `<osm version="0.6">
     ${node(1, 0, 0)}${node(2, 100, 0)}${node(3, 100, 100)}${node(4, 0, 100)}
     ${node(5, 30, 30)}${node(6, 70, 30)}${node(7, 70, 70)}${node(8, 30, 70)}
     ${node(9, -100, 0)}${node(10, 200, 100)}
     ${way(21, [9, 1], tag("highway", "footway"))}${way(22, [3, 10], tag("highway", "footway"))}
-    ${way(31, [1, 2, 3, 4, 1], square)}${ways}
+    ${way(31, [1, 2, 3, 4, 1], openGround)}${ways}
     <relation id="1">${members}${tag("type", "multipolygon")}${tags}</relation></osm>`;
   const meters = async (text: string): Promise<number | null> => {
     const engine = new EmbeddedEngine(await buildFromXml(text));
