@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { completeSettings, EmbeddedEngine, type Position, type WalkNetwork, type WalkSettings } from "../src/index.ts";
 import { planBulk, TARGETS_PER_TASK, type BulkQuestion } from "../src/search/bulk-plan.ts";
 import { BulkSolver, emptyTally } from "../src/search/bulk-reach.ts";
+import { NEVER } from "../src/search/bulk-compounds.ts";
+import { spreadTargets } from "../src/search/bulk-search.ts";
 import { WalkCosts } from "../src/search/costs.ts";
 import { emptyReach, ReachSolver, roomForPlaces, roomForReach, setPlace, turnedRound } from "../src/search/reach.ts";
 import type { AttachedPlaces, ReachQuestion } from "../src/search/reach.ts";
@@ -139,4 +141,48 @@ describe("the bulk search gives the simple one's answer to the bit", () => {
     expect([...full.within[1]]).toEqual([65_535, 65_535, 65_535, 65_535, 65_535, 65_535]);
     expect([...full.within[0]]).toEqual([32_800, 32_800, 32_800, 32_800, 32_800, 32_800]);
   });
+});
+
+test("the nearest target is the same, in pieces of whatever size the city is searched", () => {
+  let crossed = 0;
+  for (let seed = 1; seed <= 100; seed++) {
+    const random = randomOf(seed);
+    const count = 20 + random.below(100);
+    const ways = Array.from({ length: count }, () =>
+      Array.from({ length: random.below(5) }, () => [random.below(count), random.below(4) * random.below(30_000)]),
+    );
+    const start = new Int32Array(count + 1);
+    ways.forEach((of, state) => (start[state + 1] = start[state] + of.length));
+    const begin = Array.from({ length: 6 }, (_, target) => ({ state: random.below(count), target }));
+    const limit = 100_000;
+    const inPieces = (tileBits: number) => {
+      const soonest = { milliseconds: new Int32Array(count).fill(NEVER), target: new Int32Array(count) };
+      for (const { state, target } of begin.toReversed()) {
+        soonest.milliseconds[state] = 0;
+        soonest.target[state] = target;
+      }
+      const states = begin.map(({ state }) => state);
+      spreadTargets({ start, arcs: Int32Array.from(ways.flat(2)) }, soonest, states, limit, tileBits);
+      return Array.from(soonest.milliseconds, (at, state) => (at === NEVER ? null : [at, soonest.target[state]]));
+    };
+    // every way again and again, until nothing gets better
+    const expected: ([number, number] | null)[] = Array.from({ length: count }, () => null);
+    for (const { state, target } of begin) expected[state] ??= [0, target];
+    for (let again = true; again;) {
+      again = false;
+      ways.forEach((of, from) =>
+        of.forEach(([to, cost]) => {
+          const [leaving, known] = [expected[from], expected[to]];
+          if (!leaving || leaving[0] + cost > limit) return;
+          const [at, target] = [leaving[0] + cost, leaving[1]];
+          if (known && (known[0] < at || (known[0] === at && known[1] <= target))) return;
+          expected[to] = [at, target];
+          if (from >> 2 !== to >> 2) crossed++;
+          again = true;
+        }),
+      );
+    }
+    for (const tileBits of [0, 2, 4, 20]) expect(inPieces(tileBits), `seed ${seed}`).toEqual(expected);
+  }
+  expect(crossed).toBeGreaterThan(1000);
 });

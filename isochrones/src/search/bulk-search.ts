@@ -87,7 +87,13 @@ const TILE_BITS = 13;
  * searched for itself, as far as the limit; what comes out of it at its rim waits for the next round, until nothing does.
  * A search of the whole city at once would fetch everything from memory again and again.
  */
-export function spreadTargets(core: CoreArcs, soonest: Soonest, begin: number[], limitMilliseconds: number): void {
+export function spreadTargets(
+  core: CoreArcs,
+  soonest: Soonest,
+  begin: number[],
+  limitMilliseconds: number,
+  tileBits = TILE_BITS,
+): void {
   const { start, arcs } = core;
   const { milliseconds, target } = soonest;
   const queue = new BucketQueue(limitMilliseconds);
@@ -95,8 +101,8 @@ export function spreadTargets(core: CoreArcs, soonest: Soonest, begin: number[],
   while (waiting.length > 0) {
     const outside = new Growing(Int32Array);
     for (let next = 0; next < waiting.length;) {
-      const tile = waiting[next] >> TILE_BITS;
-      for (; next < waiting.length && waiting[next] >> TILE_BITS === tile; next++) {
+      const tile = waiting[next] >> tileBits;
+      for (; next < waiting.length && waiting[next] >> tileBits === tile; next++) {
         queue.push(bucketOf(milliseconds[waiting[next]]), waiting[next]);
       }
       for (let state = queue.pop(); state >= 0; state = queue.pop()) {
@@ -111,7 +117,7 @@ export function spreadTargets(core: CoreArcs, soonest: Soonest, begin: number[],
           if (at > known || at > limitMilliseconds || (at === known && which >= target[head])) continue;
           milliseconds[head] = at;
           target[head] = which;
-          if (head >> TILE_BITS === tile) queue.push(bucketOf(at), head);
+          if (head >> tileBits === tile) queue.push(bucketOf(at), head);
           else outside.push(head);
         }
       }
