@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 const benches: Record<string, { script: string; about: string }> = {
   accuracy: { script: "isochrones/bench/main.ts", about: "walking times and polygons against a reference file" },
   speed: { script: "isochrones/bench/main.ts", about: "5+10+15-minute isochrones beside Valhalla" },
+  osrm: { script: "isochrones/bench/osrm.ts", about: "rings through OSRM, from measured times at cell centres" },
   network: {
     script: "isochrones/bench/network.ts",
     about: "OSM file to network, opening it, beside osmium and reading",

@@ -82,8 +82,8 @@ describe("with OSRM named", () => {
       expect(nearestSeconds === null).toBe(other.nearestSeconds === null);
       if (nearestSeconds !== null) expect(nearestSeconds / other.nearestSeconds!).toBeCloseTo(1, 1);
     }
-    const bank = answer.categories.find(({ category }) => category === "bank");
-    expect(bank?.nearestSeconds! / expectedSeconds(west[0], 118.072)).toBeCloseTo(1, 1);
+    const bank = answer.categories.find(({ category }) => category === "bank")!;
+    expect(bank.nearestSeconds! / expectedSeconds(west[0], 118.072)).toBeCloseTo(1, 1);
   });
 
   it("gives matrix and walk", async () => {

@@ -112,9 +112,11 @@ export class OsrmEngine implements WalkingEngine {
       return part;
     });
     const millisecondsPerMeter = 1000 / metersPerSecond;
-    const rings = drawRings(stretchesOf(sampled, origin, millisecondsPerMeter), ascending, millisecondsPerMeter);
-    const drawn = rings.some(({ geometry }) => geometry.coordinates.length > 0);
     const { location, legMeters: accessMeters } = walks.start;
+    const start = { location, milliseconds: accessMeters * millisecondsPerMeter };
+    const stretches = stretchesOf(sampled, origin, start, millisecondsPerMeter);
+    const rings = drawRings(stretches, ascending, millisecondsPerMeter);
+    const drawn = rings.some(({ geometry }) => geometry.coordinates.length > 0);
     return {
       ...result,
       attachment: { location, accessMeters },

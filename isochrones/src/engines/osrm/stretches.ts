@@ -40,8 +40,16 @@ const SLACK_METERS = 1.5;
  * Finds out where the ways run between the feet of neighbouring cells: two feet whose times differ by what the straight
  * line between them takes are joined, unless a centre beside it tells that no way is as near as that. Where ways are is
  * all that is missing for the nearest-way rule: ground then belongs to its nearest stretch.
+ *
+ * `middle` is the origin, `start` where it meets its way and when: the feet around are joined to it too, since the walk
+ * leads from it both ways.
  */
-export function stretchesOf(grids: SampledGrid[], middle: Position, millisecondsPerMeter: number): Stretches {
+export function stretchesOf(
+  grids: SampledGrid[],
+  middle: Position,
+  start: { location: Position; milliseconds: number },
+  millisecondsPerMeter: number,
+): Stretches {
   const scale = metersPerDegree(middle[1]);
   const flat = (positions: Position[]): Float64Array => {
     const meters = new Float64Array(positions.length * 2);
@@ -55,22 +63,24 @@ export function stretchesOf(grids: SampledGrid[], middle: Position, milliseconds
   const milliseconds: number[] = [];
   for (const grid of grids) {
     const centres = flat(grid.centres);
-    const feet = flat(grid.feet);
-    const times = grid.milliseconds;
+    // the start is one foot more
+    const feet = flat([...grid.feet, start.location]);
+    const times = [...grid.milliseconds, start.milliseconds];
     // a foot further away is that of a nearer cell too; and one that is not where it is said to be is no foot
     const isFoot = (i: number): boolean => {
+      if (i === grid.feet.length) return true;
       const leg = grid.legMeters[i];
       const away = Math.hypot(feet[i * 2] - centres[i * 2], feet[i * 2 + 1] - centres[i * 2 + 1]);
       return leg <= grid.spacingMeters * MAX_SPACINGS && away <= leg * 1.05 + SLACK_METERS;
     };
-    for (let i = 0; i < grid.centres.length; i++) {
+    for (let i = 0; i <= grid.feet.length; i++) {
       if (!isFoot(i)) continue;
       ends.push(feet[i * 2], feet[i * 2 + 1], feet[i * 2], feet[i * 2 + 1]);
       milliseconds.push(times[i], times[i]);
     }
     const isFree = (i: number, j: number, beside: number): boolean =>
       metersTo(feet, i, j, centres[beside * 2], centres[beside * 2 + 1]) >= grid.legMeters[beside] - SLACK_METERS;
-    const join = (i: number, j: number, one: number, other: number): void => {
+    const join = (i: number, j: number, around: readonly number[]): void => {
       if (!isFoot(i) || !isFoot(j)) return;
       const [x1, y1, x2, y2] = [feet[i * 2], feet[i * 2 + 1], feet[j * 2], feet[j * 2 + 1]];
       const length = Math.hypot(x2 - x1, y2 - y1);
@@ -80,15 +90,22 @@ export function stretchesOf(grids: SampledGrid[], middle: Position, milliseconds
       // NaN where no way leads to either
       if (!(walked >= straight * SHORTER_SHARE - SHORTER_MILLISECONDS)) return;
       if (!(walked <= straight * LONGER_SHARE + LONGER_MILLISECONDS)) return;
-      for (const beside of [i, j, one, other]) if (beside >= 0 && !isFree(i, j, beside)) return;
+      for (const beside of around) if (beside >= 0 && !isFree(i, j, beside)) return;
       ends.push(x1, y1, x2, y2);
       milliseconds.push(times[i], times[j]);
     };
-    for (const [i, j, one, other] of sidesOf(grid)) {
-      join(i, j, one, other);
+    for (const around of sidesOf(grid)) {
+      const [i, j, one, other] = around;
+      join(i, j, around);
       // the two cells across a side may be on one way though a third lies between
-      if (other >= 0) join(one, other, i, j);
+      if (other >= 0) join(one, other, around);
     }
+    const last = grid.feet.length;
+    const nearStart = grid.centres.flatMap((_centre, i) => {
+      const away = Math.hypot(centres[i * 2] - feet[last * 2], centres[i * 2 + 1] - feet[last * 2 + 1]);
+      return away <= grid.spacingMeters * MAX_SPACINGS ? [i] : [];
+    });
+    for (const i of nearStart) join(last, i, nearStart);
   }
   return {
     middle,
