@@ -36,7 +36,7 @@ export interface Inputs {
   json: boolean;
 }
 
-const SAMPLE = fileURLToPath(new URL("../../data/sample/files/sample.osm.gz", import.meta.url));
+export const SAMPLE = fileURLToPath(new URL("../../data/sample/files/sample.osm.gz", import.meta.url));
 
 export const USAGE = `npm run bench -- [accuracy] [speed] [--osm FILE [--reference FILE]]… [--json]
 

@@ -2,7 +2,7 @@ import { metersPerDegree, UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
 import type { BoundingBox } from "../types.ts";
 import { attachableEdges, closeCompounds } from "./components.ts";
 import type { FootMap } from "./collect.ts";
-import { column, discard, GrowingColumn } from "./column.ts";
+import { column, discard, growing } from "./column.ts";
 import type { Cut } from "./cut.ts";
 import { cellsOfSegment, fillCells, makeGrid } from "./grid.ts";
 import { boxOf, makeArcs } from "./layout.ts";
@@ -153,8 +153,8 @@ function shapesOf(
   const edgeCount = order.length;
   const edgeMillimeters = column(Uint32Array, edgeCount);
   const shapeStart = column(Uint32Array, edgeCount + 1);
-  const shapeLng = new GrowingColumn(Int32Array);
-  const shapeLat = new GrowingColumn(Int32Array);
+  const shapeLng = growing(Int32Array);
+  const shapeLat = growing(Int32Array);
   for (let i = 0; i < edgeCount; i++) {
     let lng = vertexLng[from[i]];
     let lat = vertexLat[from[i]];
@@ -179,8 +179,8 @@ function shapesOf(
 
 /** The barriers as straight pieces, where both ends are known. */
 function barriersOf({ barriers, nodes }: FootMap): Pick<NetworkArrays, "barrierSegments" | "barrierKind"> {
-  const segments = new GrowingColumn(Int32Array);
-  const kinds = new GrowingColumn(Uint8Array);
+  const segments = growing(Int32Array);
+  const kinds = growing(Uint8Array);
   const { start, refs, kind } = barriers;
   const { known, lng, lat } = nodes;
   for (let line = 0; line + 1 < start.length; line++) {

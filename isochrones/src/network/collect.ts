@@ -3,7 +3,7 @@ import { classifyWay, legBarrierOf, type WayClass } from "../foot/ways.ts";
 import { unitsToMeters } from "../geo.ts";
 import { OsmFile, type NodeRun, type OsmMember, type OsmTags, type WayView } from "../osm/index.ts";
 import type { BoundingBox } from "../types.ts";
-import { column, discard, GrowingColumn } from "./column.ts";
+import { column, discard, growing } from "./column.ts";
 import { NodeMeanings, timedFerryTags, WayMeanings } from "./meanings.ts";
 import { Marks, MISSING, NodeStore } from "./node-store.ts";
 import { cellKey, cellsAround, type Box } from "./obstacles.ts";
@@ -59,6 +59,9 @@ export interface NodeTable {
 /** More are not listed: whoever sees so many will not read on. */
 const MAX_UNREAD_TIMES = 1000;
 
+/** The last bits of a way's id. */
+const MEMBER_MASK = 0xffff;
+
 export type Progress = (done: number, total: number, what: string) => void;
 
 /**
@@ -92,8 +95,8 @@ class Collector {
   readonly #store = new NodeStore();
   readonly #nodeMeanings = new NodeMeanings();
   /** Nodes with tags that mean something: their rows in the store and the meanings. */
-  readonly #taggedRows = new GrowingColumn(Uint32Array);
-  readonly #taggedMeanings = new GrowingColumn(Uint32Array);
+  readonly #taggedRows = growing(Uint32Array);
+  readonly #taggedMeanings = growing(Uint32Array);
   #newRows: Uint32Array | null = null;
 
   /** Water drawn as a multipolygon: its member ways carry no tags of their own. */
@@ -104,21 +107,24 @@ class Collector {
   /** Outlines of buildings drawn as multipolygons: ways to the lines of their building that do not close by themselves. */
   readonly #buildingMembers = new Map<number, number[][]>();
 
+  /** 1 where a way whose id ends so is a member of a relation: hardly any is, and this is asked more quickly. */
+  readonly #maybeMember = new Uint8Array(MEMBER_MASK + 1);
+
   readonly #wayMeanings = new WayMeanings();
   readonly #classes: WayClass[] = [];
   readonly #classRow = new Map<string, number>();
   readonly #names: string[] = [""];
   readonly #nameRow = new Map<string, number>([["", 0]]);
-  readonly #wayStart = new GrowingColumn(Uint32Array);
-  readonly #wayRefs = new GrowingColumn(Uint32Array);
-  readonly #wayClass = new GrowingColumn(Uint16Array);
-  readonly #wayName = new GrowingColumn(Uint32Array);
-  readonly #wayId = new GrowingColumn(Float64Array);
-  readonly #barrierStart = new GrowingColumn(Uint32Array);
-  readonly #barrierRefs = new GrowingColumn(Uint32Array);
-  readonly #barrierKind = new GrowingColumn(Uint8Array);
-  readonly #buildingStart = new GrowingColumn(Uint32Array);
-  readonly #buildingRefs = new GrowingColumn(Uint32Array);
+  readonly #wayStart = growing(Uint32Array);
+  readonly #wayRefs = growing(Uint32Array);
+  readonly #wayClass = growing(Uint16Array);
+  readonly #wayName = growing(Uint32Array);
+  readonly #wayId = growing(Float64Array);
+  readonly #barrierStart = growing(Uint32Array);
+  readonly #barrierRefs = growing(Uint32Array);
+  readonly #barrierKind = growing(Uint8Array);
+  readonly #buildingStart = growing(Uint32Array);
+  readonly #buildingRefs = growing(Uint32Array);
   readonly #timedWays: { tags: OsmTags; way: number }[] = [];
   readonly #areas: OpenGround[] = [];
   readonly #unreadTimes = new Set<string>();
@@ -137,8 +143,11 @@ class Collector {
     }
   }
 
+  /** To be called before the ways. */
   sortNodes(): void {
     this.#newRows = this.#store.sort();
+    for (const members of [this.#barrierMembers, this.#groundMembers, this.#buildingMembers])
+      for (const way of members.keys()) this.#maybeMember[way & MEMBER_MASK] = 1;
   }
 
   relation(id: number, members: OsmMember[], tags: OsmTags | null): void {
@@ -166,9 +175,10 @@ class Collector {
 
   way(way: WayView): void {
     const row = way.meaning(this.#wayMeanings.memo);
-    const member = this.#barrierMembers.size > 0 ? this.#barrierMembers.get(way.id) : undefined;
-    const rim = this.#groundMembers.size > 0 ? this.#groundMembers.get(way.id) : undefined;
-    const outline = this.#buildingMembers.size > 0 ? this.#buildingMembers.get(way.id) : undefined;
+    const isMember = this.#maybeMember[way.id & MEMBER_MASK] === 1;
+    const member = isMember ? this.#barrierMembers.get(way.id) : undefined;
+    const rim = isMember ? this.#groundMembers.get(way.id) : undefined;
+    const outline = isMember ? this.#buildingMembers.get(way.id) : undefined;
     if (row === 0 && member === undefined && !rim && !outline) return;
     const meaning = this.#wayMeanings.at(row);
     const refs = way.refs();
@@ -337,8 +347,8 @@ class Collector {
   #buildingsNearGround(): FootMap["buildings"] {
     const start = this.#buildingStart.take();
     const refs = this.#buildingRefs.take();
-    const nearStart = new GrowingColumn(Uint32Array);
-    const nearRefs = new GrowingColumn(Uint32Array);
+    const nearStart = growing(Uint32Array);
+    const nearRefs = growing(Uint32Array);
     const boxes = this.#areas.map(({ rings }) => this.#boxOf(rings)).filter((box) => box !== null);
     const cells = new Set(boxes.flatMap(cellsAround));
     for (let building = 0; cells.size > 0 && building + 1 < start.length; building++) {

@@ -26,51 +26,68 @@ export function discard(...arrays: Column[]): void {
 }
 
 /** A list of numbers that grows. */
-export class GrowingColumn<T extends Column> {
-  length = 0;
-  readonly #make: Make<T>;
-  #array: T;
-  #room = 0;
-
-  constructor(make: Make<T>) {
-    this.#make = make;
-    this.#array = new make(new ArrayBuffer(0), 0, 0);
-  }
-
+export interface GrowingColumn<T extends Column> {
+  length: number;
   /** What has been pushed, and room behind it. Ask again after a push. */
-  get array(): T {
-    return this.#array;
-  }
-
-  push(value: number): void {
-    if (this.length === this.#room) this.reserve(this.length + 1);
-    this.#array[this.length++] = value;
-  }
-
-  pushFirst(count: number, values: ArrayLike<number>): void {
-    const from = this.length;
-    if (from + count > this.#room) this.reserve(from + count);
-    const array = this.#array;
-    for (let i = 0; i < count; i++) array[from + i] = values[i];
-    this.length = from + count;
-  }
-
+  readonly array: T;
+  push(value: number): void;
+  pushFirst(count: number, values: ArrayLike<number>): void;
   /** Makes room for so many numbers in all. */
-  reserve(length: number): void {
-    if (length <= this.#room) return;
-    const bytes = this.#make.BYTES_PER_ELEMENT;
-    const wanted = Math.max(LEAST_BYTES, this.#room * bytes * 2, length * bytes);
-    const buffer = new ArrayBuffer(wanted < LARGE_BYTES ? wanted : Math.max(MAPPED_BYTES, wanted));
-    const larger = new this.#make(buffer, 0, Math.floor(buffer.byteLength / bytes));
-    larger.set(this.#array as never);
-    discard(this.#array);
-    this.#array = larger;
-    this.#room = larger.length;
-  }
-
+  reserve(length: number): void;
   /** The list as an array that is just as long; nothing may be pushed any more. */
-  take(): T {
-    this.#room = 0;
-    return new this.#make(this.#array.buffer as ArrayBuffer, 0, this.length);
-  }
+  take(): T;
 }
+
+const classes = new Map<unknown, new () => GrowingColumn<never>>();
+
+/** An empty list of numbers kept in arrays of a kind. */
+export function growing<T extends Column>(make: Make<T>): GrowingColumn<T> {
+  let made = classes.get(make) as (new () => GrowingColumn<T>) | undefined;
+  if (!made) classes.set(make, (made = classFor(make)) as never);
+  return new made();
+}
+
+/** A class for each kind of array: code that serves several kinds is much slower. */
+const classFor = <T extends Column>(make: Make<T>): new () => GrowingColumn<T> =>
+  class implements GrowingColumn<T> {
+    length = 0;
+    #array = new make(new ArrayBuffer(0), 0, 0);
+    #room = 0;
+
+    /** What has been pushed, and room behind it. Ask again after a push. */
+    get array(): T {
+      return this.#array;
+    }
+
+    push(value: number): void {
+      if (this.length === this.#room) this.reserve(this.length + 1);
+      this.#array[this.length++] = value;
+    }
+
+    pushFirst(count: number, values: ArrayLike<number>): void {
+      const from = this.length;
+      if (from + count > this.#room) this.reserve(from + count);
+      const array = this.#array;
+      for (let i = 0; i < count; i++) array[from + i] = values[i];
+      this.length = from + count;
+    }
+
+    /** Makes room for so many numbers in all. */
+    reserve(length: number): void {
+      if (length <= this.#room) return;
+      const bytes = make.BYTES_PER_ELEMENT;
+      const wanted = Math.max(LEAST_BYTES, this.#room * bytes * 2, length * bytes);
+      const buffer = new ArrayBuffer(wanted < LARGE_BYTES ? wanted : Math.max(MAPPED_BYTES, wanted));
+      const larger = new make(buffer, 0, Math.floor(buffer.byteLength / bytes));
+      larger.set(this.#array as never);
+      discard(this.#array);
+      this.#array = larger;
+      this.#room = larger.length;
+    }
+
+    /** The list as an array that is just as long; nothing may be pushed any more. */
+    take(): T {
+      this.#room = 0;
+      return new make(this.#array.buffer as ArrayBuffer, 0, this.length);
+    }
+  };

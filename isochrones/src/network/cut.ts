@@ -3,7 +3,7 @@ import type { WayClass } from "../foot/ways.ts";
 import { UNITS_PER_DEGREE } from "../geo.ts";
 import type { AreaLink } from "./areas.ts";
 import type { FootMap, NodeTable } from "./collect.ts";
-import { column, discard, GrowingColumn } from "./column.ts";
+import { column, discard, growing } from "./column.ts";
 import { VERTEX_CROSSING, VERTEX_EDGE_OF_DATA, VERTEX_ELEVATOR, VERTEX_GATE, VERTEX_SIGNALS } from "./network.ts";
 
 /** A gate without length between the two sides of a barrier node. */
@@ -61,18 +61,18 @@ export class Cutter {
   readonly #border: number[] | null;
   readonly #uses: Uint8Array;
   readonly #vertexOfNode: Int32Array;
-  readonly #vertexNode = new GrowingColumn(Uint32Array);
+  readonly #vertexNode = growing(Uint32Array);
   readonly #edgeOfData = new Set<number>();
-  readonly #from = new GrowingColumn(Uint32Array);
-  readonly #to = new GrowingColumn(Uint32Array);
-  readonly #first = new GrowingColumn(Uint32Array);
-  readonly #extraClass = new GrowingColumn(Uint16Array);
-  readonly #extraName = new GrowingColumn(Uint32Array);
-  readonly #extraId = new GrowingColumn(Float64Array);
+  readonly #from = growing(Uint32Array);
+  readonly #to = growing(Uint32Array);
+  readonly #first = growing(Uint32Array);
+  readonly #extraClass = growing(Uint16Array);
+  readonly #extraName = growing(Uint32Array);
+  readonly #extraId = growing(Float64Array);
   readonly #gateClasses = new Map<string, number>();
-  readonly #gateSide = new GrowingColumn(Uint32Array);
-  readonly #gateCentre = new GrowingColumn(Uint32Array);
-  readonly #gateClass = new GrowingColumn(Uint16Array);
+  readonly #gateSide = growing(Uint32Array);
+  readonly #gateCentre = growing(Uint32Array);
+  readonly #gateClass = growing(Uint16Array);
 
   constructor(map: FootMap) {
     this.#map = map;

@@ -1,4 +1,4 @@
-import { column, discard, GrowingColumn } from "./column.ts";
+import { column, discard, growing } from "./column.ts";
 import type { Grid } from "./network.ts";
 
 /** Size of a grid cell in metres: about the length of a city block's side, so a look-up touches a handful of edges. */
@@ -74,7 +74,7 @@ export function fillCells(
   const last = column(Int32Array, cellCount).fill(-1);
   const start = column(Uint32Array, cellCount + 1);
   /** The cells of one item after the other, and where each item's end. */
-  const found = new GrowingColumn(Uint32Array);
+  const found = growing(Uint32Array);
   const foundEnd = column(Uint32Array, itemCount);
   let current = 0;
   const visit = (cell: number): void => {

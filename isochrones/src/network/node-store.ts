@@ -1,6 +1,6 @@
 import { UNITS_PER_DEGREE } from "../geo.ts";
 import type { NodeRun } from "../osm/index.ts";
-import { column, discard, GrowingColumn } from "./column.ts";
+import { column, discard, growing } from "./column.ts";
 
 const TWO_32 = 4294967296;
 /** So far from the node found last the next one is looked for before the whole store is. */
@@ -13,10 +13,10 @@ export const MISSING = 0xffffffff;
 export class NodeStore {
   count = 0;
   /** Lower 32 bits of the ids. */
-  #low = new GrowingColumn(Uint32Array);
+  #low = growing(Uint32Array);
   /** 1e-7 degree */
-  #lng = new GrowingColumn(Int32Array);
-  #lat = new GrowingColumn(Int32Array);
+  #lng = growing(Int32Array);
+  #lat = growing(Int32Array);
   /** Where the upper part of the ids changes: first row of each run of equal ones, and that part. */
   #runStart: number[] = [];
   #runHigh: number[] = [];

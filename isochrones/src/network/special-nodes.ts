@@ -1,11 +1,11 @@
 import type { NodeClass } from "../foot/nodes.ts";
-import { GrowingColumn } from "./column.ts";
+import { growing } from "./column.ts";
 
 /** Nodes that mean something to a walker, by their row in the map's nodes. */
 export class SpecialNodes {
-  readonly #nodes = new GrowingColumn(Uint32Array);
-  readonly #classes = new GrowingColumn(Uint32Array);
-  readonly #ids = new GrowingColumn(Float64Array);
+  readonly #nodes = growing(Uint32Array);
+  readonly #classes = growing(Uint32Array);
+  readonly #ids = growing(Float64Array);
   readonly #rows: NodeClass[] = [];
   readonly #rowOf = new Map<NodeClass, number>();
 

@@ -11,8 +11,8 @@ const MAX_BLOB_BYTES = 32 * 1024 * 1024;
 /** No deflate stream unpacks to more than this many times its size. */
 const MAX_DEFLATE_RATIO = 1032;
 
-/** Read along with each block: the next one's header, so that a block costs one read. */
-const AHEAD_BYTES = 256;
+/** Read at a time: many blocks of most files. */
+const CHUNK_BYTES = 512 * 1024;
 
 const inflateAsync = promisify(inflate);
 const zstdAsync = promisify(zstdDecompress);
@@ -35,21 +35,27 @@ export class BlobReader {
   readonly #handle: FileHandle;
   readonly #file: string;
   readonly #bytesTotal: number;
-  /** Bytes of the file from `#offset` on, read already. */
-  #ahead = Buffer.alloc(0);
+  /** Some of the file, and where in it the reader stands. Used again for what follows. */
+  readonly #chunk: Buffer;
+  #chunkPos = 0;
+  #chunkEnd = 0;
+  /** File offset of what `#chunkPos` points to. */
   #offset = 0;
 
   constructor(handle: FileHandle, file: string, bytesTotal: number) {
     this.#handle = handle;
     this.#file = file;
     this.#bytesTotal = bytesTotal;
+    this.#chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, bytesTotal));
   }
 
   /** Goes on reading at another place of the file, where a blob begins. */
   seek(offset: number): void {
     if (offset === this.#offset) return;
+    const pos = this.#chunkPos + offset - this.#offset;
     this.#offset = offset;
-    this.#ahead = Buffer.alloc(0);
+    if (pos >= 0 && pos <= this.#chunkEnd) this.#chunkPos = pos;
+    else this.#chunkPos = this.#chunkEnd = 0;
   }
 
   /** The next blob, or null at the end of the file. Throws OsmFormatError. */
@@ -83,26 +89,31 @@ export class BlobReader {
     }
   }
 
-  /** The next `count` bytes, in memory of their own unless they were read along with a block. */
+  /** The next `count` bytes, in memory of their own. */
   async #take(count: number, blobOffset: number, what: string): Promise<Buffer> {
     const left = this.#bytesTotal - this.#offset;
     if (count > left) throw this.#cutOff(count, left, blobOffset, what);
-    let chunk = this.#ahead;
-    if (chunk.length < count) {
-      const size = Math.min(count + AHEAD_BYTES, left);
-      chunk = Buffer.allocUnsafeSlow(size);
-      let filled = this.#ahead.copy(chunk);
-      while (filled < size) {
-        const { bytesRead } = await this.#handle.read(chunk, filled, size - filled, this.#offset + filled);
+    const taken = Buffer.allocUnsafeSlow(count);
+    let filled = 0;
+    while (filled < count) {
+      if (this.#chunkPos === this.#chunkEnd) {
+        const { bytesRead } = await this.#handle.read(this.#chunk, 0, this.#chunk.length, this.#offset + filled);
         // The file has become shorter since its size was asked for.
         if (bytesRead === 0) throw this.#cutOff(count, filled, blobOffset, what);
-        filled += bytesRead;
+        this.#chunkPos = 0;
+        this.#chunkEnd = bytesRead;
       }
+      const copied = this.#chunk.copy(
+        taken,
+        filled,
+        this.#chunkPos,
+        Math.min(this.#chunkEnd, this.#chunkPos + count - filled),
+      );
+      filled += copied;
+      this.#chunkPos += copied;
     }
     this.#offset += count;
-    // a copy, so that the block's memory can be let go of
-    this.#ahead = chunk.length > AHEAD_BYTES ? Buffer.from(chunk.subarray(count)) : chunk.subarray(count);
-    return chunk.subarray(0, count);
+    return taken;
   }
 
   #cutOff(count: number, left: number, blobOffset: number, what: string): OsmFormatError {

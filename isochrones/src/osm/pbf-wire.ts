@@ -94,6 +94,13 @@ export class Cursor {
         value |= byte << 21;
         return (value >>> 1) ^ -(value & 1);
       }
+      // the first node of a way is mostly written in five bytes
+      const last = pos + 4 < end ? bytes[pos + 4] : 0x80;
+      if (last < 0x80) {
+        this.pos = pos + 5;
+        const wide = last * 268435456 + (value | ((byte & 0x7f) << 21));
+        return wide % 2 === 0 ? wide / 2 : -(wide + 1) / 2;
+      }
     }
     this.#long();
     const mask = -(this.#low & 1);
@@ -104,7 +111,22 @@ export class Cursor {
 
   /** Signed integer in two's complement (int32, int64), within ±(2^53 - 1). */
   signed(): number {
-    const pos = this.pos;
+    const { bytes, pos, end } = this;
+    // ids of ways are mostly written in four or five bytes; what is below zero takes ten
+    if (pos + 5 <= end) {
+      const low = (bytes[pos] & 0x7f) | ((bytes[pos + 1] & 0x7f) << 7) | ((bytes[pos + 2] & 0x7f) << 14);
+      if ((bytes[pos] & bytes[pos + 1] & bytes[pos + 2]) >= 0x80) {
+        const fourth = bytes[pos + 3];
+        if (fourth < 0x80) {
+          this.pos = pos + 4;
+          return low | (fourth << 21);
+        }
+        if (bytes[pos + 4] < 0x80) {
+          this.pos = pos + 5;
+          return bytes[pos + 4] * 268435456 + (low | ((fourth & 0x7f) << 21));
+        }
+      }
+    }
     this.#long();
     return exact(this.#high | 0, this.#low, pos);
   }
