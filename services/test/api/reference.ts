@@ -35,14 +35,11 @@ export function referenceAnswer(
   const isOpen = outlets.map((outlet) => (moment === null ? true : outletOpenAt(outlet, moment)));
   const positions = [...outlets, ...residences].map(({ location }) => location);
   const limit = Math.max(30, ...minutes);
-  const reach = engine.reachByGroup(
-    [origin],
-    { positions, groups: positions.map((_, i) => [i]), groupCount: positions.length },
-    [limit],
-    limit,
-    settings,
-  );
-  const seconds = reach.nearestSeconds;
+  // Asked from each place to the origin, the other way round: one search answers for all.
+  const turned = { ...settings, direction: settings.direction === "inbound" ? "outbound" : "inbound" } as const;
+  const toOrigin = { positions: [origin], groups: [[0]], groupCount: 1 };
+  const { nearestSeconds: seconds } = engine.reachByGroup(positions, toOrigin, [limit], limit, turned);
+  const here = engine.reachByGroup([origin], { positions: [], groups: [], groupCount: 0 }, [limit], limit, settings);
   const within = (i: number, ring: number): boolean => seconds[i] <= ring * 60;
   const has = (outlet: Outlet, id: CategoryId): boolean => outlet.services.some(({ category }) => category === id);
   const count = (id: CategoryId, ring: number): number =>
@@ -96,8 +93,8 @@ export function referenceAnswer(
         state: reachState(
           {
             nearestSeconds,
-            edgeOfDataSeconds: reach.edgeOfDataSeconds[0],
-            accessMeters: reach.accessMeters[0],
+            edgeOfDataSeconds: here.edgeOfDataSeconds[0],
+            accessMeters: here.accessMeters[0],
             claimed: claimed.has(id) && !isDoubtful,
           },
           ringMinutes * 60,
