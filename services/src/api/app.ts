@@ -12,6 +12,7 @@ import type { ComputePoolOptions } from "../compute/pool.ts";
 import type { Store } from "../store/store.ts";
 import { authentication } from "./auth.ts";
 import { CityContexts } from "./city-context.ts";
+import { jobsPlugin } from "./jobs.ts";
 import { openApi } from "./openapi.ts";
 import { osrmPlugin } from "./osrm.ts";
 import type { OsrmServer } from "./osrm.ts";
@@ -23,7 +24,9 @@ import { coverageRoutes } from "./routes/coverage.ts";
 import { gapRoutes } from "./routes/gaps.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { isochroneRoutes } from "./routes/isochrones.ts";
+import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
+import { outletEditingRoutes } from "./routes/outlet-editing.ts";
 import { outletExportRoutes } from "./routes/outlet-exports.ts";
 import { outletRoutes } from "./routes/outlets.ts";
 import { residenceRoutes } from "./routes/residences.ts";
@@ -90,6 +93,7 @@ export async function buildApp({
   await app.register(openApi);
   await app.register(cities(store, compute));
   await app.register(authentication);
+  await app.register(jobsPlugin);
   await app.register(osrmPlugin, { server: osrm });
   for (const routes of [
     healthRoutes,
@@ -100,6 +104,7 @@ export async function buildApp({
     walkRoutes,
     outletRoutes,
     outletExportRoutes,
+    outletEditingRoutes,
     residenceRoutes,
     gapRoutes,
     coverageRoutes,
@@ -107,6 +112,7 @@ export async function buildApp({
     tileRoutes,
     sessionRoutes,
     accountRoutes,
+    jobRoutes,
   ]) {
     await app.register(routes);
   }

@@ -28,6 +28,7 @@ export const openApi = plugin(
           { name: "Assessment", description: "Gaps and coverage" },
           { name: "Search", description: "Find anything by name" },
           { name: "Accounts", description: "Logging in, and who may change what" },
+          { name: "Jobs", description: "Work that takes longer than an answer" },
           { name: "Tiles", description: "Vector tiles for maps" },
         ],
       },

@@ -8,6 +8,7 @@ export { importTable } from "./import-table.ts";
 export type { ImportOptions, ImportSummary } from "./import-table.ts";
 export { readBoundaries } from "./tables/boundaries.ts";
 export { fromWgs84 } from "./tables/coordinates.ts";
+export { openingHoursFromText } from "./tables/hours.ts";
 export { readOutlets } from "./tables/outlets.ts";
 export { readResidences } from "./tables/residences.ts";
 export type { ReadOptions } from "./tables/rows.ts";

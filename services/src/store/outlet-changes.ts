@@ -7,7 +7,7 @@ import { checkOutlets, checkSource, checkText } from "./checks.ts";
 import { InvalidInput, NotFound, StoreConflict } from "./errors.ts";
 import { addHistory, markUndone, touchedBy } from "./outlet-history.ts";
 import type { HistoryEntry } from "./outlet-history.ts";
-import { changeKind, HAND_SOURCE } from "./outlet-merging.ts";
+import { changeKind, HAND_SOURCE, isPatch } from "./outlet-merging.ts";
 import { getOutlet } from "./outlets.ts";
 import { draftOf, insertOutlets, readStates, recordsOf, stateOf, updateOutlets } from "./outlet-writing.ts";
 import type { OutletRow } from "./outlet-writing.ts";
@@ -94,7 +94,7 @@ export async function replaceOutlets(
   const since = plan.hadRows || merged.hadRecords ? {} : { effectiveOn: null };
   for (const { id, state } of added) entries.push({ outlet: id, change: "added", state, ...since });
 
-  entries.push(...(await writeRecords(db, city, source, importId, merged)));
+  entries.push(...(await writeRecords(db, city, importId, merged)));
   await addHistory(db, city, changeOf(source, importId, change), entries);
   return {
     added: plan.added.length,
@@ -117,7 +117,7 @@ interface RecordPlan {
 async function planRecords(db: Db, city: string, source: string, drafts: OutletDraft[]): Promise<RecordPlan> {
   const { rows } = await sql<StoredRow>`
     select outlet || '/' || position as id, source_ref, import_id, content_hash from outlet_records
-    where city = ${city} and source = ${source} and source <> ${HAND_SOURCE} order by outlet, position`.execute(db);
+    where city = ${city} and source = ${source} and draft ? 'sourceRef' order by outlet, position`.execute(db);
   const place = (id: string) => ({ outlet: id.split("/")[0], position: Number(id.split("/")[1]) });
   const { added, updated, unchanged, removed } = matchDrafts(rows, drafts);
   return {
@@ -132,7 +132,6 @@ async function planRecords(db: Db, city: string, source: string, drafts: OutletD
 async function writeRecords(
   db: Db,
   city: string,
-  source: string,
   importId: string | null,
   { updated, removed }: RecordPlan,
 ): Promise<HistoryEntry[]> {
@@ -149,7 +148,7 @@ async function writeRecords(
     for (const { outlet, position } of removed) if (outlet === id) records[position] = null;
     const left = records.filter((record) => record !== null);
     // what was entered by hand about an outlet that no source knows any more is nothing by itself
-    if (left.every((record) => record.source === HAND_SOURCE && source !== HAND_SOURCE)) {
+    if (left.every(isPatch)) {
       gone.push(id);
       entries.push({ outlet: id, change: "removed", state: null });
       continue;
@@ -163,15 +162,9 @@ async function writeRecords(
   return entries;
 }
 
-/** The leading record must have all fields, which one by hand need not. */
+/** The leading record must have all fields, which a change by hand has not. */
 function leadingFirst(records: OutletRecord[]): OutletRecord[] {
-  const leading = records.findIndex(
-    ({ draft }) =>
-      draft.location !== undefined &&
-      draft.services !== undefined &&
-      draft.name !== undefined &&
-      draft.attributes !== undefined,
-  );
+  const leading = records.findIndex((record) => !isPatch(record));
   return leading <= 0 ? records : [records[leading], ...records.filter((_record, i) => i !== leading)];
 }
 
@@ -191,7 +184,7 @@ export async function editOutlet(
   if (records.length === 1 && records[0].source === HAND_SOURCE) {
     after = { ...before, ...fields };
   } else {
-    const own = records.findIndex(({ source, formerId }, i) => i > 0 && source === HAND_SOURCE && formerId === null);
+    const own = records.findIndex((record) => isPatch(record) && record.formerId === null);
     const patch = own < 0 ? fields : { ...records[own].draft, ...fields };
     const record: OutletRecord = { source: HAND_SOURCE, sourceRef: null, importId: null, formerId: null, draft: patch };
     after = stateOf(own < 0 ? [...records, record] : records.with(own, record));

@@ -1,8 +1,11 @@
 /** What follows from several records of one outlet, and what a change amounts to. Pure. */
 import type { ChangeKind, OutletDraft, OutletField, OutletRecord, OutletState, Provenance } from "./store.ts";
 
-/** Source of what somebody entered by hand; its records hold only the fields that were changed. */
+/** Source of what somebody entered by hand. */
 export const HAND_SOURCE = "steward";
+
+/** Holds only what was changed by hand; the record of an outlet that was entered by hand has all fields. */
+export const isPatch = ({ source, draft }: OutletRecord): boolean => source === HAND_SOURCE && !("sourceRef" in draft);
 
 /** A phone or an hour that one source lacks, another may know; the rest is one statement that belongs together. */
 const filled = ["address", "phone", "openedOn", "closedOn"] as const;
@@ -18,7 +21,7 @@ export function mergeRecords(records: OutletRecord[]): { draft: OutletDraft; pro
   const credit = (field: OutletField, { source, importId }: OutletRecord) => (provenance[field] = { source, importId });
   for (const field of Object.keys(draft) as (keyof OutletDraft)[]) if (field !== "sourceRef") credit(field, leading);
   for (const record of others) {
-    if (record.source === HAND_SOURCE) continue;
+    if (isPatch(record)) continue;
     const other = record.draft;
     if (draft.name === "" && other.name) {
       draft.name = other.name;
@@ -49,7 +52,7 @@ export function mergeRecords(records: OutletRecord[]): { draft: OutletDraft; pro
     draft.attributes = attributes;
   }
   for (const record of records.toReversed()) {
-    if (record.source !== HAND_SOURCE || record === leading) continue;
+    if (!isPatch(record)) continue;
     for (const field of Object.keys(record.draft) as (keyof OutletDraft)[]) {
       if (field === "sourceRef") continue;
       Object.assign(draft, { [field]: structuredClone(record.draft[field]) });

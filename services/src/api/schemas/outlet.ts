@@ -3,6 +3,46 @@ import { categoryId, nullable, oneOf, position, repairKindId } from "./common.ts
 
 const outletStatus = oneOf(["open", "closed", "planned"]);
 
+const attributes = Type.Object({
+  open24h: Type.Optional(Type.Boolean()),
+  selfService: Type.Optional(Type.Boolean()),
+  delivery: Type.Optional(Type.Boolean()),
+  chain: Type.Optional(Type.String({ maxLength: 200 })),
+  areaSquareMeters: Type.Optional(Type.Number()),
+  wheelchair: Type.Optional(oneOf(["yes", "limited", "no"])),
+  priceHint: Type.Optional(Type.String({ maxLength: 200 })),
+  url: Type.Optional(Type.String({ maxLength: 500 })),
+});
+
+const text = (maxLength: number) => nullable(Type.String({ maxLength }));
+const date = nullable(Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" }));
+
+/** What can be entered by hand. */
+export const outletInput = {
+  name: Type.String({ maxLength: 200 }),
+  services: Type.Array(
+    Type.Object({ category: categoryId, kind: nullable(repairKindId) }, { additionalProperties: false }),
+    {
+      minItems: 1,
+      maxItems: 50,
+    },
+  ),
+  location: position,
+  address: text(500),
+  phone: text(100),
+  openingHours: nullable(Type.String({ maxLength: 500, description: "In the OSM opening_hours form" })),
+  openingHoursText: nullable(
+    Type.String({ maxLength: 500, description: "As people write it; becomes openingHours where that is not given" }),
+  ),
+  status: outletStatus,
+  openedOn: date,
+  closedOn: date,
+  attributes: Type.Object(
+    { ...attributes.properties, url: Type.Optional(Type.String({ maxLength: 500, pattern: "^https?://\\S+$" })) },
+    { additionalProperties: false },
+  ),
+};
+
 const fields = {
   id: Type.String(),
   city: Type.String(),
@@ -24,16 +64,7 @@ const fields = {
   status: outletStatus,
   openedOn: nullable(Type.String()),
   closedOn: nullable(Type.String()),
-  attributes: Type.Object({
-    open24h: Type.Optional(Type.Boolean()),
-    selfService: Type.Optional(Type.Boolean()),
-    delivery: Type.Optional(Type.Boolean()),
-    chain: Type.Optional(Type.String()),
-    areaSquareMeters: Type.Optional(Type.Number()),
-    wheelchair: Type.Optional(oneOf(["yes", "limited", "no"])),
-    priceHint: Type.Optional(Type.String()),
-    url: Type.Optional(Type.String()),
-  }),
+  attributes,
   source: Type.String({ description: "osm, or who sent the table" }),
   sourceRef: nullable(Type.String({ description: "Its key there" })),
   importId: nullable(Type.String()),

@@ -1,0 +1,158 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import plugin from "fastify-plugin";
+import { PassThrough } from "node:stream";
+import { Type } from "typebox";
+import { may } from "../../accounts/roles.ts";
+import type { Account, Job } from "../../store/index.ts";
+import { actorOf } from "../auth.ts";
+import { Problem } from "../problem.ts";
+import { nullable, oneOf, problems, strict } from "../schemas/common.ts";
+
+const job = Type.Object(
+  {
+    id: Type.String(),
+    kind: Type.String(),
+    city: nullable(Type.String()),
+    state: oneOf(["queued", "running", "done", "failed", "cancelled", "interrupted"]),
+    step: nullable(Type.String({ description: "What is being done" })),
+    fraction: nullable(Type.Number({ minimum: 0, maximum: 1 })),
+    result: Type.Unknown({ description: "What came of it, once it is done" }),
+    error: nullable(Type.String({ description: "Why it failed" })),
+    createdAt: Type.String(),
+    startedAt: nullable(Type.String()),
+    endedAt: nullable(Type.String()),
+  },
+  {
+    title: "Job",
+    examples: [
+      {
+        id: "j_Zm9vYmFyYmF6cXV4",
+        kind: "import.stage",
+        city: "sample",
+        state: "running",
+        step: "reading 网点.csv",
+        fraction: 0.4,
+        result: null,
+        error: null,
+        createdAt: "2026-06-01T08:00:00.000Z",
+        startedAt: "2026-06-01T08:00:00.100Z",
+        endedAt: null,
+      },
+    ],
+  },
+);
+
+/** Without who started it and what was handed in. */
+export function jobView({ actor: _actor, input: _input, ...rest }: Job) {
+  return rest;
+}
+
+const jobParams = Type.Object({ id: Type.String({ maxLength: 64 }) }, strict);
+/** Proxies close connections on which nothing is said. */
+const HEARTBEAT_MILLISECONDS = 15_000;
+
+const routes: FastifyPluginAsyncTypebox = async (app) => {
+  async function existing(id: string, account: Account): Promise<Job> {
+    const found = await app.jobs.get(id);
+    // a job of a city that is not the asker's is no more his business than one that does not exist
+    const isTheirs =
+      found &&
+      (found.actor === account.id ||
+        (found.city !== null && may(account, "account", found.city)) ||
+        may(account, "admin", null));
+    if (!found || !isTheirs) throw new Problem(404, `There is no job ${id}.`);
+    return found;
+  }
+
+  app.get(
+    "/api/jobs/:id",
+    {
+      config: { needs: "account" },
+      schema: {
+        operationId: "getJob",
+        tags: ["Jobs"],
+        summary: "How far a job is, and what came of it",
+        params: jobParams,
+        response: { 200: { ...job, description: "The job" }, ...problems(401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      reply.header("Cache-Control", "no-store");
+      return jobView(await existing(request.params.id, request.account!));
+    },
+  );
+
+  app.get(
+    "/api/jobs/:id/events",
+    {
+      config: { needs: "account" },
+      schema: {
+        operationId: "followJob",
+        tags: ["Jobs"],
+        summary: "The job as server-sent events, at each step until its end",
+        params: jobParams,
+        response: {
+          200: {
+            description: "Events named job, each with a job as JSON",
+            content: { "text/event-stream": { schema: { type: "string" } } },
+          },
+          ...problems(401, 403, 404),
+        },
+      },
+    },
+    async (request, reply) => {
+      const first = await existing(request.params.id, request.account!);
+      const stream = new PassThrough();
+      const heartbeat = setInterval(() => stream.write(": still here\n\n"), HEARTBEAT_MILLISECONDS);
+      const stop = app.jobs.listen(first.id, (latest) => tell(latest));
+      const tell = (latest: Job) => {
+        stream.write(`event: job\ndata: ${JSON.stringify(jobView(latest))}\n\n`);
+        if (latest.endedAt !== null) stream.end();
+      };
+      stream.once("close", () => {
+        clearInterval(heartbeat);
+        stop();
+      });
+      tell((await app.jobs.get(first.id)) ?? first);
+      // the schema speaks of the text as a whole; it is sent as it comes
+      return reply
+        .header("Cache-Control", "no-store")
+        .header("X-Accel-Buffering", "no")
+        .type("text/event-stream")
+        .send(stream as unknown as string);
+    },
+  );
+
+  app.delete(
+    "/api/jobs/:id",
+    {
+      config: { needs: "account" },
+      schema: {
+        operationId: "cancelJob",
+        tags: ["Jobs"],
+        summary: "Cancel it; nothing half done is left",
+        params: jobParams,
+        response: { 200: { ...job, description: "As it is now" }, ...problems(401, 403, 404, 409) },
+      },
+    },
+    async (request) => {
+      const before = await existing(request.params.id, request.account!);
+      if (before.endedAt !== null) throw new Problem(409, `The job has ended already: ${before.state}.`);
+      await app.jobs.cancel(before.id);
+      await app.store.addAudit({
+        actor: actorOf(request),
+        action: "job.cancelled",
+        city: before.city,
+        subject: before.id,
+        detail: { kind: before.kind },
+      });
+      return jobView((await app.jobs.get(before.id))!);
+    },
+  );
+};
+
+export const jobRoutes = plugin(routes, {
+  name: "job-routes",
+  dependencies: ["cities", "authentication", "jobs"],
+  encapsulate: true,
+});

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FastifyInstance, InjectOptions } from "fastify";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { hashPassword, newToken } from "../../src/accounts/passwords.ts";
+import { buildApp } from "../../src/api/app.ts";
+import { csrfToken } from "../../src/api/auth.ts";
+import { openStore } from "../../src/store/index.ts";
+import type { Role, Store } from "../../src/store/index.ts";
+import { sampleCity } from "../store/samples.ts";
+import { DocumentedApp } from "./documented.ts";
+
+let store: Store;
+let app: FastifyInstance;
+let documented: DocumentedApp;
+const folder = mkdtempSync(join(tmpdir(), "quarterhour-editing-"));
+const as: Partial<Record<Role, Record<string, string>>> = {};
+const url = "/api/cities/town/outlets";
+
+beforeAll(async () => {
+  store = await openStore({ dataFolder: folder });
+  app = await buildApp({ store, webFolder: "/nowhere" });
+  documented = await DocumentedApp.of(app);
+  await store.putCity(sampleCity("town"));
+  const password = await hashPassword("four quiet words");
+  for (const role of ["steward", "bureau"] as const) {
+    const { id } = await store.addAccount({ login: role, name: role, password, roles: [role], cities: null });
+    const { token, hash } = newToken();
+    await store.addSession(hash, id, 3600);
+    as[role] = { cookie: `quarterhour_session=${token}`, "x-csrf-token": csrfToken(token) };
+  }
+});
+
+afterAll(async () => {
+  await app.close();
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const ask = (status: number, method: InjectOptions["method"], path: string, payload?: object, role: Role = "steward") =>
+  documented.ask(status, { method, url: path, headers: as[role], ...(payload ? { payload } : {}) });
+
+const cobbler = {
+  name: "老王修鞋",
+  services: [{ category: "small-repair", kind: "shoe" }],
+  location: [118.05, 38.75],
+  openingHoursText: "周一至周六 8:30-18:00",
+};
+
+test("a steward adds an outlet, with hours as people write them", async () => {
+  const added = (await ask(201, "POST", url, cobbler)).json();
+  expect(added).toMatchObject({ ...cobbler, openingHours: "Mo-Sa 08:30-18:00", source: "steward", status: "open" });
+  const seen = await documented.ask(200, `${url}/${added.id}`);
+  expect(seen.json().name).toBe("老王修鞋");
+  await ask(403, "POST", url, cobbler, "bureau");
+  await documented.ask(401, { method: "POST", url, payload: cobbler });
+  await ask(404, "POST", "/api/cities/atlantis/outlets", cobbler);
+  expect((await store.allOutlets("town")).length).toBe(1);
+});
+
+test.each([
+  ["no category", { ...cobbler, services: [] }, "services"],
+  ["a place that is none", { ...cobbler, location: [38.75, 118.05] }, "location"],
+  ["a field nobody knows", { ...cobbler, colour: "red" }, "colour"],
+  ["a script for an address", { ...cobbler, attributes: { url: "javascript:alert(1)" } }, "attributes"],
+  ["a day that is not", { ...cobbler, openedOn: "2026-02-30" }, "openedOn"],
+])("%s is refused by field", async (_what, payload, field) => {
+  const before = (await store.allOutlets("town")).length;
+  const refused = (await ask(400, "POST", url, payload)).json();
+  expect(refused.errors[0].field).toContain(field);
+  expect((await store.allOutlets("town")).length).toBe(before);
+});
+
+test("changes are told by the history, to those who are logged in", async () => {
+  const { id } = (await ask(201, "POST", url, { ...cobbler, name: "改" })).json();
+  await ask(200, "PATCH", `${url}/${id}`, { phone: "022-0555 0100" });
+  const closed = await ask(200, "PATCH", `${url}/${id}`, {
+    status: "closed",
+    closedOn: "2026-06-30",
+    effectiveOn: "2026-06-30",
+  });
+  expect(closed.json()).toMatchObject({ status: "closed", openNow: false, phone: "022-0555 0100" });
+  await ask(400, "PATCH", `${url}/${id}`, { effectiveOn: "2026-06-30" });
+  await ask(400, "PATCH", `${url}/${id}`, { phone: null, corrects: true, effectiveOn: "2026-06-30" });
+  await ask(404, "PATCH", `${url}/o_zzzzzz`, { phone: null });
+  const history = (await ask(200, "GET", `${url}/${id}/history`, undefined, "bureau")).json();
+  expect(history.versions.map(({ change }: { change: string }) => change)).toEqual(["added", "changed", "closed"]);
+  await documented.ask(401, `${url}/${id}/history`);
+  await ask(204, "DELETE", `${url}/${id}`);
+  await documented.ask(404, `${url}/${id}`);
+  const after = (await ask(200, "GET", `${url}/${id}/history`)).json();
+  expect(after).toMatchObject({ records: [], provenance: {} });
+  expect(after.versions.at(-1).change).toBe("removed");
+  const audit = (await store.listAudit({ city: "town", limit: 10 })).map(({ action }) => action);
+  expect(audit.slice(0, 4)).toEqual(["outlet.removed", "outlet.changed", "outlet.changed", "outlet.added"]);
+});
+
+test("two are merged and taken apart again", async () => {
+  const one = (await ask(201, "POST", url, { ...cobbler, name: "王记", phone: null })).json();
+  const two = (await ask(201, "POST", url, { ...cobbler, name: "王记修鞋铺", phone: "022-0555 0100" })).json();
+  const merged = (await ask(200, "POST", `${url}/${one.id}/merge`, { with: [two.id] })).json();
+  expect(merged).toMatchObject({ id: one.id, name: "王记" });
+  await documented.ask(404, `${url}/${two.id}`);
+  await ask(404, "POST", `${url}/${one.id}/merge`, { with: [two.id] });
+  const { kept, split } = (await ask(200, "POST", `${url}/${one.id}/split`, { formerId: two.id })).json();
+  expect([kept.id, split.id, split.phone]).toEqual([one.id, two.id, "022-0555 0100"]);
+  await ask(404, "POST", `${url}/${one.id}/split`, { formerId: two.id });
+});
+
+test("a job is followed to its end, and is nobody's business but that of its city's people", async () => {
+  let finish: () => void = () => {};
+  const gate = new Promise<void>((resolve) => (finish = resolve));
+  app.jobs.register("test.slow", async (_input: null, { progress }) => {
+    progress("halfway", 0.5);
+    await gate;
+    return { answer: 42 };
+  });
+  const steward = (await store.findAccount("steward"))!;
+  const { id } = await app.jobs.start({ kind: "test.slow", city: "town", actor: steward.id, input: null });
+  await documented.ask(401, `/api/jobs/${id}`);
+  const events = documented.ask(200, { url: `/api/jobs/${id}/events`, headers: as.steward });
+  finish();
+  const told = (await events).body
+    .split("\n\n")
+    .flatMap((event) => /data: (.*)/.exec(event)?.[1] ?? [])
+    .map((data) => JSON.parse(data));
+  expect(told.at(-1)).toMatchObject({ state: "done", result: { answer: 42 } });
+  expect((await ask(200, "GET", `/api/jobs/${id}`)).json()).toMatchObject({ state: "done" });
+  await ask(409, "DELETE", `/api/jobs/${id}`);
+  await ask(404, "GET", "/api/jobs/j_unknown");
+
+  app.jobs.register(
+    "test.endless",
+    (_input: null, { signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error))),
+  );
+  const endless = await app.jobs.start({ kind: "test.endless", city: "town", actor: steward.id, input: null });
+  expect((await ask(200, "DELETE", `/api/jobs/${endless.id}`)).json()).toMatchObject({ state: "cancelled" });
+});
