@@ -2,7 +2,7 @@ import { metersPerDegree, UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
 import type { BoundingBox } from "../types.ts";
 import { attachableEdges, closeCompounds } from "./components.ts";
 import type { FootMap } from "./collect.ts";
-import { column, discard, growing } from "./column.ts";
+import { makeColumn, discard, growing } from "./column.ts";
 import type { Cut } from "./cut.ts";
 import { cellsOfSegment, fillCells, makeGrid } from "./grid.ts";
 import { boxOf, makeArcs } from "./layout.ts";
@@ -18,10 +18,10 @@ export function arraysOf(map: FootMap, cut: Cut): { arrays: NetworkArrays; bbox:
   const { nodes, classes } = map;
   const vertexCount = cut.vertexNode.length;
   const vertexOrder = spatialOrder(cut.vertexNode, nodes.lng, nodes.lat);
-  const rank = column(Uint32Array, vertexCount);
-  const vertexLng = column(Int32Array, vertexCount);
-  const vertexLat = column(Int32Array, vertexCount);
-  const vertexFlags = column(Uint8Array, vertexCount);
+  const rank = makeColumn(Uint32Array, vertexCount);
+  const vertexLng = makeColumn(Int32Array, vertexCount);
+  const vertexLat = makeColumn(Int32Array, vertexCount);
+  const vertexFlags = makeColumn(Uint8Array, vertexCount);
   for (let row = 0; row < vertexCount; row++) {
     const vertex = vertexOrder[row];
     rank[vertex] = row;
@@ -106,7 +106,7 @@ export function arraysOf(map: FootMap, cut: Cut): { arrays: NetworkArrays; bbox:
 
 /** Puts an array's items into another order. */
 function pick(items: Uint32Array, order: Uint32Array): Uint32Array {
-  const picked = column(Uint32Array, order.length);
+  const picked = makeColumn(Uint32Array, order.length);
   for (let i = 0; i < picked.length; i++) picked[i] = items[order[i]];
   discard(items);
   return picked;
@@ -114,7 +114,7 @@ function pick(items: Uint32Array, order: Uint32Array): Uint32Array {
 
 /** The way of each edge, in the order they were cut; squares and gates count on from the ways. */
 function waysOf({ ways }: FootMap, { first }: Cut, edgeCount: number): Uint32Array {
-  const wayOf = column(Uint32Array, edgeCount);
+  const wayOf = makeColumn(Uint32Array, edgeCount);
   let way = 0;
   for (let edge = 0; edge < first.length; edge++) {
     while (ways.start[way + 1] <= first[edge]) way++;
@@ -126,12 +126,12 @@ function waysOf({ ways }: FootMap, { first }: Cut, edgeCount: number): Uint32Arr
 
 /** For each edge what its way says. */
 function ofWays<T extends Uint16Array | Uint32Array | Float64Array>(
-  make: Parameters<typeof column<T>>[0],
+  make: Parameters<typeof makeColumn<T>>[0],
   ofWay: T,
   ofExtra: T,
   ways: Uint32Array,
 ): T {
-  const items = column(make, ways.length);
+  const items = makeColumn(make, ways.length);
   const wayCount = ofWay.length;
   for (let edge = 0; edge < ways.length; edge++)
     items[edge] = ways[edge] < wayCount ? ofWay[ways[edge]] : ofExtra[ways[edge] - wayCount];
@@ -151,8 +151,8 @@ function shapesOf(
   { vertexLng, vertexLat }: Pick<NetworkArrays, "vertexLng" | "vertexLat">,
 ): Shapes {
   const edgeCount = order.length;
-  const edgeMillimeters = column(Uint32Array, edgeCount);
-  const shapeStart = column(Uint32Array, edgeCount + 1);
+  const edgeMillimeters = makeColumn(Uint32Array, edgeCount);
+  const shapeStart = makeColumn(Uint32Array, edgeCount + 1);
   const shapeLng = growing(Int32Array);
   const shapeLat = growing(Int32Array);
   for (let i = 0; i < edgeCount; i++) {

@@ -3,7 +3,7 @@ import { classifyWay, legBarrierOf, type WayClass } from "../foot/ways.ts";
 import { unitsToMeters } from "../geo.ts";
 import { OsmFile, type NodeRun, type OsmMember, type OsmTags, type WayView } from "../osm/index.ts";
 import type { BoundingBox } from "../types.ts";
-import { column, discard, growing } from "./column.ts";
+import { makeColumn, discard, growing } from "./column.ts";
 import { NodeMeanings, timedFerryTags, WayMeanings } from "./meanings.ts";
 import { Marks, MISSING, NodeStore } from "./node-store.ts";
 import { cellKey, cellsAround, type Box } from "./obstacles.ts";
@@ -303,7 +303,7 @@ class Collector {
     }
     for (const { rings } of this.#areas) for (const ring of rings) ring.refs = ring.refs.map(newRow);
     const { lng, lat } = store.takePlaces(used, 1);
-    const known = column(Uint8Array, used.total + 1).fill(1);
+    const known = makeColumn(Uint8Array, used.total + 1).fill(1);
     known[used.total] = 0;
     const map: FootMap = {
       bbox,

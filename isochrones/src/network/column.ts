@@ -15,7 +15,7 @@ const LARGE_BYTES = 1024 * 1024;
 const LEAST_BYTES = 16 * 1024;
 
 /** An array of zeros, whose memory `discard` can give back. */
-export function column<T extends Column>(make: Make<T>, length: number): T {
+export function makeColumn<T extends Column>(make: Make<T>, length: number): T {
   const bytes = length * make.BYTES_PER_ELEMENT;
   return new make(new ArrayBuffer(bytes < LARGE_BYTES ? bytes : Math.max(MAPPED_BYTES, bytes)), 0, length);
 }

@@ -1,5 +1,5 @@
 import type { WayClass } from "../foot/ways.ts";
-import { column, discard } from "./column.ts";
+import { makeColumn, discard } from "./column.ts";
 import { EDGE_ATTACHABLE_PUBLIC, EDGE_ATTACHABLE_WITH_PRIVATE } from "./network.ts";
 import { VertexSets } from "./vertex-sets.ts";
 
@@ -36,7 +36,7 @@ function componentsOf(
     if (known === undefined) vertexOf.set(edgeOsmId[edge], edgeFrom[edge]);
     else sets.join(known, edgeFrom[edge]);
   }
-  const meters = column(Float64Array, vertexCount);
+  const meters = makeColumn(Float64Array, vertexCount);
   let longest = 0;
   for (let edge = 0; edge < edgeFrom.length; edge++) {
     if (usable[edgeClass[edge]] === 0) continue;
@@ -75,7 +75,7 @@ function closeGatesWithin(classes: WayClass[], vertexCount: number, edges: Edges
   const isGate = Uint8Array.from(classes, ({ kind }) => Number(kind === "gate"));
   const isPrivate = Uint8Array.from(classes, (row) => Number(row.private));
   if (!isGate.includes(1) || !isPrivate.includes(1)) return;
-  const endsPrivate = column(Uint8Array, vertexCount);
+  const endsPrivate = makeColumn(Uint8Array, vertexCount);
   for (let edge = 0; edge < edgeFrom.length; edge++) {
     const row = edgeClass[edge];
     if (isPrivate[row] === 1 && isGate[row] === 0) endsPrivate[edgeFrom[edge]] = endsPrivate[edgeTo[edge]] = 1;
@@ -133,7 +133,7 @@ function asPrivate(row: WayClass): WayClass {
 /** Which edges doors and ground may join: of a kind that allows it, and not on a small component cut off from the rest. */
 export function attachableEdges(classes: WayClass[], vertexCount: number, edges: Edges): Uint8Array {
   const { edgeFrom, edgeClass } = edges;
-  const flags = column(Uint8Array, edgeFrom.length);
+  const flags = makeColumn(Uint8Array, edgeFrom.length);
   for (const [flag, withPrivate] of [
     [EDGE_ATTACHABLE_WITH_PRIVATE, true],
     [EDGE_ATTACHABLE_PUBLIC, false],

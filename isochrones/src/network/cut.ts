@@ -3,7 +3,7 @@ import type { WayClass } from "../foot/ways.ts";
 import { UNITS_PER_DEGREE } from "../geo.ts";
 import type { AreaLink } from "./areas.ts";
 import type { FootMap, NodeTable } from "./collect.ts";
-import { column, discard, growing } from "./column.ts";
+import { makeColumn, discard, growing } from "./column.ts";
 import { VERTEX_CROSSING, VERTEX_EDGE_OF_DATA, VERTEX_ELEVATOR, VERTEX_GATE, VERTEX_SIGNALS } from "./network.ts";
 
 /** A gate without length between the two sides of a barrier node. */
@@ -78,8 +78,8 @@ export class Cutter {
     this.#map = map;
     this.#nodes = map.nodes;
     this.#border = map.bbox?.map((degrees) => Math.round(degrees * UNITS_PER_DEGREE)) ?? null;
-    this.#uses = column(Uint8Array, map.nodes.lng.length);
-    this.#vertexOfNode = column(Int32Array, map.nodes.lng.length).fill(-1);
+    this.#uses = makeColumn(Uint8Array, map.nodes.lng.length);
+    this.#vertexOfNode = makeColumn(Int32Array, map.nodes.lng.length).fill(-1);
   }
 
   cut(areaLinks: AreaLink[]): Cut {
@@ -98,7 +98,7 @@ export class Cutter {
       this.#addStraight(this.#gateSide.array[gate], centre, this.#gateClass.array[gate], 0, osmId);
     }
     discard(this.#vertexOfNode, this.#gateSide.take(), this.#gateCentre.take(), this.#gateClass.take());
-    const vertexFlags = column(Uint8Array, vertexNode.length);
+    const vertexFlags = makeColumn(Uint8Array, vertexNode.length);
     for (let vertex = 0; vertex < vertexFlags.length; vertex++) vertexFlags[vertex] = this.#flagsOf(vertexNode[vertex]);
     const uses = this.#uses;
     return {

@@ -1,4 +1,4 @@
-import { column, discard, growing } from "./column.ts";
+import { makeColumn, discard, growing } from "./column.ts";
 import type { Grid } from "./network.ts";
 
 /** Size of a grid cell in metres: about the length of a city block's side, so a look-up touches a handful of edges. */
@@ -71,11 +71,11 @@ export function fillCells(
   itemCount: number,
   cellsOfItem: (item: number, visit: (cell: number) => void) => void,
 ): { start: Uint32Array; items: Uint32Array } {
-  const last = column(Int32Array, cellCount).fill(-1);
-  const start = column(Uint32Array, cellCount + 1);
+  const last = makeColumn(Int32Array, cellCount).fill(-1);
+  const start = makeColumn(Uint32Array, cellCount + 1);
   /** The cells of one item after the other, and where each item's end. */
   const found = growing(Uint32Array);
-  const foundEnd = column(Uint32Array, itemCount);
+  const foundEnd = makeColumn(Uint32Array, itemCount);
   let current = 0;
   const visit = (cell: number): void => {
     if (last[cell] === current) return;
@@ -90,7 +90,7 @@ export function fillCells(
   }
   for (let cell = 0; cell < cellCount; cell++) start[cell + 1] += start[cell];
   const cells = found.take();
-  const items = column(Uint32Array, cells.length);
+  const items = makeColumn(Uint32Array, cells.length);
   const next = last;
   for (let cell = 0; cell < cellCount; cell++) next[cell] = start[cell];
   for (let item = 0, i = 0; item < itemCount; item++) {

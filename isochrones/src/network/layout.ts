@@ -1,4 +1,4 @@
-import { column, discard } from "./column.ts";
+import { makeColumn, discard } from "./column.ts";
 
 /** The arcs of each vertex: every edge once from either end. */
 export function makeArcs(
@@ -7,16 +7,16 @@ export function makeArcs(
   edgeTo: Uint32Array,
 ): { arcStart: Uint32Array; arcEdge: Uint32Array; arcHead: Uint32Array } {
   const edgeCount = edgeFrom.length;
-  const arcStart = column(Uint32Array, vertexCount + 1);
+  const arcStart = makeColumn(Uint32Array, vertexCount + 1);
   for (let edge = 0; edge < edgeCount; edge++) {
     arcStart[edgeFrom[edge] + 1]++;
     arcStart[edgeTo[edge] + 1]++;
   }
   for (let vertex = 0; vertex < vertexCount; vertex++) arcStart[vertex + 1] += arcStart[vertex];
-  const next = column(Uint32Array, vertexCount);
+  const next = makeColumn(Uint32Array, vertexCount);
   next.set(arcStart.subarray(0, vertexCount));
-  const arcEdge = column(Uint32Array, edgeCount * 2);
-  const arcHead = column(Uint32Array, edgeCount * 2);
+  const arcEdge = makeColumn(Uint32Array, edgeCount * 2);
+  const arcHead = makeColumn(Uint32Array, edgeCount * 2);
   for (let edge = 0; edge < edgeCount; edge++) {
     const forward = next[edgeFrom[edge]]++;
     arcEdge[forward] = edge * 2;

@@ -1,6 +1,6 @@
 import { UNITS_PER_DEGREE } from "../geo.ts";
 import type { NodeRun } from "../osm/index.ts";
-import { column, discard, growing } from "./column.ts";
+import { makeColumn, discard, growing } from "./column.ts";
 
 const TWO_32 = 4294967296;
 /** So far from the node found last the next one is looked for before the whole store is. */
@@ -170,7 +170,7 @@ export class NodeStore {
     discard(this.#low.array);
     const [lng, lat] = [this.#lng, this.#lat].map((list) => {
       const all = list.array;
-      const taken = column(Int32Array, marked.total + spare);
+      const taken = makeColumn(Int32Array, marked.total + spare);
       let next = 0;
       for (let row = 0; row < this.count; row++) if (marked.has(row)) taken[next++] = all[row];
       discard(all);

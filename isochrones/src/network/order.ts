@@ -1,4 +1,4 @@
-import { column, discard } from "./column.ts";
+import { makeColumn, discard } from "./column.ts";
 
 /** Every second bit of the result is one of the 16 lower bits of `value`. */
 function spread(value: number): number {
@@ -15,10 +15,10 @@ function spread(value: number): number {
  */
 export function spatialOrder(node: Uint32Array, lng: Int32Array, lat: Int32Array): Uint32Array {
   const count = node.length;
-  const lower = column(Uint32Array, count);
-  const upper = column(Uint32Array, count);
-  let order = column(Uint32Array, count);
-  let other = column(Uint32Array, count);
+  const lower = makeColumn(Uint32Array, count);
+  const upper = makeColumn(Uint32Array, count);
+  let order = makeColumn(Uint32Array, count);
+  let other = makeColumn(Uint32Array, count);
   for (let row = 0; row < count; row++) {
     // upwards from the least of all whole numbers of 32 bits
     const x = lng[node[row]] ^ 0x80000000;
@@ -57,10 +57,10 @@ function sortStep(order: Uint32Array, sorted: Uint32Array, keys: Uint32Array, sh
 
 /** Rows in ascending order of a whole number below `limit` that each has; equal ones stay in the order they are in. */
 export function orderBy(numbers: Uint32Array, limit: number): Uint32Array {
-  const next = column(Uint32Array, limit + 1);
+  const next = makeColumn(Uint32Array, limit + 1);
   for (let row = 0; row < numbers.length; row++) next[numbers[row] + 1]++;
   for (let number = 0; number < limit; number++) next[number + 1] += next[number];
-  const order = column(Uint32Array, numbers.length);
+  const order = makeColumn(Uint32Array, numbers.length);
   for (let row = 0; row < numbers.length; row++) order[next[numbers[row]]++] = row;
   discard(next);
   return order;

@@ -1,11 +1,11 @@
-import { column, discard } from "./column.ts";
+import { makeColumn, discard } from "./column.ts";
 
 /** Which vertices hang together: disjoint sets with path halving. */
 export class VertexSets {
   readonly #parent: Uint32Array;
 
   constructor(count: number) {
-    this.#parent = column(Uint32Array, count);
+    this.#parent = makeColumn(Uint32Array, count);
     for (let vertex = 0; vertex < count; vertex++) this.#parent[vertex] = vertex;
   }
 
