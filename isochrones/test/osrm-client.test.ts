@@ -256,6 +256,20 @@ describe("leaving a failing server alone", () => {
     expect(server.asked).toHaveLength(5);
   });
 
+  test("a question that is called off says nothing of the server", async () => {
+    const client = clientOf({ breakerFailures: 1 });
+    server.answer = () => {};
+    for (let i = 0; i < 3; i++) {
+      const calling = new AbortController();
+      const asking = client.ask("nearest", [place], {}, calling.signal);
+      await expect.poll(() => server.asked.length).toBe(i + 1);
+      calling.abort();
+      await faultOf(asking);
+    }
+    server.answer = always("nearest-ok");
+    expect(await ask(client)).toMatchObject({ code: "Ok" });
+  });
+
   test("failures in between successes do not add up", () => {
     let now = 0;
     const breaker = new CircuitBreaker({ failures: 2, restMilliseconds: 100, now: () => now });

@@ -121,7 +121,10 @@ export class OsrmClient {
       this.#breaker.succeeded();
       return answer;
     } catch (error) {
+      // called off by whoever asked, as when another piece of the same question failed: says nothing of the server
+      const calledOff = signal.aborted && (signal.reason as Error)?.name !== "TimeoutError";
       if (error instanceof OsrmError && error.fault === "refused") this.#breaker.succeeded();
+      else if (calledOff) this.#breaker.left();
       else if (error instanceof OsrmError) this.#breaker.failed();
       else this.#breaker.left();
       throw error;
