@@ -197,7 +197,8 @@ describe("a table of one's own", () => {
     const network = await buildFromXml(street);
     const asked = question([place(50), place(600)], [[0], [0, 1]]);
     const reach = new EmbeddedEngine(network).reachByGroup(origins, asked.targets, [5, 10], 10);
-    const live = new LiveReach(network, asked, { reach });
+    const { originPlaces } = new LiveReach(network, asked);
+    const live = new LiveReach(network, asked, { reach, origins: originPlaces });
     expect(live.reach).toBe(reach);
     const change = live.removeTarget(1);
     expect([...change.cells]).toEqual([0, 1, 2, 3]);

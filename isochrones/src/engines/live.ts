@@ -85,6 +85,11 @@ export class LiveReach {
     return this.#state.reach;
   }
 
+  /** Where the origins join the network as it is now; kept beside the table, it spares the next one finding out. */
+  get originPlaces(): AttachedPlaces {
+    return this.#state.origins.places;
+  }
+
   get network(): WalkNetwork {
     return this.#state.ground.network;
   }

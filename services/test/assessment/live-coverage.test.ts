@@ -1,7 +1,14 @@
 /** Coverage kept up to date through edits, beside coverage folded anew from the table after each. */
 import { fileURLToPath } from "node:url";
 import { categories, type CategoryId } from "@quarterhour/data";
-import { buildWalkNetwork, editNetwork, LiveReach, type Position, type WalkNetwork } from "@quarterhour/isochrones";
+import {
+  buildWalkNetwork,
+  editNetwork,
+  EmbeddedEngine,
+  LiveReach,
+  type Position,
+  type WalkNetwork,
+} from "@quarterhour/isochrones";
 import { beforeAll, describe, expect, it } from "vitest";
 import { foldCoverage } from "../../src/assessment/coverage.ts";
 import { LiveCoverage } from "../../src/assessment/live-coverage.ts";
@@ -111,6 +118,9 @@ describe("live coverage", () => {
       done.push({ change, before });
     }
     expect(changed).toBeGreaterThan(100);
+    // what was folded is the table of the edited city, and not only the same mistake twice
+    const anew = new EmbeddedEngine(live.network).reachByGroup(origins, live.targets, [5, 10, 15], 30);
+    expect(live.reach).toEqual(anew);
     for (const { change, before } of done.reverse()) {
       coverage.apply(live.undo(change));
       expect(countsNow()).toEqual(before);
