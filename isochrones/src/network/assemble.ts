@@ -153,8 +153,12 @@ function shapesOf(
   const edgeCount = order.length;
   const edgeMillimeters = makeColumn(Uint32Array, edgeCount);
   const shapeStart = makeColumn(Uint32Array, edgeCount + 1);
-  const shapeLng = growing(Int32Array);
-  const shapeLat = growing(Int32Array);
+  const lngs = growing(Int32Array);
+  const lats = growing(Int32Array);
+  for (const list of [lngs, lats]) list.reserve(ways.refs.length);
+  const shapeLng = lngs.array;
+  const shapeLat = lats.array;
+  let shapeEnd = 0;
   for (let i = 0; i < edgeCount; i++) {
     let lng = vertexLng[from[i]];
     let lat = vertexLat[from[i]];
@@ -163,8 +167,8 @@ function shapesOf(
       for (let at = first[order[i]] + 1; !isVertex(ways.refs[at]); at++) {
         const nextLng = nodes.lng[ways.refs[at]];
         const nextLat = nodes.lat[ways.refs[at]];
-        shapeLng.push(nextLng);
-        shapeLat.push(nextLat);
+        shapeLng[shapeEnd] = nextLng;
+        shapeLat[shapeEnd++] = nextLat;
         meters += unitsToMeters(lng, lat, nextLng, nextLat);
         lng = nextLng;
         lat = nextLat;
@@ -172,9 +176,10 @@ function shapesOf(
     }
     meters += unitsToMeters(lng, lat, vertexLng[to[i]], vertexLat[to[i]]);
     edgeMillimeters[i] = Math.round(meters * 1000);
-    shapeStart[i + 1] = shapeLng.length;
+    shapeStart[i + 1] = shapeEnd;
   }
-  return { edgeMillimeters, shapeStart, shapeLng: shapeLng.take(), shapeLat: shapeLat.take() };
+  lngs.length = lats.length = shapeEnd;
+  return { edgeMillimeters, shapeStart, shapeLng: lngs.take(), shapeLat: lats.take() };
 }
 
 /** The barriers as straight pieces, where both ends are known. */
@@ -182,19 +187,25 @@ function barriersOf({ barriers, nodes }: FootMap): Pick<NetworkArrays, "barrierS
   const segments = growing(Int32Array);
   const kinds = growing(Uint8Array);
   const { start, refs, kind } = barriers;
+  segments.reserve(refs.length * 4);
+  kinds.reserve(refs.length);
+  const segment = segments.array;
+  let count = 0;
   const { known, lng, lat } = nodes;
   for (let line = 0; line + 1 < start.length; line++) {
     for (let i = start[line] + 1; i < start[line + 1]; i++) {
       const a = refs[i - 1];
       const b = refs[i];
       if (known[a] === 0 || known[b] === 0) continue;
-      segments.push(lng[a]);
-      segments.push(lat[a]);
-      segments.push(lng[b]);
-      segments.push(lat[b]);
-      kinds.push(kind[line]);
+      segment[count * 4] = lng[a];
+      segment[count * 4 + 1] = lat[a];
+      segment[count * 4 + 2] = lng[b];
+      segment[count * 4 + 3] = lat[b];
+      kinds.array[count++] = kind[line];
     }
   }
+  segments.length = count * 4;
+  kinds.length = count;
   discard(start, refs, kind);
   return { barrierSegments: segments.take(), barrierKind: kinds.take() };
 }

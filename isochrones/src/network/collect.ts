@@ -59,9 +59,6 @@ export interface NodeTable {
 /** More are not listed: whoever sees so many will not read on. */
 const MAX_UNREAD_TIMES = 1000;
 
-/** The last bits of a way's id. */
-const MEMBER_MASK = 0xffff;
-
 export type Progress = (done: number, total: number, what: string) => void;
 
 /**
@@ -107,8 +104,8 @@ class Collector {
   /** Outlines of buildings drawn as multipolygons: ways to the lines of their building that do not close by themselves. */
   readonly #buildingMembers = new Map<number, number[][]>();
 
-  /** 1 where a way whose id ends so is a member of a relation: hardly any is, and this is asked more quickly. */
-  readonly #maybeMember = new Uint8Array(MEMBER_MASK + 1);
+  /** 1 where a way whose id ends so may be a member of a relation: hardly any is, and this is asked more quickly. */
+  #maybeMember = new Uint8Array(1);
 
   readonly #wayMeanings = new WayMeanings();
   readonly #classes: WayClass[] = [];
@@ -146,8 +143,11 @@ class Collector {
   /** To be called before the ways. */
   sortNodes(): void {
     this.#newRows = this.#store.sort();
-    for (const members of [this.#barrierMembers, this.#groundMembers, this.#buildingMembers])
-      for (const way of members.keys()) this.#maybeMember[way & MEMBER_MASK] = 1;
+    const lists = [this.#barrierMembers, this.#groundMembers, this.#buildingMembers];
+    const count = lists.reduce((sum, members) => sum + members.size, 0);
+    this.#maybeMember = new Uint8Array(2 ** Math.min(24, Math.ceil(Math.log2(16 * count + 1))));
+    const lastBits = this.#maybeMember.length - 1;
+    for (const members of lists) for (const way of members.keys()) this.#maybeMember[way & lastBits] = 1;
   }
 
   relation(id: number, members: OsmMember[], tags: OsmTags | null): void {
@@ -175,7 +175,7 @@ class Collector {
 
   way(way: WayView): void {
     const row = way.meaning(this.#wayMeanings.memo);
-    const isMember = this.#maybeMember[way.id & MEMBER_MASK] === 1;
+    const isMember = this.#maybeMember[way.id & (this.#maybeMember.length - 1)] === 1;
     const member = isMember ? this.#barrierMembers.get(way.id) : undefined;
     const rim = isMember ? this.#groundMembers.get(way.id) : undefined;
     const outline = isMember ? this.#buildingMembers.get(way.id) : undefined;

@@ -145,6 +145,13 @@ export class Cutter {
     const { ways, nodes } = this.#map;
     const { known } = nodes;
     const { start, refs } = ways;
+    const uses = this.#uses;
+    // no more edges than nodes of ways: room is set aside, so that nothing need ask for it
+    for (const list of [this.#from, this.#to, this.#first]) list.reserve(refs.length);
+    const edgeFrom = this.#from.array;
+    const edgeTo = this.#to.array;
+    const edgeFirst = this.#first.array;
+    let edge = 0;
     for (let way = 0; way + 1 < start.length; way++) {
       const begin = start[way];
       const end = start[way + 1];
@@ -158,15 +165,16 @@ export class Cutter {
           from = -1;
           continue;
         }
-        if (this.#uses[node] < VERTEX && from >= 0) continue;
+        if (uses[node] < VERTEX && from >= 0) continue;
         if (from >= 0) {
-          this.#from.push(this.#vertexAt(refs[from]));
-          this.#to.push(this.#vertexAt(node));
-          this.#first.push(from);
+          edgeFrom[edge] = this.#vertexAt(refs[from]);
+          edgeTo[edge] = this.#vertexAt(node);
+          edgeFirst[edge++] = from;
         }
         from = i;
       }
     }
+    this.#from.length = this.#to.length = this.#first.length = edge;
   }
 
   #addStraight(from: number, to: number, classIndex: number, name: number, osmId: number): void {
