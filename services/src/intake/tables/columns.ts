@@ -193,6 +193,13 @@ export interface Columns {
   warnings: { column: string; message: string }[];
 }
 
+const everyKnownName = new Set([...outletFields, ...residenceFields].flatMap(({ names }) => names));
+
+/** How many of these cells are names of columns that are known. */
+export function recognisedNames(cells: string[]): number {
+  return new Set(cells.map(bare).filter((name) => everyKnownName.has(name))).size;
+}
+
 /** Name without case, blanks, punctuation and what stands in brackets: 面积（㎡） → 面积. */
 function bare(name: string): string {
   return name

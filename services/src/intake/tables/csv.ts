@@ -10,6 +10,8 @@ import type { ReadTableOptions, Table, TableRow } from "./table.ts";
 /** Characters; a row of a real table has some hundreds. */
 const LONGEST_ROW = 256 * 1024;
 
+const MOST_COLUMNS = 2000;
+
 const SEPARATORS = [",", "\t", ";", "|"];
 const SNIFFED_LINES = 20;
 
@@ -26,7 +28,7 @@ export async function readCsv(file: string, options: ReadTableOptions): Promise<
     sheets: null,
     sheet: null,
     notes: [],
-    rows: rowsOf(file, textOf(file, encoding, onBytes), separator),
+    rows: rowsOf(file, textOf(file, encoding, onBytes), separator, options.signal),
   };
 }
 
@@ -60,7 +62,12 @@ function linesOutsideQuotes(text: string): string[] {
   return lines.length > 1 ? lines.slice(0, -1) : lines;
 }
 
-async function* rowsOf(file: string, text: AsyncIterable<string>, separator: string): AsyncGenerator<TableRow> {
+async function* rowsOf(
+  file: string,
+  text: AsyncIterable<string>,
+  separator: string,
+  signal?: AbortSignal,
+): AsyncGenerator<TableRow> {
   const parser = parse({
     delimiter: separator,
     info: true,
@@ -80,6 +87,8 @@ async function* rowsOf(file: string, text: AsyncIterable<string>, separator: str
       info: { records: number; empty_lines: number };
     }>) {
       row = info.records + info.empty_lines;
+      if (record.length > MOST_COLUMNS) throw tooWide(file, row, record.length);
+      if (row % 256 === 0) signal?.throwIfAborted();
       yield { row, cells: record };
     }
   } catch (error) {
@@ -89,6 +98,11 @@ async function* rowsOf(file: string, text: AsyncIterable<string>, separator: str
     source.destroy();
     parser.destroy();
   }
+}
+
+function tooWide(file: string, row: number, columns: number): IntakeError {
+  const message = `has ${columns} columns; tables of up to ${MOST_COLUMNS} are read. Is the separator the right one?`;
+  return new IntakeError(`${basename(file)}: row ${row} ${message}`, [problemAt(row, null, null, message)]);
 }
 
 function unreadable(file: string, error: CsvError, row: number): IntakeError {

@@ -1,6 +1,6 @@
 /**
  * Text encoding of a table: UTF-8 (with or without byte order mark), UTF-16 with one, else GB18030, which is what
- * spreadsheets in China save as "CSV". Files that are no text are named for what they are.
+ * spreadsheets in China save as "CSV".
  */
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
@@ -25,31 +25,16 @@ const ENCODING_NAMES = new Map<string, TextEncoding>([
   ["ansi", "GB18030"],
 ]);
 
-/** Beginnings of files that people hand in by mistake. */
-const OTHER_FORMATS: { bytes: number[]; what: string }[] = [
-  { bytes: [0x50, 0x4b, 0x03, 0x04], what: "a zip archive or an XLSX workbook" },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: "an XLS workbook" },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], what: "a PNG picture" },
-  { bytes: [0xff, 0xd8, 0xff], what: "a JPEG picture" },
-  { bytes: [0x25, 0x50, 0x44, 0x46], what: "a PDF" },
-  { bytes: [0x1f, 0x8b], what: "packed with gzip" },
-  { bytes: [...Buffer.from("SQLite format 3")], what: "a GeoPackage or SQLite database" },
-];
-
-const TABLE_NEEDED = "a CSV or TSV table is needed; a workbook's sheet can be saved as “CSV UTF-8”";
-
 /** Share of characters that may be broken before a text is no longer taken for UTF-8. */
 const BROKEN_SHARE_OF_UTF8 = 1 / 20;
 
 /**
- * The encoding named, else the one found out. `needed` is what to say to a file that is no text at all.
- * Throws IntakeError for such a file, for NUL bytes, and for the name of an encoding that is not known.
+ * The encoding named, else the one found out. Throws IntakeError for a file that is not there or empty, for NUL bytes,
+ * and for the name of an encoding that is not known.
  */
-export async function encodingOf(file: string, wanted?: string, needed = TABLE_NEEDED): Promise<TextEncoding> {
+export async function encodingOf(file: string, wanted?: string): Promise<TextEncoding> {
   const named = wanted === undefined ? undefined : encodingNamed(wanted);
-  const head = await firstBytes(file);
-  const other = OTHER_FORMATS.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte));
-  if (other !== undefined) throw new IntakeError(`${basename(file)} is ${other.what}: ${needed}.`);
+  const head = await firstBytes(file, 4);
   if (named !== undefined) {
     if (named === "UTF-8" || named === "GB18030") await scan(file);
     return named;
@@ -61,7 +46,8 @@ export async function encodingOf(file: string, wanted?: string, needed = TABLE_N
   return hasMark || broken <= beyondAscii * BROKEN_SHARE_OF_UTF8 ? "UTF-8" : "GB18030";
 }
 
-function encodingNamed(name: string): TextEncoding {
+/** Throws IntakeError for the name of an encoding that is not known. */
+export function encodingNamed(name: string): TextEncoding {
   const encoding = ENCODING_NAMES.get(name.toLowerCase().replaceAll(/[-_\s]/g, ""));
   if (encoding !== undefined) return encoding;
   throw new IntakeError(
@@ -69,13 +55,14 @@ function encodingNamed(name: string): TextEncoding {
   );
 }
 
-async function firstBytes(file: string): Promise<Buffer> {
+/** The first bytes of a file, at most `count`. Throws IntakeError where there is none, or it is empty or a folder. */
+export async function firstBytes(file: string, count: number): Promise<Buffer> {
   const stats = await system(file, () => stat(file));
   if (!stats.isFile()) throw new IntakeError(`${file} is no ordinary file.`);
   if (stats.size === 0) throw new IntakeError(`${basename(file)} is empty.`);
   const handle = await system(file, () => open(file, "r"));
   try {
-    const head = Buffer.alloc(Math.min(64, stats.size));
+    const head = Buffer.alloc(Math.min(count, stats.size));
     await handle.read(head, 0, head.length, 0);
     return head;
   } finally {

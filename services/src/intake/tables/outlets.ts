@@ -3,9 +3,12 @@ import { readServicesText } from "@quarterhour/data";
 import type { OutletAttributes, OutletDraft, OutletService, OutletStatus } from "../../store/index.ts";
 import { outletFields } from "./columns.ts";
 import { openingHoursFromText } from "./hours.ts";
-import type { ReadOptions, ReadResult, Row } from "./rows.ts";
+import type { TableKind } from "./judge.ts";
+import type { Row } from "./row.ts";
+import { remembered } from "./remembered.ts";
+import type { ReadOptions, ReadResult } from "./rows.ts";
 import { readRows } from "./rows.ts";
-import { UniqueRefs } from "./unique-refs.ts";
+import type { UniqueRefs } from "./unique-refs.ts";
 import { dateOf, numberOf, phoneOf, statusOf, ValueFault, wheelchairOf, yesNoOf } from "./values.ts";
 
 const REQUIRED = [
@@ -23,14 +26,14 @@ const REQUIRED = [
 
 const SQUARE_METERS = ["平方米", "平米", "平方", "m2", "m²"];
 
+export const outletTable: TableKind<OutletDraft> = { fields: outletFields, required: REQUIRED, draftOf };
+
 /**
- * Outlets of a CSV or TSV. Never touches a store. Throws IntakeError for a file that cannot be taken in, and for any
+ * Outlets of a table. Never touches a store. Throws IntakeError for a file that cannot be taken in, and for any
  * bad row unless `skipBadRows` is set.
  */
 export function readOutlets(file: string, options: ReadOptions = {}): Promise<ReadResult<OutletDraft>> {
-  const today = options.today ?? new Date().toISOString().slice(0, 10);
-  const refs = new UniqueRefs();
-  return readRows(file, outletFields, REQUIRED, options, (row) => draftOf(row, refs, today));
+  return readRows(file, outletTable, options);
 }
 
 function draftOf(row: Row, refs: UniqueRefs, today: string): OutletDraft | null {
@@ -46,7 +49,7 @@ function draftOf(row: Row, refs: UniqueRefs, today: string): OutletDraft | null 
   }
   const status = row.value("status", statusOf) ?? statusByDates(openedOn, closedOn, today);
   const openingHoursText = row.text("hours");
-  const openingHours = openingHoursText === null ? null : openingHoursFromText(openingHoursText);
+  const openingHours = openingHoursText === null ? null : hoursOf(openingHoursText);
   if (openingHoursText !== null && openingHours === null) {
     const message =
       "is not understood as opening hours and was kept as text only; write for example 周一至周五 8:30-17:00";
@@ -73,6 +76,10 @@ function draftOf(row: Row, refs: UniqueRefs, today: string): OutletDraft | null 
   };
 }
 
+/** The same few texts stand in most rows of a table. */
+const servicesText = remembered(readServicesText);
+const hoursOf = remembered(openingHoursFromText);
+
 function statusByDates(openedOn: string | null, closedOn: string | null, today: string): OutletStatus {
   if (closedOn !== null && closedOn <= today) return "closed";
   return openedOn !== null && openedOn > today ? "planned" : "open";
@@ -87,9 +94,15 @@ function servicesOf(row: Row): OutletService[] | null {
     const text = row.text(field);
     if (text === null) continue;
     said ??= { field, text };
-    const reading = readServicesText(text);
+    const reading = servicesText(text);
     for (const service of reading.services) found.set(`${service.category}/${service.kind}`, service);
-    for (const part of reading.unknown) unknown.push({ field, part });
+    for (const part of reading.unknown) {
+      const meant = row.replacement(field, part);
+      if (meant === null) row.left = true;
+      const known = meant ? servicesText(meant) : null;
+      for (const service of known?.services ?? []) found.set(`${service.category}/${service.kind}`, service);
+      if (known === null || known.services.length === 0) unknown.push({ field, part });
+    }
   }
   if (row.bad) return null;
   if (said === null) {
@@ -99,7 +112,7 @@ function servicesOf(row: Row): OutletService[] | null {
   if (found.size === 0) {
     const message =
       "is no category that is known; use one of the fifty, for example 便利店, 菜市场, 小修小补点, or 修鞋";
-    row.faultOfMany(said.field, said.text, message);
+    row.unknownValue(said.field, said.text, message);
     return null;
   }
   const services = [...found.values()];
@@ -107,7 +120,7 @@ function servicesOf(row: Row): OutletService[] | null {
   for (const { field, part } of unknown) {
     // Only small repair has kinds: what other outlets are subdivided into is not asked here.
     if (field === "kind" && !repairs) continue;
-    row.warn(field, part, "is no category or service that is known; it was left out");
+    row.warn(field, part, "is no category or service that is known; it was left out", true);
   }
   // "Small repair" without a kind says nothing more once a kind is known.
   const knowsKind = services.some(({ kind }) => kind !== null);

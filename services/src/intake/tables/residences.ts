@@ -1,9 +1,11 @@
 /** Residences from a table: buildings or compounds with their households. */
 import type { ResidenceDraft } from "../../store/index.ts";
 import { residenceFields } from "./columns.ts";
-import type { ReadOptions, ReadResult, Row } from "./rows.ts";
+import type { TableKind } from "./judge.ts";
+import type { Row } from "./row.ts";
+import type { ReadOptions, ReadResult } from "./rows.ts";
 import { readRows } from "./rows.ts";
-import { UniqueRefs } from "./unique-refs.ts";
+import type { UniqueRefs } from "./unique-refs.ts";
 import { countOf, shareOf } from "./values.ts";
 
 const REQUIRED = [
@@ -23,13 +25,14 @@ const MOST_HOUSEHOLDS = 100_000;
 const MOST_PEOPLE = 500_000;
 const MOST_LEVELS = 120;
 
+export const residenceTable: TableKind<ResidenceDraft> = { fields: residenceFields, required: REQUIRED, draftOf };
+
 /**
- * Residences of a CSV or TSV. Never touches a store. Throws IntakeError for a file that cannot be taken in, and for
+ * Residences of a table. Never touches a store. Throws IntakeError for a file that cannot be taken in, and for
  * any bad row unless `skipBadRows` is set.
  */
 export function readResidences(file: string, options: ReadOptions = {}): Promise<ReadResult<ResidenceDraft>> {
-  const refs = new UniqueRefs();
-  return readRows(file, residenceFields, REQUIRED, options, (row) => draftOf(row, refs));
+  return readRows(file, residenceTable, options);
 }
 
 function draftOf(row: Row, refs: UniqueRefs): ResidenceDraft | null {

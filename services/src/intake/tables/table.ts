@@ -1,6 +1,10 @@
 /** A table as rows of text, whatever file it came in. One reader per format; more formats join in `readTable`. */
 import type { Crs } from "./coordinates.ts";
 import { readCsv } from "./csv.ts";
+import { readFeatureTable } from "./features/feature-table.ts";
+import { formatOf } from "./format.ts";
+import { readHtml } from "./html.ts";
+import { readXlsx } from "./workbook/xlsx.ts";
 
 export type TableFormat = "csv" | "html" | "xlsx" | "geojson" | "shapefile" | "geopackage";
 
@@ -41,13 +45,28 @@ export interface ReadTableOptions {
   encoding?: string;
   /** Name of a sheet or layer; the one whose header fits best when not given. */
   sheet?: string;
+  /** The caller knows the coordinate system: what the file says of it need not be understood then. */
+  crsGiven?: boolean;
   /** 0 to 1. */
   onFraction?(fraction: number): void;
   /** Reading then throws the signal's reason. */
   signal?: AbortSignal;
 }
 
-/** Opens a table. Rejects with IntakeError for a file that is none; faults further on are thrown while reading rows. */
-export function readTable(file: string, options: ReadTableOptions = {}): Promise<Table> {
-  return readCsv(file, options);
+/**
+ * Opens a table: CSV or TSV, XLSX, a web page's table, GeoJSON, a zipped Shapefile or a GeoPackage, told by content.
+ * Rejects with IntakeError for a file that is none; faults further on are thrown while reading rows.
+ */
+export async function readTable(file: string, options: ReadTableOptions = {}): Promise<Table> {
+  const format = await formatOf(file);
+  switch (format) {
+    case "csv":
+      return readCsv(file, options);
+    case "xlsx":
+      return readXlsx(file, options);
+    case "html":
+      return readHtml(file, options);
+    default:
+      return readFeatureTable(file, options);
+  }
 }

@@ -2,7 +2,7 @@
  * Keys of rows in their source: each may occur once, since the next import of the table finds its rows by them.
  * A company's credit code or licence stands in the rows of all its branches: those are told apart by a count.
  */
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 
 export class UniqueRefs {
   readonly #rows = new Map<string, number>();

@@ -1,0 +1,66 @@
+/** Coordinate systems as `.prj` files and GeoPackages write them (WKT) → the systems that can be converted. */
+import type { Crs } from "./coordinates.ts";
+import { crsOfEpsg } from "./crs-names.ts";
+import { findZone } from "./gauss-kruger.ts";
+
+/** Either the system, or why it cannot be read. */
+export type WktReading = { crs: Crs } | { problem: string };
+
+export function crsOfWkt(wkt: string): WktReading {
+  const text = wkt.trim();
+  const name = /^\w+\s*[[(]\s*"([^"]*)"/.exec(text)?.[1] ?? text.slice(0, 40);
+  const code = /(?:AUTHORITY\["EPSG",\s*"?|ID\["EPSG",\s*)(\d+)"?\]\s*\]$/i.exec(text)?.[1];
+  const byCode = code === undefined ? null : crsOfEpsg(Number(code));
+  if (byCode !== null) return { crs: byCode };
+  const datum = datumOf(text);
+  if (datum === "old") {
+    return {
+      problem: `its coordinate system is “${name}”, whose shift to WGS-84 (up to 100 m) is not public; ask for the data in CGCS2000, which has replaced it`,
+    };
+  }
+  const unknown = { problem: `its coordinate system “${name}” is not one that can be read` };
+  if (datum === null) return unknown;
+  if (/^(GEOGCS|GEOGCRS|GEODCRS)/i.test(text)) return { crs: datum === "cgcs2000" ? "EPSG:4490" : "wgs84" };
+  if (!/^(PROJCS|PROJCRS)/i.test(text)) return unknown;
+  return projected(text) ?? unknown;
+}
+
+function datumOf(text: string): "cgcs2000" | "wgs84" | "old" | null {
+  const datum = /(?:DATUM|TRF|ENSEMBLE)\s*\[\s*"([^"]*)"/i.exec(text)?.[1] ?? "";
+  const spheroid = /(?:SPHEROID|ELLIPSOID)\s*\[\s*"([^"]*)"\s*,\s*([\d.]+)\s*,\s*([\d.]+)/i.exec(text);
+  const words = `${datum} ${spheroid?.[1] ?? ""}`;
+  if (/beijing|1954|krass?ov?sky|xian|xi'an|1980|iag|iugg/i.test(words)) return "old";
+  if (/cgcs|china[_ ]?(geodetic)?.*2000|_2000/i.test(words)) return "cgcs2000";
+  if (/wgs[_ ]?(19)?84|world geodetic/i.test(words)) return "wgs84";
+  // Systems without a name on the same ellipsoid differ by decimetres at most.
+  return spheroid !== null && Number(spheroid[2]) === 6378137 && spheroid[3].startsWith("298.25722") ? "wgs84" : null;
+}
+
+function projected(text: string): WktReading | null {
+  const method = /(?:PROJECTION|METHOD)\s*\[\s*"([^"]*)"/i.exec(text)?.[1] ?? "";
+  if (/auxiliary_sphere|pseudo|popular|mercator_1sp/i.test(method)) return { crs: "EPSG:3857" };
+  if (!/transverse[_ ]mercator|gauss/i.test(method)) return null;
+  const parameter = (pattern: string) => {
+    const found = new RegExp(`PARAMETER\\s*\\[\\s*"(?:${pattern})"\\s*,\\s*(-?[\\d.eE+]+)`, "i").exec(text);
+    return found === null ? 0 : Number(found[1]);
+  };
+  const centralMeridianDegrees = parameter("central_meridian|longitude of natural origin");
+  const easting = parameter("false_easting|false easting");
+  const scale = parameter("scale_factor|scale factor at natural origin");
+  const meters = /UNIT\s*\[\s*"[^"]*"\s*,\s*([\d.]+)\s*(?:,\s*(?:AUTHORITY|ID)\[[^\]]*\]\s*)?\]\s*(?:,.*)?\]$/is.exec(
+    text,
+  );
+  const others =
+    parameter("false_northing|false northing") + parameter("latitude_of_origin|latitude of natural origin");
+  const problem = `its projection has the central meridian ${centralMeridianDegrees}° and the false easting ${easting} m at a scale of ${scale}, which is no Gauss–Krüger zone of CGCS2000 or UTM zone; reproject it with a GIS`;
+  if (others !== 0 || (meters !== null && Number(meters[1]) !== 1)) return { problem };
+  const zone =
+    scale === 0.9996
+      ? findZone({ centralMeridianDegrees, utm: true })
+      : scale === 1
+        ? (findZone({ centralMeridianDegrees, utm: false, prefixed: easting > 1e6, width: easting > 24e6 ? 3 : 6 }) ??
+          findZone({ centralMeridianDegrees, utm: false, prefixed: easting > 1e6, width: 3 }))
+        : null;
+  if (zone === null || easting !== 500_000 + (zone.prefixed ? zone.number * 1e6 : 0)) return { problem };
+  return { crs: `EPSG:${zone.epsg}` };
+}

@@ -1,0 +1,76 @@
+/** Geographic files, whatever their format: features with properties and a geometry in the file's own coordinates. */
+import { basename } from "node:path";
+import type { Geometry } from "geojson";
+import { IntakeError } from "../../errors.ts";
+import { recognisedNames } from "../columns.ts";
+import type { Crs } from "../coordinates.ts";
+import { formatOf } from "../format.ts";
+import type { ReadTableOptions } from "../table.ts";
+import { readGeoJson } from "./geojson.ts";
+import { readGeoPackage } from "./geopackage.ts";
+import { readShapefile } from "./shapefile.ts";
+
+export interface FileFeature {
+  /** Counts from 1, in the order of the file. */
+  row: number;
+  properties: Record<string, unknown>;
+  /** GeoJSON's own `id` member. */
+  id?: string | number;
+  /** x before y in the file's coordinate system; null where the feature has none or it cannot be read. */
+  geometry: Geometry | null;
+  /** Why there is no geometry, as in an IntakeProblem. */
+  fault?: string;
+}
+
+export interface FeatureFile {
+  fileName: string;
+  format: "geojson" | "shapefile" | "geopackage";
+  encoding: string | null;
+  /** As the file itself says; null where it does not. */
+  crs: Crs | null;
+  /** Null for formats with one layer only. */
+  layers: string[] | null;
+  layer: string | null;
+  /** Names of all properties. */
+  columns: string[];
+  /** Complete only when all features have been read. */
+  notes: string[];
+  /** May be read once. */
+  features: AsyncIterable<FileFeature>;
+}
+
+/** `sheet` names the layer. */
+export type ReadFeaturesOptions = ReadTableOptions;
+
+/** Throws IntakeError for a file that is no geographic one or cannot be read. */
+export async function readFeatures(file: string, options: ReadFeaturesOptions = {}): Promise<FeatureFile> {
+  const format = await formatOf(file);
+  if (format === "geojson") return readGeoJson(file, options);
+  if (format === "shapefile") return readShapefile(file, options);
+  if (format === "geopackage") return readGeoPackage(file, options);
+  throw new IntakeError(
+    `${basename(file)} is a table without shapes; a GeoJSON, a zipped Shapefile or a GeoPackage is needed.`,
+  );
+}
+
+/** The layer asked for, else the only one, else the one with most columns that are known. */
+export function chosenLayer<Layer extends { name: string; columns: string[] }>(
+  layers: Layer[],
+  wanted: string | undefined,
+  fileName: string,
+): { layer: Layer; notes: string[] } {
+  if (wanted !== undefined) {
+    const layer = layers.find(({ name }) => name === wanted.trim());
+    if (layer !== undefined) return { layer, notes: [] };
+    throw new IntakeError(
+      `${fileName} has no layer “${wanted}”. Its layers are: ${layers.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  let layer = layers[0];
+  for (const other of layers) {
+    if (recognisedNames(other.columns) > recognisedNames(layer.columns)) layer = other;
+  }
+  const rest = layers.filter((other) => other !== layer).map(({ name }) => `“${name}”`);
+  const note = `The layer “${layer.name}” was read, since its column names fit best; not read: ${rest.join(", ")}.`;
+  return { layer, notes: rest.length > 0 ? [note] : [] };
+}

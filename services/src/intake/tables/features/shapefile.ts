@@ -1,0 +1,158 @@
+/** Shapefiles, packed in a ZIP or in a folder: `.shp` and `.dbf` read side by side, `.prj` and `.cpg` for their sake. */
+import { basename } from "node:path";
+import { IntakeError, problemAt } from "../../errors.ts";
+import type { Crs } from "../coordinates.ts";
+import { crsOfWkt } from "../crs-wkt.ts";
+import type { TextEncoding } from "../encoding.ts";
+import { encodingNamed } from "../encoding.ts";
+import { ByteSource } from "./byte-source.ts";
+import { DbfReader, encodingOfCodePage, findDbfEncoding, readDbfHeader } from "./dbf.ts";
+import type { FeatureFile, FileFeature, ReadFeaturesOptions } from "./features.ts";
+import { chosenLayer } from "./features.ts";
+import type { ShapefileParts } from "./shapefile-parts.ts";
+import { openShapefileParts } from "./shapefile-parts.ts";
+import { shapeOf } from "./shapes.ts";
+
+/** Bytes of one shape: two million positions. */
+const LARGEST_SHAPE_BYTES = 32 * 1024 * 1024;
+
+interface Layer {
+  name: string;
+  columns: string[];
+  encoding: TextEncoding;
+}
+
+export async function readShapefile(file: string, options: ReadFeaturesOptions): Promise<FeatureFile> {
+  const parts = await openShapefileParts(file);
+  try {
+    const { fileName } = parts;
+    const layers: Layer[] = [];
+    for (const name of parts.layers) {
+      if (options.sheet === undefined || options.sheet.trim() === name)
+        layers.push(await layerOf(parts, name, options));
+    }
+    const known =
+      layers.length > 0 ? layers : parts.layers.map((name) => ({ name, columns: [], encoding: "UTF-8" as const }));
+    const { layer, notes } = chosenLayer(known, options.sheet, fileName);
+    const { crs, note } = await crsOf(parts, layer.name, options.crsGiven === true);
+    if (note !== null) notes.push(note);
+    return {
+      fileName,
+      format: "shapefile",
+      encoding: layer.encoding,
+      crs,
+      layers: parts.layers,
+      layer: layer.name,
+      columns: layer.columns,
+      notes,
+      features: featuresOf(file, layer, notes, options),
+    };
+  } finally {
+    parts.close();
+  }
+}
+
+async function layerOf(parts: ShapefileParts, name: string, options: ReadFeaturesOptions): Promise<Layer> {
+  const dbf = `${name}.dbf`;
+  if (!parts.has(name, ".dbf")) {
+    throw new IntakeError(
+      `${parts.fileName} has ${name}.shp but no ${dbf}, where the names and numbers stand; pack .shp, .shx, .dbf and .prj into one ZIP.`,
+    );
+  }
+  const source = new ByteSource(parts.chunksOf(name, ".dbf"));
+  try {
+    const header = await readDbfHeader(source, dbf);
+    const encoding =
+      options.encoding === undefined
+        ? (encodingOfCodePage(await parts.noteOf(name, ".cpg")) ??
+          header.encoding ??
+          (await findDbfEncoding(parts.chunksOf(name, ".dbf"), dbf)))
+        : encodingNamed(options.encoding);
+    return { name, encoding, columns: new DbfReader(header, encoding).columns };
+  } finally {
+    await source.close();
+  }
+}
+
+async function crsOf(
+  parts: ShapefileParts,
+  layer: string,
+  given: boolean,
+): Promise<{ crs: Crs | null; note: string | null }> {
+  const wkt = await parts.noteOf(layer, ".prj");
+  if (wkt === null || wkt === "") {
+    return { crs: null, note: given ? null : "The Shapefile has no .prj, so it does not say its coordinate system." };
+  }
+  const reading = crsOfWkt(wkt);
+  if ("crs" in reading) return { crs: reading.crs, note: null };
+  if (given) return { crs: null, note: `The .prj was passed over: ${reading.problem}.` };
+  throw new IntakeError(`${parts.fileName}: ${reading.problem}. If the .prj is wrong, name the coordinate system.`, [
+    problemAt(null, ".prj", wkt, reading.problem),
+  ]);
+}
+
+async function* featuresOf(
+  file: string,
+  layer: Layer,
+  notes: string[],
+  options: ReadFeaturesOptions,
+): AsyncGenerator<FileFeature> {
+  const parts = await openShapefileParts(file);
+  const shp = new ByteSource(parts.chunksOf(layer.name, ".shp"));
+  const dbf = new ByteSource(parts.chunksOf(layer.name, ".dbf"));
+  const name = basename(file);
+  const damaged = (row: number, what: string) =>
+    new IntakeError(`${name}: ${what}. Copy it or export it again.`, [problemAt(row, null, null, what)]);
+  try {
+    const header = await readDbfHeader(dbf, `${layer.name}.dbf`);
+    const reader = new DbfReader(header, layer.encoding);
+    const head = await shp.take(100);
+    if (head.length < 100 || head.readInt32BE(0) !== 9994)
+      throw damaged(1, `${layer.name}.shp has no header of a Shapefile`);
+    const bytesTotal = Math.max(1, await parts.sizeOf(layer.name, ".shp"));
+    const bytesClaimed = head.readUInt32BE(24) * 2;
+    let deleted = 0;
+    for (let row = 1; row <= header.recordCount; row++) {
+      const record = dbf.ready(header.recordBytes) ?? (await dbf.take(header.recordBytes));
+      if (record.length < header.recordBytes) {
+        throw damaged(row, `${layer.name}.dbf ends at row ${row} of ${header.recordCount}; it is cut off`);
+      }
+      const properties = reader.propertiesOf(record);
+      const shapeHead = shp.ready(8) ?? (await shp.take(8));
+      if (shapeHead.length < 8) {
+        const what = shp.position < bytesClaimed ? "it is cut off" : "the two do not belong together";
+        throw damaged(
+          row,
+          `${layer.name}.shp has ${row - 1} shapes for ${header.recordCount} rows of the .dbf; ${what}`,
+        );
+      }
+      const bytes = shapeHead.readInt32BE(4) * 2;
+      if (bytes < 4 || bytes > LARGEST_SHAPE_BYTES)
+        throw damaged(row, `shape ${row} claims ${bytes} bytes; the .shp is damaged`);
+      const shape = shp.ready(bytes) ?? (await shp.take(bytes));
+      if (shape.length < bytes) throw damaged(row, `${layer.name}.shp ends inside shape ${row}; it is cut off`);
+      if (properties === null) {
+        deleted++;
+        continue;
+      }
+      yield { row, properties, ...shapeOf(shape) };
+      if (row % 256 === 0) {
+        options.signal?.throwIfAborted();
+        options.onFraction?.(Math.min(1, shp.position / bytesTotal));
+      }
+    }
+    const more = shp.position < bytesClaimed && (await shp.take(8)).length === 8;
+    if (more)
+      throw damaged(
+        header.recordCount,
+        `${layer.name}.shp has more shapes than the .dbf has rows (${header.recordCount})`,
+      );
+    if (deleted > 0) notes.push(`${deleted} rows are marked as deleted in the .dbf; they were passed over.`);
+    const memos = header.fields.filter(({ type }) => "MGP@T".includes(type)).length;
+    if (memos > 0) notes.push(`${memos} fields of long texts or times were not read: Shapefiles keep them elsewhere.`);
+  } finally {
+    await shp.close();
+    await dbf.close();
+    parts.close();
+  }
+}

@@ -1,0 +1,133 @@
+/** Judges the rows of a table one by one: the same for a file that is read at once and for one that is staged. */
+import { hash } from "node:crypto";
+import type { BoundingBox } from "@quarterhour/isochrones";
+import type { Columns, Field } from "./columns.ts";
+import { listed } from "./columns.ts";
+import type { Crs } from "./coordinates.ts";
+import { PlaceJudge } from "./place-judge.ts";
+import { Row } from "./row.ts";
+import type { RowFixes, RowProblem, ValueMap } from "./row.ts";
+import type { TableRow } from "./table.ts";
+import { UniqueRefs } from "./unique-refs.ts";
+
+/** What makes a table one of outlets, or of residences. */
+export interface TableKind<Draft> {
+  fields: Field[];
+  /** Of each group at least one column must be there; with what to say otherwise. */
+  required: { anyOf: string[]; advice: string }[];
+  /** The draft of a row, or null where it has noted a fault. */
+  draftOf(row: Row, refs: UniqueRefs, today: string): Draft | null;
+}
+
+export interface JudgeOptions {
+  /** null: nobody knows; rows that are good otherwise then wait. */
+  crs: Crs | null;
+  /** The system's name as the caller gave it. */
+  crsName?: string;
+  bbox?: BoundingBox;
+  encoding: string | null;
+  /** Text of a cell → what to read in its place, by field. */
+  values?: ValueMap;
+  /** ISO 8601. */
+  today: string;
+  /** Rows with an address and no coordinates wait for a place; without it they are bad. */
+  waitForPlace?: boolean;
+}
+
+export interface JudgedRow<Draft> {
+  row: number;
+  state: "ok" | "warning" | "bad" | "waiting" | "skipped";
+  /** Where it waits for a place, `location` is null. */
+  draft: Draft | null;
+  /** The key that the row names, whether or not it may have it. */
+  ref: string | null;
+  problems: RowProblem[];
+}
+
+export class TableJudge<Draft> {
+  readonly columns: Columns;
+  readonly #kind: TableKind<Draft>;
+  readonly #options: JudgeOptions;
+  readonly #places: PlaceJudge | null;
+  readonly #refs = new UniqueRefs();
+  readonly #seen = new Map<string, number>();
+
+  constructor(kind: TableKind<Draft>, columns: Columns, options: JudgeOptions) {
+    this.columns = columns;
+    this.#kind = kind;
+    this.#options = options;
+    const { crs, crsName, bbox } = options;
+    this.#places = crs === null ? null : new PlaceJudge(crs, crsName ?? crs, bbox ?? null);
+  }
+
+  /** Rows come in order; a row that is the same as one before, cell by cell, is skipped. */
+  judge(tableRow: TableRow, fixes: RowFixes | null = null): JudgedRow<Draft> {
+    const { columns, ...context } = { ...this.#options, columns: this.columns, places: this.#places };
+    const row = new Row(tableRow, fixes, { ...context, columns });
+    const skipped = { row: tableRow.row, state: "skipped" as const, draft: null, ref: null };
+    if (fixes?.skip) return { ...skipped, problems: [] };
+    if (fixes === null) {
+      const key = hash("md5", tableRow.cells.join("\u0001"), "base64");
+      const before = this.#seen.get(key);
+      if (before !== undefined) {
+        row.warn(null, null, `is the same as row ${before}, cell by cell; it is taken once`);
+        return { ...skipped, problems: row.problems };
+      }
+      this.#seen.set(key, tableRow.row);
+    }
+    checkLength(row, tableRow.cells, columns);
+    for (const { column, message } of tableRow.faults ?? []) row.faultInColumn(column, message);
+    const ref = refText(row);
+    const draft = row.bad ? null : this.#kind.draftOf(row, this.#refs, this.#options.today);
+    if (row.left) return { ...skipped, ref, problems: [] };
+    const { problems } = row;
+    if (row.bad || draft === null) return { row: tableRow.row, state: "bad", draft: null, ref, problems };
+    if (row.waits) return { row: tableRow.row, state: "waiting", draft: { ...draft, location: null }, ref, problems };
+    return { row: tableRow.row, state: problems.length > 0 ? "warning" : "ok", draft, ref, problems };
+  }
+
+  /** Throws IntakeError where most rows are wrong in the same way. */
+  checkWhole(fileName: string): void {
+    const { columns } = this;
+    const name = (field: string) => columns.names[columns.indexOf.get(field) ?? -1] ?? field;
+    this.#places?.checkWhole(fileName, name(columns.indexOf.has("x") ? "x" : "location"), name("y"));
+  }
+
+  /** What was taken on trust about places, to be told once. */
+  notes(): string[] {
+    return this.#places?.notes() ?? [];
+  }
+}
+
+function refText(row: Row): string | null {
+  const ref = row.peek("ref").trim();
+  return ref === "" ? null : ref;
+}
+
+/** What to say of the columns that are missing; empty where none is. */
+export function missingColumns(
+  columns: Columns,
+  required: TableKind<unknown>["required"],
+  waitForPlace = false,
+): { anyOf: string[]; advice: string }[] {
+  const { indexOf } = columns;
+  const has = (id: string) => id.split("+").every((part) => indexOf.has(part));
+  return required.filter(({ anyOf }) => {
+    if (anyOf.some(has)) return false;
+    return !(waitForPlace && anyOf.includes("location") && indexOf.has("address"));
+  });
+}
+
+export function columnsFound(columns: Columns): string {
+  return `Columns found: ${listed(columns.names)}. A column of another name can be mapped (column=field).`;
+}
+
+function checkLength(row: Row, cells: string[], columns: Columns): void {
+  const beyond = cells.slice(columns.names.length).filter((cell) => cell.trim() !== "");
+  if (beyond.length > 0) {
+    const message = `the row has ${cells.length} cells where the header has ${columns.names.length}; a text that contains the separator must stand in quotes`;
+    row.fault(null, beyond.join(", "), message);
+  } else if (cells.length < columns.names.length) {
+    row.warn(null, null, "the row has fewer cells than the header; what is missing was taken as empty");
+  }
+}
