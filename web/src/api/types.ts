@@ -123,6 +123,8 @@ export interface IsochroneAnswer extends FeatureCollection<MultiPolygon | Polygo
   accessMeters: number | null;
   attachment: Position | null;
   reason?: string;
+  /** Why another engine answered than was meant to. */
+  fallbackReason?: string;
   settings: WalkSettings;
   networkVersion: string;
   dataDate: string | null;
@@ -159,6 +161,9 @@ export interface WalkRoute {
     meters: number;
     accessMeters: { from: number; to: number };
     features: WalkFeature[];
+    /** Kinds that the engine cannot tell: there may be some though none is listed. */
+    unknownFeatures?: WalkFeatureKind[];
+    fallbackReason?: string;
     ways: { name: string; meters: number; atMeters: number }[];
     settings: WalkSettings;
     networkVersion: string;

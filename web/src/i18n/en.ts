@@ -166,6 +166,7 @@ export const en: Dictionary = {
     dataDateUnknown: "the map file does not say",
     network: "Version of the walking network",
     engine: "Engine",
+    fallback: "Why not OSRM",
     engines: { embedded: "built in", osrm: "OSRM" },
     privateWays: "Ways inside compounds",
     privateWaysValues: { residents: "out of home and into the destination, never through", exclude: "never used" },
@@ -231,6 +232,7 @@ export const en: Dictionary = {
     along: (name, meters) => `Along ${name} for ${meters}`,
     summary: "On the way",
     nothing: "Level all the way: no road to cross, no steps.",
+    notTold: "Steps and bridges on the way could not be told this time",
     features: {
       steps: (count) => (count ? `${count} steps` : "a flight of steps"),
       crossing: () => "zebra crossing",

@@ -162,6 +162,7 @@ export const zh = {
     dataDateUnknown: "地图文件没有写明日期",
     network: "步行路网版本",
     engine: "计算引擎",
+    fallback: "为何没有用 OSRM",
     engines: { embedded: "内置", osrm: "OSRM" } as Record<string, string>,
     privateWays: "小区内部道路",
     privateWaysValues: { residents: "可以走出家门、走到目的地，不穿行", exclude: "一律不走" } as Record<string, string>,
@@ -227,6 +228,7 @@ export const zh = {
     along: (name: string, meters: string) => `沿${name}走 ${meters}`,
     summary: "路上",
     nothing: "一路平地，不过马路、不上台阶。",
+    notTold: "路上有没有台阶、天桥，这次查不到",
     features: {
       steps: (count: number | undefined) => (count ? `有 ${count} 级台阶` : "有一段台阶"),
       crossing: () => "过人行横道",

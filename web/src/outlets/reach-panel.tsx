@@ -195,6 +195,7 @@ function Answer({ answer }: { answer: IsochroneAnswer }) {
           dataDate: answer.dataDate,
           networkVersion: answer.networkVersion,
           engine: answer.engine,
+          fallbackReason: answer.fallbackReason,
           origin: answer.origin,
           accessMeters: answer.accessMeters,
           rings,

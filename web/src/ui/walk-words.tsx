@@ -57,7 +57,16 @@ function lines(route: WalkRoute): Line[] {
 
 export function WalkWords({ route, dataDate }: { route: WalkRoute; dataDate: string | null }) {
   const words = t.value.walk;
-  const { seconds, meters, features, settings, networkVersion, engine } = route.properties;
+  const {
+    seconds,
+    meters,
+    features,
+    settings,
+    networkVersion,
+    engine,
+    unknownFeatures = [],
+    fallbackReason,
+  } = route.properties;
   const summary = walkSummary(features);
   return (
     <section class="walk-words" aria-label={words.title}>
@@ -73,7 +82,7 @@ export function WalkWords({ route, dataDate }: { route: WalkRoute; dataDate: str
           ))}
         </ul>
       ) : (
-        <p class="muted">{words.nothing}</p>
+        <p class="muted">{unknownFeatures.length ? words.notTold : words.nothing}</p>
       )}
       <ol class="walk-lines">
         <li class="walk-end">{words.start}</li>
@@ -90,7 +99,7 @@ export function WalkWords({ route, dataDate }: { route: WalkRoute; dataDate: str
         ))}
         <li class="walk-end">{words.arrive}</li>
       </ol>
-      <Why facts={{ counted: t.value.why.countedWalk, settings, networkVersion, engine, dataDate }} />
+      <Why facts={{ counted: t.value.why.countedWalk, settings, networkVersion, engine, fallbackReason, dataDate }} />
     </section>
   );
 }

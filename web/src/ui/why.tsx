@@ -13,6 +13,7 @@ export interface WhyFacts {
   dataDate: string | null;
   networkVersion: string | null;
   engine?: string;
+  fallbackReason?: string;
   origin?: [number, number];
   accessMeters?: number | null;
   rings?: { minutes: number; areaSquareMeters: number; households: number | null }[];
@@ -45,6 +46,7 @@ function facts(known: WhyFacts): [string, string][] {
   rows.push([words.dataDate, dateText(known.dataDate) || words.dataDateUnknown]);
   if (known.networkVersion) rows.push([words.network, known.networkVersion.slice(0, 12)]);
   if (known.engine) rows.push([words.engine, words.engines[known.engine] ?? known.engine]);
+  if (known.fallbackReason) rows.push([words.fallback, known.fallbackReason]);
   return rows;
 }
 
