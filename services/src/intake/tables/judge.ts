@@ -6,7 +6,7 @@ import { listed } from "./columns.ts";
 import type { Crs } from "./coordinates.ts";
 import { PlaceJudge } from "./place-judge.ts";
 import { Row } from "./row.ts";
-import type { RowFixes, RowProblem, ValueMap } from "./row.ts";
+import type { RowContext, RowFixes, RowProblem, ValueMap } from "./row.ts";
 import type { TableRow } from "./table.ts";
 import { UniqueRefs } from "./unique-refs.ts";
 
@@ -47,7 +47,8 @@ export interface JudgedRow<Draft> {
 export class TableJudge<Draft> {
   readonly columns: Columns;
   readonly #kind: TableKind<Draft>;
-  readonly #options: JudgeOptions;
+  readonly #today: string;
+  readonly #context: RowContext;
   readonly #places: PlaceJudge | null;
   readonly #refs = new UniqueRefs();
   readonly #seen = new Map<string, number>();
@@ -55,15 +56,17 @@ export class TableJudge<Draft> {
   constructor(kind: TableKind<Draft>, columns: Columns, options: JudgeOptions) {
     this.columns = columns;
     this.#kind = kind;
-    this.#options = options;
+    this.#today = options.today;
     const { crs, crsName, bbox } = options;
     this.#places = crs === null ? null : new PlaceJudge(crs, crsName ?? crs, bbox ?? null);
+    const { encoding, values, waitForPlace } = options;
+    this.#context = { columns, places: this.#places, encoding, values, waitForPlace };
   }
 
   /** Rows come in order; a row that is the same as one before, cell by cell, is skipped. */
   judge(tableRow: TableRow, fixes: RowFixes | null = null): JudgedRow<Draft> {
-    const { columns, ...context } = { ...this.#options, columns: this.columns, places: this.#places };
-    const row = new Row(tableRow, fixes, { ...context, columns });
+    const { columns } = this;
+    const row = new Row(tableRow, fixes, this.#context);
     const skipped = { row: tableRow.row, state: "skipped" as const, draft: null, ref: null };
     if (fixes?.skip) return { ...skipped, problems: [] };
     if (fixes === null) {
@@ -78,7 +81,7 @@ export class TableJudge<Draft> {
     checkLength(row, tableRow.cells, columns);
     for (const { column, message } of tableRow.faults ?? []) row.faultInColumn(column, message);
     const ref = refText(row);
-    const draft = row.bad ? null : this.#kind.draftOf(row, this.#refs, this.#options.today);
+    const draft = row.bad ? null : this.#kind.draftOf(row, this.#refs, this.#today);
     if (row.left) return { ...skipped, ref, problems: [] };
     const { problems } = row;
     if (row.bad || draft === null) return { row: tableRow.row, state: "bad", draft: null, ref, problems };
