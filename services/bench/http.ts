@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { LoadReport, Request } from "./load.ts";
 import { MeasuredServer, quantile, randomOf, underLoad } from "./server.ts";
-import type { Fared } from "./server.ts";
+import type { Answered, Fared } from "./server.ts";
 
 const usage = `npm run bench -- http [--osm FILE] [--url ADDRESS --city NAME] [--connections 64] [--seconds 20] [--json]
 
@@ -36,6 +36,7 @@ interface Figures {
   errors: Record<string, number>;
   server: Fared | null;
   serverCpuMillisecondsPerRequest: number | null;
+  eventLoopCpuMillisecondsPerRequest: number | null;
   loadCpuMillisecondsPerRequest: number;
   answersCompared: number;
   answersDifferent: number | null;
@@ -93,8 +94,8 @@ async function measure(
   const fared = (await server?.end()) ?? null;
   const answers = report.samples
     .filter(({ status }) => status === 200)
-    .map(({ request, body }) => ({
-      question: JSON.parse(request.body!) as { origin: Position },
+    .map(({ request, body }): Answered => ({
+      origin: (JSON.parse(request.body!) as { origin: Position }).origin,
       answer: JSON.parse(body) as unknown,
     }));
   const isOther = server === null ? null : await server.compare(answers);
@@ -120,6 +121,7 @@ function figuresOf(
     errors: report.errors,
     server: fared,
     serverCpuMillisecondsPerRequest: fared && (fared.cpuSeconds * 1000) / Math.max(1, count),
+    eventLoopCpuMillisecondsPerRequest: fared && (fared.loopCpuSeconds * 1000) / Math.max(1, count),
     loadCpuMillisecondsPerRequest: (report.cpuSeconds * 1000) / Math.max(1, count),
     bars,
   };
@@ -150,7 +152,8 @@ function positive(text: string, option: string): number {
 }
 
 function described(figures: Figures): string {
-  const ms = (value: number | null | undefined): string => (value == null ? "not known" : `${value.toFixed(1)} ms`);
+  const ms = (value: number | null | undefined): string =>
+    value == null ? "not known" : `${value.toFixed(value < 10 ? 2 : 1)} ms`;
   const { server } = figures;
   const errors = Object.entries(figures.errors).map(([what, count]) => `${count} × ${what}`);
   return `${[
@@ -162,7 +165,7 @@ function described(figures: Figures): string {
     `event-loop delay p50  ${ms(server?.delayP50)}`,
     `event-loop delay p99  ${ms(server?.delayP99)}   bar ${ms(bars.eventLoopDelayP99Milliseconds)}`,
     `event-loop delay max  ${ms(server?.delayMax)}`,
-    `processor per request ${ms(figures.serverCpuMillisecondsPerRequest)} server, ${ms(figures.loadCpuMillisecondsPerRequest)} load`,
+    `processor per request ${ms(figures.serverCpuMillisecondsPerRequest)} server, of it ${ms(figures.eventLoopCpuMillisecondsPerRequest)} event loop; ${ms(figures.loadCpuMillisecondsPerRequest)} load`,
     `event loop busy       ${server === null ? "not known" : `${(server.busyShare * 100).toFixed(0)} %, ${server.residentMegabytes.toFixed(0)} MB resident`}`,
     `errors                ${errors.length === 0 ? "none" : errors.join(", ")}`,
     `answers compared      ${figures.answersCompared}, different: ${figures.answersDifferent ?? "not known"}`,

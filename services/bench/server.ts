@@ -6,9 +6,13 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { LoadReport, LoadTask } from "./load.ts";
 
-export type Asked =
-  | { what: "begin" | "end" | "close" }
-  | { what: "compare"; answers: { question: { origin: Position }; answer: unknown }[] };
+/** An isochrone answer as it came, and where it was asked for. */
+export interface Answered {
+  origin: Position;
+  answer: unknown;
+}
+
+export type Asked = { what: "begin" | "end" | "close" } | { what: "compare"; answers: Answered[] };
 
 /** How the server fared between begin and end. */
 export interface Fared {
@@ -18,7 +22,10 @@ export interface Fared {
   delayMax: number;
   /** Of the time, 0 to 1. */
   busyShare: number;
+  /** Of all its threads. */
   cpuSeconds: number;
+  /** Of the thread with the event loop. */
+  loopCpuSeconds: number;
   residentMegabytes: number;
 }
 
@@ -27,7 +34,6 @@ interface Ready {
   city: string;
   port: number;
   doors: Position[];
-  counts: { outlets: number; residences: number };
 }
 
 export type Told = Ready | { what: "begun" } | ({ what: "ended" } & Fared) | { what: "compared"; different: number };
@@ -61,7 +67,7 @@ export class MeasuredServer {
   }
 
   /** How many of the answers differ from those worked out in the server's process. */
-  async compare(answers: { question: { origin: Position }; answer: unknown }[]): Promise<number> {
+  async compare(answers: Answered[]): Promise<number> {
     const told = await this.#ask({ what: "compare", answers });
     return told.what === "compared" ? told.different : answers.length;
   }

@@ -12,7 +12,7 @@ const bufferUnits = 64;
 /** From this zoom on every point is there: people then pick single ones. */
 const allFromZoom = 15;
 /** With more points than this in a tile, those near each other are put together. */
-const mostPoints = 3000;
+const mostPoints = 2000;
 /** Side of the squares in which points are put together, of 4096: 4, 8, 16, 32 pixels of a tile of 512. */
 const squareUnits = [32, 64, 128, 256];
 /** A tile is looked at once and packed once: little is gained by packing it tighter. */
@@ -49,9 +49,7 @@ function pointsIn(layer: PointLayer, z: number, x: number, y: number): number[] 
   if (index === undefined) indices.set(layer, (index = KDBush.from(layer.index as unknown as ArrayBuffer)));
   const side = 2 ** -z;
   const margin = (side * bufferUnits) / tileExtent;
-  const found = index.range(x * side - margin, y * side - margin, (x + 1) * side + margin, (y + 1) * side + margin);
-  // In the order of the city, so that equal cities give equal tiles.
-  return found.sort((a, b) => a - b);
+  return index.range(x * side - margin, y * side - margin, (x + 1) * side + margin, (y + 1) * side + margin);
 }
 
 function place(layer: PointLayer, point: number, z: number, x: number, y: number): [number, number] {
@@ -65,73 +63,112 @@ function tagsOf(layer: PointLayer, point: number): TilePoint["tags"] {
   return JSON.parse(textAt(layer.properties, point)) as TilePoint["tags"];
 }
 
+/** In the order of the city, so that equal cities give equal tiles. */
 function single(layer: PointLayer, points: number[], z: number, x: number, y: number): TilePoint[] {
+  points.sort((a, b) => a - b);
   return points.map((point) => ({ type: 1, geometry: [place(layer, point, z, x, y)], tags: tagsOf(layer, point) }));
 }
 
 /** What the points of one square and kind have together. */
-interface Heap {
+interface Group {
   first: number;
   count: number;
-  categoryBits: [number, number];
-  repairBits: number;
+  /** Policy order 0–31, 32–49. */
+  categories: number;
+  moreCategories: number;
+  repairs: number;
   households: number;
   isEstimated: boolean;
 }
 
 /** One point for those of a square and kind: the first of them, with how many it stands for and what any of them has. */
 function thinned(layer: PointLayer, points: number[], z: number, x: number, y: number): TilePoint[] {
-  let heaps: Heap[] = [];
-  for (const units of squareUnits) {
-    heaps = heapsOf(layer, points, z, x, y, units);
-    if (heaps.length <= mostPoints) break;
+  let squares = squaresOf(layer, points, z, x, y, squareUnits[0]);
+  for (let i = 1; squares.count > mostPoints && i < squareUnits.length; i++) {
+    squares = squaresOf(layer, points, z, x, y, squareUnits[i]);
   }
-  return heaps.map((heap) => {
-    const tags = tagsOf(layer, heap.first);
-    if (heap.count > 1) {
-      tags.count = heap.count;
+  return groupsOf(layer, points, squares).map((group) => {
+    const tags = tagsOf(layer, group.first);
+    if (group.count > 1) {
+      tags.count = group.count;
       if (layer.name === "outlets") {
-        tags.categories = categories
-          .filter((_, column) => (heap.categoryBits[column >> 5] & (1 << (column & 31))) !== 0)
-          .map(({ id }) => id)
-          .join(",");
-        const kinds = repairKinds.filter((_, bit) => (heap.repairBits & (1 << bit)) !== 0);
-        if (kinds.length > 0) tags.kinds = kinds.map(({ id }) => id).join(",");
+        tags.categories = categoryIdsOf(group);
+        if (group.repairs !== 0) tags.kinds = repairIdsOf(group.repairs);
       } else {
-        tags.households = heap.households;
-        tags.estimated = heap.isEstimated;
+        tags.households = group.households;
+        tags.estimated = group.isEstimated;
       }
     }
-    return { type: 1, geometry: [place(layer, heap.first, z, x, y)], tags };
+    return { type: 1, geometry: [place(layer, group.first, z, x, y)], tags };
   });
 }
 
-function heapsOf(layer: PointLayer, points: number[], z: number, x: number, y: number, units: number): Heap[] {
+function categoryIdsOf({ categories: low, moreCategories: high }: Group): string {
+  let ids = "";
+  for (let column = 0; column < categories.length; column++) {
+    const isThere = ((column < 32 ? low : high) & (1 << (column & 31))) !== 0;
+    if (isThere) ids += ids === "" ? categories[column].id : `,${categories[column].id}`;
+  }
+  return ids;
+}
+
+function repairIdsOf(bits: number): string {
+  return repairKinds
+    .filter((_, bit) => (bits & (1 << bit)) !== 0)
+    .map(({ id }) => id)
+    .join(",");
+}
+
+/** Which of so many squares with anything in them each point lies in, points of another kind in another one. */
+interface Squares {
+  count: number;
+  of: Int32Array;
+}
+
+function squaresOf(layer: PointLayer, points: number[], z: number, x: number, y: number, units: number): Squares {
+  const { xy, kind, kindCount } = layer;
   const columns = Math.ceil((tileExtent + 2 * bufferUnits) / units) + 2;
-  const heaps: Heap[] = [];
-  const heapIn = new Int32Array(columns * columns * layer.kindCount).fill(-1);
+  const numbers = new Int32Array(columns * columns * kindCount);
   const scale = (2 ** z * tileExtent) / units;
   // Squares count from the world's corner, so that a square is the same in the tiles on both sides of a border.
   const west = Math.floor((x * tileExtent - bufferUnits) / units) - 1;
   const north = Math.floor((y * tileExtent - bufferUnits) / units) - 1;
-  for (const point of points) {
-    const column = Math.floor(layer.xy[point * 2] * scale) - west;
-    const row = Math.floor(layer.xy[point * 2 + 1] * scale) - north;
-    const at = (row * columns + column) * layer.kindCount + layer.kind[point];
-    let heap = heaps[heapIn[at]];
-    if (heap === undefined) {
-      heap = { first: point, count: 0, categoryBits: [0, 0], repairBits: 0, households: 0, isEstimated: false };
-      heapIn[at] = heaps.push(heap) - 1;
-    }
-    heap.count++;
+  const squares: Squares = { count: 0, of: new Int32Array(points.length) };
+  for (let i = 0; i < points.length; i++) {
+    const point = points[i];
+    const column = Math.floor(xy[point * 2] * scale) - west;
+    const row = Math.floor(xy[point * 2 + 1] * scale) - north;
+    const at = (row * columns + column) * kindCount + kind[point];
+    if (numbers[at] === 0) numbers[at] = ++squares.count;
+    squares.of[i] = numbers[at] - 1;
+  }
+  return squares;
+}
+
+/** By their first points. */
+function groupsOf(layer: PointLayer, points: number[], squares: Squares): Group[] {
+  const groups = Array.from({ length: squares.count }, (): Group => ({
+    first: Number.MAX_SAFE_INTEGER,
+    count: 0,
+    categories: 0,
+    moreCategories: 0,
+    repairs: 0,
+    households: 0,
+    isEstimated: false,
+  }));
+  for (let i = 0; i < points.length; i++) {
+    const point = points[i];
+    const group = groups[squares.of[i]];
+    group.count++;
+    if (point < group.first) group.first = point;
     if (layer.name === "outlets") {
-      heap.categoryBits[0] |= layer.categoryBits[point * 2];
-      heap.categoryBits[1] |= layer.categoryBits[point * 2 + 1];
-      heap.repairBits |= layer.repairBits[point];
+      group.categories |= layer.categoryBits[point * 2];
+      group.moreCategories |= layer.categoryBits[point * 2 + 1];
+      group.repairs |= layer.repairBits[point];
     } else {
-      heap.households += layer.households[point];
-      heap.isEstimated ||= layer.isEstimated[point] === 1;
+      group.households += layer.households[point];
+      group.isEstimated ||= layer.isEstimated[point] === 1;
     }
   }
-  return heaps;
+  return groups.sort((a, b) => a.first - b.first);
 }
