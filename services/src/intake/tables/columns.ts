@@ -200,6 +200,19 @@ export function recognisedNames(cells: string[]): number {
   return new Set(cells.map(bare).filter((name) => everyKnownName.has(name))).size;
 }
 
+/**
+ * The known name that this is the beginning of, for formats that cut names short; null where it is known itself, or
+ * could be of several fields.
+ */
+export function completedName(cut: string): string | null {
+  const start = bare(cut);
+  if (start === "" || everyKnownName.has(start)) return null;
+  const meant = [...outletFields, ...residenceFields].flatMap(({ id, names }) =>
+    names.filter((name) => name.startsWith(start)).map((name) => ({ id, name })),
+  );
+  return new Set(meant.map(({ id }) => id)).size === 1 ? meant[0].name : null;
+}
+
 /** Name without case, blanks, punctuation and what stands in brackets: 面积（㎡） → 面积. */
 function bare(name: string): string {
   return name

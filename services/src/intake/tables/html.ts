@@ -52,6 +52,8 @@ class TableParser {
   #rest = "";
   #row = 0;
   #cells: string[] = [];
+  /** Whether a cell of the row's own says something, not only one that reaches down from above. */
+  #says = false;
   #cell: string | null = null;
   #columnSpan = 1;
   #rowSpan = 1;
@@ -152,6 +154,7 @@ class TableParser {
     }
     if (this.#rowSpan > 1) this.#reaching.set(column, { text, rows: this.#rowSpan });
     this.#cells.push(text);
+    this.#says ||= text !== "";
     for (let i = 1; i < this.#columnSpan; i++) this.#cells.push("");
   }
 
@@ -171,8 +174,9 @@ class TableParser {
     for (const [column, reaching] of this.#reaching) {
       if (--reaching.rows === 0) this.#reaching.delete(column);
     }
-    if (this.#cells.some((cell) => cell !== "")) this.#out.push({ row: this.#row, cells: this.#cells });
+    if (this.#says) this.#out.push({ row: this.#row, cells: this.#cells });
     this.#cells = [];
+    this.#says = false;
   }
 }
 

@@ -7,6 +7,7 @@ import type { IntakeProblem } from "../errors.ts";
 import { IntakeError, problemAt } from "../errors.ts";
 import { findColumns, ROWS_TO_LOOK_FOR_HEADER } from "./columns.ts";
 import type { Crs } from "./coordinates.ts";
+import { coordinatesIn, guessCrs } from "./crs-guess.ts";
 import { crsNamed } from "./crs-names.ts";
 import type { TableKind } from "./judge.ts";
 import { columnsFound, missingColumns, TableJudge } from "./judge.ts";
@@ -70,7 +71,9 @@ export async function readRows<Draft>(
     );
   }
 
-  const crs = crsWanted ?? table.crs ?? columns.crsInName ?? "wgs84";
+  const crsSaid = crsWanted ?? table.crs ?? columns.crsInName;
+  const guess = crsSaid === null ? guessCrs(coordinatesIn(firstRows, columns), options.bbox ?? null) : null;
+  const crs = crsSaid ?? guess?.sure ?? "wgs84";
   const judge = new TableJudge(kind, columns, {
     crs,
     crsName: options.crs ?? crs,
@@ -81,7 +84,9 @@ export async function readRows<Draft>(
   const problems = new Notes();
   const warnings = new Notes();
   for (const { column, message } of columns.warnings) warnings.add(problemAt(columns.headerRow, column, null, message));
-  if (crsWanted === null && table.crs === null && columns.crsInName === null) {
+  if (guess !== null && guess.sure !== null) {
+    warnings.add(problemAt(null, null, null, `No coordinate system was given. ${guess.explanation}`));
+  } else if (guess !== null) {
     const message =
       "No coordinate system was given, so WGS-84 was assumed. Coordinates from 高德 or 腾讯 are gcj02, those from 百度 bd09; taken wrongly they lie up to a kilometre off.";
     warnings.add(problemAt(null, null, null, message));

@@ -2,6 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import { IntakeError, problemAt } from "../../errors.ts";
+import { completedName } from "../columns.ts";
 import type { TextEncoding } from "../encoding.ts";
 import { encodingNamed } from "../encoding.ts";
 import { ByteSource } from "./byte-source.ts";
@@ -25,6 +26,9 @@ export interface DbfHeader {
 }
 
 const MOST_FIELDS = 2048;
+
+/** A name has room for ten bytes; in UTF-8 three characters of Chinese fill nine, and a fourth is cut off. */
+const FULL_NAME_BYTES = 9;
 
 /** Language driver ids of Chinese (simplified): 0x4D of Windows, 0x7A of DOS. */
 const GBK_DRIVERS = new Set([0x4d, 0x7a]);
@@ -122,13 +126,22 @@ function withoutCutCharacter(bytes: Buffer): Buffer {
 /** Reads records with the encoding settled. */
 export class DbfReader {
   readonly columns: string[];
+  /** Names that were cut short, and what they were taken for. */
+  readonly completed: string[] = [];
   readonly #header: DbfHeader;
   readonly #encoding: TextEncoding;
 
   constructor(header: DbfHeader, encoding: TextEncoding) {
     this.#header = header;
     this.#encoding = encoding;
-    this.columns = uniqueNames(header.rawNames.map((bytes) => this.#text(bytes)));
+    this.columns = uniqueNames(
+      header.rawNames.map((bytes) => {
+        const name = this.#text(bytes).trim();
+        const whole = bytes.length >= FULL_NAME_BYTES ? completedName(name) : null;
+        if (whole !== null) this.completed.push(`${name} → ${whole}`);
+        return whole ?? name;
+      }),
+    );
   }
 
   /** Property name → value; null for a record that is marked as deleted. */

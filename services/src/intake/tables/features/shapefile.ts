@@ -19,6 +19,7 @@ const LARGEST_SHAPE_BYTES = 32 * 1024 * 1024;
 interface Layer {
   name: string;
   columns: string[];
+  completed: string[];
   encoding: TextEncoding;
 }
 
@@ -32,10 +33,15 @@ export async function readShapefile(file: string, options: ReadFeaturesOptions):
         layers.push(await layerOf(parts, name, options));
     }
     const known =
-      layers.length > 0 ? layers : parts.layers.map((name) => ({ name, columns: [], encoding: "UTF-8" as const }));
+      layers.length > 0
+        ? layers
+        : parts.layers.map((name) => ({ name, columns: [], completed: [], encoding: "UTF-8" as const }));
     const { layer, notes } = chosenLayer(known, options.sheet, fileName);
     const { crs, note } = await crsOf(parts, layer.name, options.crsGiven === true);
     if (note !== null) notes.push(note);
+    if (layer.completed.length > 0) {
+      notes.push(`Names of columns that the Shapefile cut short were completed: ${layer.completed.join(", ")}.`);
+    }
     return {
       fileName,
       format: "shapefile",
@@ -68,7 +74,8 @@ async function layerOf(parts: ShapefileParts, name: string, options: ReadFeature
           header.encoding ??
           (await findDbfEncoding(parts.chunksOf(name, ".dbf"), dbf)))
         : encodingNamed(options.encoding);
-    return { name, encoding, columns: new DbfReader(header, encoding).columns };
+    const { columns, completed } = new DbfReader(header, encoding);
+    return { name, encoding, columns, completed };
   } finally {
     await source.close();
   }

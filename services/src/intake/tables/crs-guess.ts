@@ -1,0 +1,117 @@
+/**
+ * What the values of coordinates say about their system. Metres give it away by their size. Degrees do not: WGS-84,
+ * GCJ-02 and BD-09 lie half a kilometre apart, everywhere in the city, so which it is has to be asked.
+ */
+import type { BoundingBox, Position } from "@quarterhour/isochrones";
+import { degreesFor } from "../geometry/sphere.ts";
+import type { Crs } from "./coordinates.ts";
+import type { Columns } from "./columns.ts";
+import { CHINA, pairOf, toWgs84 } from "./coordinates.ts";
+import { crsTitle } from "./crs-names.ts";
+import { findZone } from "./gauss-kruger.ts";
+import type { TableRow } from "./table.ts";
+
+export interface CrsGuess {
+  /** The only system that fits; null where several do, or none. */
+  sure: Crs | null;
+  /** All that fit, to choose from. */
+  candidates: Crs[];
+  /** Fits only with x and y exchanged. */
+  swapped: boolean;
+  /** Why, in a sentence. */
+  explanation: string;
+}
+
+const DEGREES: Crs[] = ["wgs84", "gcj02", "bd09", "EPSG:4490"];
+
+/** Rows that may lie elsewhere, being wrong themselves. */
+const SHARE_THAT_FITS = 0.8;
+/** Points of a city lie in and around its map. */
+const MARGIN_METERS = 20_000;
+
+/** Judges a sample of coordinates, as [x, y], against the city's box; without one, against China's. */
+export function guessCrs(points: [x: number, y: number][], city: BoundingBox | null): CrsGuess {
+  const where = city === null ? CHINA : widened(city);
+  for (const swapped of [false, true]) {
+    const turned = swapped ? points.map(([x, y]): [number, number] => [y, x]) : points;
+    const candidates = candidatesFor(turned).filter((crs) => fits(turned, crs, where));
+    if (candidates.length > 0) return described(candidates, swapped, city !== null);
+  }
+  return {
+    sure: null,
+    candidates: [],
+    swapped: false,
+    explanation: "The values fit no coordinate system that is known.",
+  };
+}
+
+/** The coordinates of those rows behind the header that have some. */
+export function coordinatesIn(rows: TableRow[], { headerRow, indexOf }: Columns): [x: number, y: number][] {
+  const [x, y, location] = ["x", "y", "location"].map((field) => indexOf.get(field));
+  const points: [number, number][] = [];
+  for (const { row, cells } of rows) {
+    if (row <= headerRow) continue;
+    const pair =
+      x !== undefined && y !== undefined
+        ? [cells[x], cells[y]]
+        : location === undefined
+          ? null
+          : pairOf(cells[location] ?? "");
+    if (pair === null || pair.some((text) => (text ?? "").trim() === "")) continue;
+    const [lng, lat] = pair.map(Number);
+    if (Number.isFinite(lng) && Number.isFinite(lat)) points.push([lng, lat]);
+  }
+  return points;
+}
+
+function described(candidates: Crs[], swapped: boolean, hasCity: boolean): CrsGuess {
+  const titles = candidates.map(crsTitle).join(", ");
+  const order = swapped ? " with x and y exchanged" : "";
+  const sure = candidates.length === 1 ? candidates[0] : null;
+  const explanation =
+    sure === null
+      ? `The values could be ${titles}${order}; nothing in them tells which.`
+      : `The values fit ${titles}${order}${hasCity ? " and then lie in the city" : ""}, and no other system that is in use; those of Beijing 54 and Xi'an 80 look alike and lie up to 100 m off.`;
+  return { sure, candidates, swapped, explanation };
+}
+
+/** Systems whose values are of this size. */
+function candidatesFor(points: [number, number][]): Crs[] {
+  const [x] = medianOf(points);
+  if (Math.abs(x) <= 180) return DEGREES;
+  const candidates: Crs[] = [];
+  const prefix = Math.floor(x / 1e6);
+  const prefixed = findZone({ number: prefix, prefixed: true, utm: false });
+  if (prefixed !== null) candidates.push(`EPSG:${prefixed.epsg}`);
+  if (prefix === 0) {
+    // Every 6° meridian is one of the 3° ones too, and the projection is the same.
+    for (let number = 25; number <= 45; number++) {
+      const zone = findZone({ centralMeridianDegrees: number * 3, width: 3, prefixed: false, utm: false });
+      if (zone !== null) candidates.push(`EPSG:${zone.epsg}`);
+    }
+  }
+  candidates.push("EPSG:3857");
+  return candidates;
+}
+
+function medianOf(points: [number, number][]): Position {
+  const middle = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  return [middle(points.map(([x]) => x)), middle(points.map(([, y]) => y))];
+}
+
+function fits(points: [number, number][], crs: Crs, [west, south, east, north]: BoundingBox): boolean {
+  if (points.length === 0) return false;
+  let inside = 0;
+  for (const [x, y] of points) {
+    const position = toWgs84(x, y, crs);
+    if (position === null) continue;
+    const [lng, lat] = position;
+    if (west <= lng && lng <= east && south <= lat && lat <= north) inside++;
+  }
+  return inside >= points.length * SHARE_THAT_FITS;
+}
+
+function widened([west, south, east, north]: BoundingBox): BoundingBox {
+  const margin = degreesFor(MARGIN_METERS, (south + north) / 2);
+  return [west - margin.lng, south - margin.lat, east + margin.lng, north + margin.lat];
+}
