@@ -198,7 +198,7 @@ export function packNetwork(
   header.setUint32(12, crc32(bytes.subarray(HEADER_BYTES)), true);
   header.setFloat64(16, end, true);
   header.setUint32(24, start - HEADER_BYTES, true);
-  return openWalkNetwork(bytes);
+  return mapNetwork(bytes);
 }
 
 /**
@@ -231,8 +231,14 @@ export function openWalkNetwork(input: Uint8Array): WalkNetwork {
       "Walking network with a wrong checksum: the file was changed or damaged. Build it anew from the OSM file.",
     );
   }
+  return mapNetwork(bytes);
+}
+
+/** Opens bytes whose frame is sound: header, length and checksum. */
+function mapNetwork(bytes: Uint8Array): WalkNetwork {
   const damaged = (why: string): NetworkFileError =>
     new NetworkFileError(`Walking network that cannot be right: ${why}. Build it anew from the OSM file.`);
+  const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const jsonEnd = HEADER_BYTES + header.getUint32(24, true);
   let description: Description;
   try {
