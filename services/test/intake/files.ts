@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32, deflateRawSync } from "node:zlib";
 import iconv from "iconv-lite";
 import { afterAll, expect } from "vitest";
 import { IntakeError } from "../../src/intake/index.ts";
@@ -61,4 +62,57 @@ function osmTags(tags: Record<string, string>): string {
   return Object.entries(tags)
     .map(([key, value]) => `<tag k="${key}" v="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"/>`)
     .join("");
+}
+
+/** An archive with these entries, packed. `lie` changes what the directory says of their unpacked size. */
+export function zip(entries: Record<string, string | Uint8Array>, lie: (bytes: number) => number = (n) => n): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, content] of Object.entries(entries)) {
+    const data = Buffer.from(content);
+    const packed = deflateRawSync(data);
+    const nameBytes = Buffer.from(name);
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(0x800, 2);
+    common.writeUInt16LE(8, 4);
+    common.writeUInt32LE(crc32(data), 10);
+    common.writeUInt32LE(packed.length, 14);
+    common.writeUInt32LE(lie(data.length), 18);
+    common.writeUInt16LE(nameBytes.length, 22);
+    const entry = Buffer.concat([Buffer.from("PK\x01\x02"), Buffer.from([20, 0]), common, Buffer.alloc(14), nameBytes]);
+    entry.writeUInt32LE(offset, 42);
+    directory.push(entry);
+    const local = Buffer.concat([Buffer.from("PK\x03\x04"), common, nameBytes, packed]);
+    parts.push(local);
+    offset += local.length;
+  }
+  const central = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06", 0, "latin1");
+  end.writeUInt16LE(directory.length, 8);
+  end.writeUInt16LE(directory.length, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, central, end]);
+}
+
+/** The smallest workbook with this sheet; other parts can be given too. */
+export function workbook(sheet: string, others: Record<string, string> = {}): Record<string, string> {
+  const relation = (id: string, type: string, target: string) =>
+    `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`;
+  return {
+    "_rels/.rels": `<Relationships>${relation("a", "officeDocument", "xl/workbook.xml")}</Relationships>`,
+    "xl/workbook.xml": `<workbook xmlns:r="r"><sheets><sheet name="表" sheetId="1" r:id="b"/></sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": `<Relationships>${relation("b", "worksheet", "worksheets/sheet1.xml")}${relation("c", "sharedStrings", "sharedStrings.xml")}</Relationships>`,
+    "xl/worksheets/sheet1.xml": sheet,
+    ...others,
+  };
+}
+
+/** `<sheetData>` with these cells as in-line texts; a cell that begins with `<` stands as it is. */
+export function sheetXml(rows: string[][]): string {
+  const cell = (text: string) => (text.startsWith("<") ? text : `<c t="inlineStr"><is><t>${text}</t></is></c>`);
+  return `<worksheet><sheetData>${rows.map((row) => `<row>${row.map(cell).join("")}</row>`).join("")}</sheetData></worksheet>`;
 }

@@ -22,7 +22,7 @@ const levelOfWord = new Map(LEVEL_WORDS.flatMap(([level, words]) => words.map((w
 
 const LEVEL_KEYS = ["level", "级别", "层级", "类型", "admin_level"];
 const NAME_KEYS = ["name", "名称", "区域名称", "社区名称", "街道名称", "区县名称", "XZQMC", "MC"];
-const REF_KEYS = ["id", "编号", "编码", "行政区划代码", "区划代码", "code", "adcode", "XZQDM"];
+const REF_KEYS = ["id", "编号", "编码", "代码", "行政区划代码", "区划代码", "code", "adcode", "XZQDM"];
 
 /**
  * Areas of a GeoJSON, a zipped Shapefile or a GeoPackage: polygons, each with `name` and `level` (district, street or
