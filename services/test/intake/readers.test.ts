@@ -49,7 +49,7 @@ describe("tables as text", () => {
 });
 
 describe("workbooks", () => {
-  const cells = {
+  const shown = {
     "date, built in": "2024-05-01",
     "date, Chinese": "2024-05-01",
     "date, Chinese with locale": "2024-05-01",
@@ -86,7 +86,7 @@ describe("workbooks", () => {
 
   test.each(["openpyxl-cells.xlsx", "libreoffice-cells.xlsx"])("every kind of cell: %s", async (name) => {
     const table = await read(name);
-    expect(Object.fromEntries(table.cells.slice(1))).toEqual(cells);
+    expect(Object.fromEntries(table.cells.slice(1))).toEqual(shown);
     const faults = table.rows.filter((row) => row.faults !== undefined);
     expect(faults.map(({ row, faults: found }) => [row, found![0].column])).toEqual([[22, 1]]);
     expect(faults[0].faults![0].message).toContain("more than 15 digits");

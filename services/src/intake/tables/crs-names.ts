@@ -75,7 +75,7 @@ function zoneNamed(key: string): Zone | null {
     const centralMeridianDegrees = Number(meridian[1]);
     return findZone({ centralMeridianDegrees, width: width ?? 3, prefixed: false, utm: false });
   }
-  const number = /(?:zone|第|带号)(\d{2})/.exec(rest) ?? /(\d{2})(?:带|号带|n)/.exec(rest);
+  const number = /(?:zone|第|带号?)(\d{2})/.exec(rest) ?? /(\d{2})(?:带|号带|n)/.exec(rest);
   if (number === null) return null;
   const found = Number(number[1]);
   return findZone({ number: found, width: width ?? (found >= 25 ? 3 : 6), prefixed: true, utm: false });
