@@ -46,6 +46,12 @@ export function segmentsMeet(
 
 /** Straight metres between two places given in 1e-7 degree. */
 export function unitsToMeters(lng1: number, lat1: number, lng2: number, lat2: number): number {
-  const scale = metersPerDegree((lat1 + lat2) / 2 / UNITS_PER_DEGREE);
-  return Math.hypot((lng2 - lng1) * scale.lng, (lat2 - lat1) * scale.lat) / UNITS_PER_DEGREE;
+  // metersPerDegree written out: a network has millions of pieces, and the object it returns would be garbage each time
+  const angle = ((lat1 + lat2) / 2 / UNITS_PER_DEGREE) * RADIANS;
+  const sin = Math.sin(angle);
+  const w2 = 1 / (1 - E2 * sin * sin);
+  const w = Math.sqrt(w2);
+  const metersPerLng = RADIANS * EQUATORIAL_RADIUS_METERS * w * Math.cos(angle);
+  const metersPerLat = RADIANS * EQUATORIAL_RADIUS_METERS * w * w2 * (1 - E2);
+  return Math.hypot((lng2 - lng1) * metersPerLng, (lat2 - lat1) * metersPerLat) / UNITS_PER_DEGREE;
 }
