@@ -23,8 +23,10 @@ const NAMES = new Map<string, Crs>(
   ).flatMap(([crs, names]) => names.split(" ").map((name) => [name, crs] as const)),
 );
 
-const OLD_DATUM =
-  /北京\s*54|beijing\s*(19)?54|bj\s*54|54\s*(北京|坐标)|西安\s*80|xi'?an\s*(19)?80|80\s*(西安|坐标)|epsg:(4214|4610|232[7-9]|23[3-9]\d|24[0-3]\d|244[0-2])$/;
+const OLD_DATUM = /北京\s*54|beijing\s*(19)?54|bj\s*54|54\s*(北京|坐标)|西安\s*80|xi'?an\s*(19)?80|80\s*(西安|坐标)/;
+
+/** Beijing 54 and Xi'an 80 in degrees, and in the zones of EPSG's list. */
+const isOldEpsg = (code: number) => code === 4214 || code === 4610 || (code >= 2327 && code <= 2442);
 
 /**
  * The system of this name: "GCJ-02", "高德", "EPSG:4527", "CGCS2000 3度带 38带", "大地2000", "CGCS2000_3_Degree_GK_CM_114E".
@@ -32,12 +34,12 @@ const OLD_DATUM =
  */
 export function crsNamed(name: string): Crs {
   const text = name.normalize("NFKC").toLowerCase().trim();
-  if (OLD_DATUM.test(text.replaceAll(/[-_]/g, " ").replaceAll(/\s+/g, " "))) {
+  const code = /^(?:urn:ogc:def:crs:)?epsg:(?:[\d.]*:)?(\d{4,6})$/.exec(text)?.[1] ?? /^\d{4,6}$/.exec(text)?.[0];
+  if (isOldEpsg(Number(code)) || OLD_DATUM.test(text.replaceAll(/[-_\s]+/g, " "))) {
     throw new IntakeError(
       `The coordinate system “${name}” cannot be read: the shift from Beijing 54 and Xi'an 80 to WGS-84 (up to 100 m) is not public. Ask for the data in CGCS2000, which has replaced them.`,
     );
   }
-  const code = /^(?:urn:ogc:def:crs:)?epsg:(?:[\d.]*:)?(\d{4,6})$/.exec(text)?.[1] ?? /^\d{4,6}$/.exec(text)?.[0];
   const found = code === undefined ? crsOfWords(text) : crsOfEpsg(Number(code));
   if (found !== null) return found;
   throw new IntakeError(
