@@ -4,6 +4,7 @@ import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyServerOptions, RouteOptions } from "fastify";
 import Fastify from "fastify";
 import plugin from "fastify-plugin";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { constants } from "node:zlib";
 import { AnswerCache } from "../compute/answer-cache.ts";
@@ -23,6 +24,7 @@ import { cityRoutes } from "./routes/cities.ts";
 import { coverageRoutes } from "./routes/coverage.ts";
 import { gapRoutes } from "./routes/gaps.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { importRoutes } from "./routes/imports.ts";
 import { isochroneRoutes } from "./routes/isochrones.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
@@ -48,6 +50,8 @@ declare module "fastify" {
 
 export interface AppOptions {
   store: Store;
+  /** Folder of this service, for files that are uploaded; one for passing files of the system when left out. */
+  dataFolder?: string;
   /** Folder of the built web pages; the workspace's own when left out. */
   webFolder?: string;
   logger?: FastifyServerOptions["logger"];
@@ -59,11 +63,13 @@ export interface AppOptions {
   onRoute?: (route: RouteOptions) => void;
 }
 
-const cachedAnswerBytes = 64 * 1024 * 1024;
+/** 64 MB, when all were used. */
+const answers = { slotBytes: 256 * 1024, mostSlots: 256 };
 
 /** Builds the app; it neither listens nor closes the store. */
 export async function buildApp({
   store,
+  dataFolder,
   webFolder,
   logger = false,
   osrm,
@@ -116,6 +122,7 @@ export async function buildApp({
   ]) {
     await app.register(routes);
   }
+  await app.register(importRoutes, { uploadFolder: join(dataFolder ?? join(tmpdir(), "quarterhour"), "uploads") });
   await app.register(webPages, { webFolder: webFolder ?? join(import.meta.dirname, "../../../web/dist") });
   return app;
 }
@@ -129,7 +136,7 @@ function cities(store: Store, compute: ComputePoolOptions | undefined) {
       });
       app.decorate("store", store);
       app.decorate("cities", new CityContexts(store, app.log, pool));
-      app.decorate("answers", new AnswerCache(cachedAnswerBytes));
+      app.decorate("answers", new AnswerCache(answers));
       // After the last answer was sent.
       app.addHook("onClose", () => pool.close());
     },

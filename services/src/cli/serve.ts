@@ -7,7 +7,7 @@ import type { CommandSpec } from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { addSampleCity } from "./sample.ts";
-import { openStoreOfEnvironment, storeEnvironment } from "./store.ts";
+import { dataFolderOfEnvironment, openStoreOfEnvironment, storeEnvironment } from "./store.ts";
 
 export const serveCommand: CommandSpec = {
   positionals: [],
@@ -41,6 +41,7 @@ export const serveCommand: CommandSpec = {
       }
       const app = await buildApp({
         store,
+        dataFolder: dataFolderOfEnvironment(),
         ...(osrm && { osrm: { url: osrm } }),
         logger: { level: process.env.LOG_LEVEL || "warn", stream: process.stderr },
       });

@@ -9,10 +9,14 @@ export const storeEnvironment = [
   { name: "QUARTERHOUR_DATA", description: "folder of the embedded store; .quarterhour when left out" },
 ];
 
+export function dataFolderOfEnvironment(): string {
+  return resolve(process.env.QUARTERHOUR_DATA || ".quarterhour");
+}
+
 export function openStoreOfEnvironment(progress: Progress): Promise<Store> {
   return openStore({
     databaseUrl: process.env.DATABASE_URL || undefined,
-    dataFolder: resolve(process.env.QUARTERHOUR_DATA || ".quarterhour"),
+    dataFolder: dataFolderOfEnvironment(),
     onProgress: (message) => progress.tell(message),
   });
 }

@@ -16,6 +16,7 @@ import type { OsmMap } from "./osm/map.ts";
 import { outletsOf } from "./osm/outlets.ts";
 import type { OsmResidences } from "./osm/residences.ts";
 import { residencesOf } from "./osm/residences.ts";
+import { OSM_SOURCE } from "./source.ts";
 import { notSuperseded } from "./supersede.ts";
 
 export interface AddCityOptions {
@@ -47,9 +48,6 @@ export interface CitySummary {
 const OSM_ATTRIBUTION = "© OpenStreetMap contributors";
 /** A made-up map is nobody's survey: it must not claim to be OpenStreetMap's. */
 const FICTION_ATTRIBUTION = "示例数据，纯属虚构";
-
-/** Everything from an OSM file stands under this source, and only that is replaced when the city is added again. */
-export const OSM_SOURCE = "osm";
 
 /**
  * Adds the city, or brings it up to date: rows from OSM are replaced, rows from tables stay. On any failure the store

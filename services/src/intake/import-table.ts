@@ -1,14 +1,16 @@
 /** Brings a table into a city of the store, all or nothing. */
-import { basename, extname } from "node:path";
+import { basename } from "node:path";
 import type { CategoryId } from "@quarterhour/data";
-import { HAND_SOURCE } from "../store/index.ts";
+import { watched } from "../store/index.ts";
 import type { AreaDraft, ImportRecord, OutletDraft, ReplaceCounts, ResidenceDraft, Store } from "../store/index.ts";
-import { OSM_SOURCE } from "./add-city.ts";
 import type { Complete } from "./claims.ts";
-import { claimedCategories, countByCategory } from "./claims.ts";
+import { countByCategory } from "./claims.ts";
 import type { IntakeProblem, OnProgress } from "./errors.ts";
 import { IntakeError } from "./errors.ts";
-import { notSuperseded } from "./supersede.ts";
+import { sourceOf } from "./source.ts";
+import { applyImport } from "./staging/apply.ts";
+import { claimedBy } from "./staging/commit.ts";
+import type { StagingOptions } from "./staging/staging.ts";
 import { readBoundaries } from "./tables/boundaries.ts";
 import { readOutlets } from "./tables/outlets.ts";
 import { readResidences } from "./tables/residences.ts";
@@ -33,8 +35,12 @@ export interface ImportOptions {
   complete?: Complete;
   /** ISO 8601 date that the table speaks for. */
   asOf?: string;
+  /** Ids of the areas for which `complete` holds; the whole city by default. */
+  areas?: string[];
   /** Who imports; `cli` by default. */
   actor?: string;
+  /** Called off, nothing is written. */
+  signal?: AbortSignal;
 }
 
 export interface ImportSummary {
@@ -77,7 +83,7 @@ export async function importTable(
     const there = known.length === 0 ? "There is none yet" : `There are: ${known.join(", ")}`;
     throw new IntakeError(`There is no city “${options.city}”. ${there}; add one with its OSM file first.`);
   }
-  const source = sourceOf(options);
+  const source = sourceOf(options.source, options.file);
   if (options.asOf !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(options.asOf)) {
     throw new IntakeError(`“${options.asOf}” is no date; write it as 2024-05-01.`);
   }
@@ -88,17 +94,13 @@ export async function importTable(
     // The map's edge says nothing about boundaries: a district reaches beyond it.
     bbox: options.what === "boundaries" ? undefined : city.bbox,
     skipBadRows: options.skipBadRows === true || options.dryRun === true,
+    signal: options.signal,
     onFraction: (fraction) => onProgress({ step: `reading ${basename(options.file)}`, fraction }),
   });
   const { result } = read;
   const outlets = read.what === "outlets" ? read.result.drafts : [];
   const outletsByCategory = countByCategory(outlets);
-  const claimed =
-    read.what !== "outlets"
-      ? []
-      : options.complete === undefined
-        ? outletsByCategory.map(({ category }) => category)
-        : claimedCategories(options.complete);
+  const claimed = read.what === "outlets" ? claimedBy({ complete: options.complete ?? null }, read.result.drafts) : [];
   const summary: ImportSummary = {
     record: null,
     source,
@@ -123,7 +125,18 @@ export async function importTable(
   }
 
   onProgress({ step: "storing", fraction: null });
-  return store.transaction(async (inside) => {
+  const kept: StagingOptions = {
+    crs: options.crs ?? null,
+    encoding: options.encoding ?? null,
+    sheet: null,
+    columns: options.columns ?? {},
+    values: {},
+    complete: options.complete ?? null,
+    areas: options.areas ?? [],
+    today: new Date().toISOString().slice(0, 10),
+  };
+  const work = async (inside: Store) => {
+    const actor = options.actor ?? "cli";
     const record = await inside.addImport({
       city: city.id,
       what: options.what,
@@ -135,49 +148,28 @@ export async function importTable(
       rowsAccepted: result.drafts.length,
       rowsRejected: result.rowsRejected,
       asOf: options.asOf ?? null,
-      actor: options.actor ?? "cli",
+      actor,
+      options: kept,
     });
-    let estimatesReplaced: number | null = null;
-    let changes: ReplaceCounts;
-    if (read.what === "outlets") {
-      changes = await inside.replaceOutlets(city.id, source, record.id, read.result.drafts, {
-        actor: options.actor ?? "cli",
-        origin: "import",
-        originId: record.id,
-        ...(options.asOf === undefined ? {} : { effectiveOn: options.asOf }),
-      });
-      await inside.setClaims(city.id, source, options.asOf ?? null, claimed);
-    } else if (read.what === "residences") {
-      changes = await inside.replaceResidences(city.id, source, record.id, read.result.drafts);
-      estimatesReplaced = await replaceEstimates(inside, city.id, read.result.drafts);
-    } else {
-      changes = await inside.replaceAreas(city.id, source, record.id, read.result.drafts);
-    }
-    return { ...summary, record, changes, estimatesReplaced };
-  });
-}
-
-function sourceOf({ source, file }: ImportOptions): string {
-  const name = (source ?? basename(file, extname(file))).trim();
-  if (name === OSM_SOURCE || name === HAND_SOURCE || name === "") {
-    const stands = name === OSM_SOURCE ? "the map" : name === "" ? "nothing" : "what is entered by hand";
-    throw new IntakeError(
-      `The source of a table cannot be called “${name}”: that name stands for ${stands}. Give another.`,
+    const { what } = read;
+    const drafts =
+      what === "outlets"
+        ? { what, drafts: read.result.drafts, claimed, areas: kept.areas }
+        : what === "residences"
+          ? { what, drafts: read.result.drafts }
+          : { what, drafts: read.result.drafts };
+    const applied = await applyImport(
+      inside,
+      { id: record.id, city: city.id, source, asOf: options.asOf ?? null, actor },
+      drafts,
     );
-  }
-  return name;
+    return { ...summary, record, ...applied };
+  };
+  return watched({ signal: options.signal }, () => store.transaction(work));
 }
 
 async function readAll({ what, file }: ImportOptions, options: ReadOptions): Promise<Read> {
   if (what === "outlets") return { what, result: await readOutlets(file, options) };
   if (what === "residences") return { what, result: await readResidences(file, options) };
   return { what, result: await readBoundaries(file, options) };
-}
-
-/** Takes out the map's residences that the table counts too; returns how many. */
-async function replaceEstimates(store: Store, city: string, fromTable: ResidenceDraft[]): Promise<number> {
-  const fromMap = (await store.allResidences(city)).filter(({ source }) => source === OSM_SOURCE);
-  const kept = notSuperseded(fromMap, fromTable);
-  if (kept.length < fromMap.length) await store.replaceResidences(city, OSM_SOURCE, null, kept);
-  return fromMap.length - kept.length;
 }

@@ -1,7 +1,7 @@
 import type { Position } from "@quarterhour/isochrones";
 import { sql } from "kysely";
 import type { Kysely, RawBuilder } from "kysely";
-import { countPlan, deleteIds, markUnchanged, planReplace, writeRows } from "./bulk.ts";
+import { contentHash, countPlan, deleteIds, markUnchanged, planReplace, writeRows } from "./bulk.ts";
 import { checkAreas, checkSource, checkText } from "./checks.ts";
 import { asGeoJson } from "./geometry-sql.ts";
 import { AreaIndex } from "./polygons.ts";
@@ -33,20 +33,11 @@ export async function replaceAreas(
   // Locks the city before reading what is there.
   const last = await beginChange(db, city, drafts.length);
   const plan = await planReplace(db, "areas", city, source, drafts);
-  const toJson = ({ id, draft, hash }: { id: string; draft: AreaDraft; hash: string }) => ({
-    id,
-    source_ref: draft.sourceRef,
-    level: draft.level,
-    name: draft.name,
-    name_en: draft.nameEn,
-    geometry: draft.geometry,
-    content_hash: hash,
-  });
   await writeRows(
     db,
     "areas",
     plan.updated,
-    toJson,
+    areaJson,
     (json) => sql`
       update areas o set
         import_id = ${importId}, level = r.level, name = r.name, name_en = r.name_en,
@@ -59,7 +50,7 @@ export async function replaceAreas(
     db,
     "areas",
     plan.added,
-    ({ draft, hash }, i) => toJson({ id: makeId("a", last + 1 + i), draft, hash }),
+    ({ draft, hash }, i) => areaJson({ id: makeId("a", last + 1 + i), draft, hash }),
     (json) => sql`
       insert into areas (city, source, import_id, id, source_ref, level, name, name_en, geometry, content_hash)
       select ${city}, ${source}, ${importId}, id, source_ref, level, name, name_en,
@@ -72,9 +63,71 @@ export async function replaceAreas(
   return countPlan(plan);
 }
 
+/** Puts the areas of a source back as they were, ids and imports included. */
+export async function restoreAreas(
+  db: Kysely<Database>,
+  city: string,
+  source: string,
+  before: Area[],
+): Promise<ReplaceCounts> {
+  await beginChange(db, city, 0);
+  const found = await sql<{ id: string }>`
+    select id from areas where city = ${city} and source = ${source}`.execute(db);
+  const now = new Set(found.rows.map(({ id }) => id));
+  const was = new Set(before.map(({ id }) => id));
+  const toJson = ({ id, city: _city, source: _source, importId, ...draft }: Area) => ({
+    ...areaJson({ id, draft, hash: contentHash(draft) }),
+    import_id: importId,
+  });
+  const kept = before.filter(({ id }) => now.has(id));
+  const back = before.filter(({ id }) => !now.has(id));
+  const removed = [...now].filter((id) => !was.has(id));
+  // keys of rows that leave must be free before those that come back take them
+  await assignAreas(db, city, new Set(removed));
+  await deleteIds(db, "areas", city, removed);
+  await sql`update areas set source_ref = null where city = ${city} and source = ${source}`.execute(db);
+  await writeRows(
+    db,
+    "areas",
+    kept,
+    toJson,
+    (json) => sql`
+      update areas o set
+        import_id = r.import_id, source_ref = r.source_ref, level = r.level, name = r.name, name_en = r.name_en,
+        geometry = ST_SetSRID(ST_GeomFromGeoJSON(r.geometry), 4326), content_hash = r.content_hash
+      from ${areaRecord(json)}
+      where o.city = ${city} and o.id = r.id`,
+  );
+  await writeRows(
+    db,
+    "areas",
+    back,
+    toJson,
+    (json) => sql`
+      insert into areas (city, source, import_id, id, source_ref, level, name, name_en, geometry, content_hash)
+      select ${city}, ${source}, import_id, id, source_ref, level, name, name_en,
+        ST_SetSRID(ST_GeomFromGeoJSON(geometry), 4326), content_hash
+      from ${areaRecord(json)}`,
+  );
+  await assignAreas(db, city, new Set());
+  return { added: back.length, updated: kept.length, removed: removed.length, unchanged: 0 };
+}
+
+function areaJson({ id, draft, hash }: { id: string; draft: AreaDraft; hash: string }) {
+  return {
+    id,
+    source_ref: draft.sourceRef,
+    level: draft.level,
+    name: draft.name,
+    name_en: draft.nameEn,
+    geometry: draft.geometry,
+    content_hash: hash,
+  };
+}
+
 function areaRecord(json: string): RawBuilder<unknown> {
   return sql`json_to_recordset(${json}::json) as r(
-    id text, source_ref text, level text, name text, name_en text, geometry text, content_hash text)`;
+    id text, source_ref text, level text, name text, name_en text, geometry text, content_hash text, import_id text)`;
 }
 
 export async function listAreas(db: Kysely<Database>, city: string, level?: AreaLevel): Promise<Area[]> {

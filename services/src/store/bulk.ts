@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
@@ -8,6 +9,28 @@ import type { ReplaceCounts } from "./store.ts";
 
 /** Rows per statement: large enough that the round trips do not count, small enough for the embedded store's memory. */
 const rowsPerStatement = 1_000;
+
+/** Somebody who follows a long change from outside. */
+interface Watch {
+  /** Once aborted, the next chunk throws its reason, and the transaction rolls back. */
+  signal?: AbortSignal;
+  /** Told after each chunk how many rows it had. */
+  onRows?(rows: number): void;
+}
+
+const watching = new AsyncLocalStorage<Watch>();
+
+/** Does `work`; what it writes in bulk can be followed and called off. */
+export function watched<T>(watch: Watch, work: () => Promise<T>): Promise<T> {
+  return watching.run(watch, work);
+}
+
+/** To be called for each chunk that is written. */
+function noteChunk(rows: number): void {
+  const watch = watching.getStore();
+  watch?.signal?.throwIfAborted();
+  watch?.onRows?.(rows);
+}
 
 /**
  * Runs one statement per chunk of rows; `statement` gets them, as `toJson` makes them, in one parameter for
@@ -26,6 +49,7 @@ export async function writeRows<T>(
     const json = JSON.stringify(chunk.map((row, i) => toJson(row, start + i)));
     const result = await statement(json).execute(db);
     assertRowCount(what, chunk.length, result.numAffectedRows);
+    noteChunk(chunk.length);
     await setImmediate();
   }
 }
@@ -50,6 +74,7 @@ export async function deleteIds(
     const result =
       await sql`delete from ${sql.table(table)} where city = ${city} and id = any(${chunk}::text[])`.execute(db);
     assertRowCount(`the removal of ${table}`, chunk.length, result.numAffectedRows);
+    noteChunk(chunk.length);
   }
 }
 

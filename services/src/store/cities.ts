@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import type { Kysely, Selectable } from "kysely";
 import type { CategoryId } from "@quarterhour/data";
 import { checkCity, checkMoment, checkSource, checkText } from "./checks.ts";
-import { InvalidInput, NotFound, StoreConflict } from "./errors.ts";
-import { beginChange, makeId, reserveNumbers } from "./revisions.ts";
+import { InvalidInput } from "./errors.ts";
+import { beginChange } from "./revisions.ts";
 import type { Database } from "./schema.ts";
-import type { City, CityCounts, Claim, ImportCounts, ImportDraft, ImportRecord } from "./store.ts";
+import type { City, CityCounts, Claim } from "./store.ts";
 
 export async function listCities(db: Kysely<Database>): Promise<City[]> {
   const rows = await db.selectFrom("cities").selectAll().orderBy("id").execute();
@@ -80,104 +80,6 @@ export async function countCity(db: Kysely<Database>, city: string): Promise<Cit
     residences: Number(row.residences),
     households: Number(row.households),
     areas: Number(row.areas),
-  };
-}
-
-export async function addImport(db: Kysely<Database>, record: ImportDraft): Promise<ImportRecord> {
-  checkSource(record.source);
-  checkMoment(`Import of ${record.fileName}`, "asOf", record.asOf);
-  checkText(`Import of ${record.fileName}`, record);
-  for (const field of ["rowsRead", "rowsAccepted", "rowsRejected"] as const) {
-    const value = record[field];
-    if (!Number.isInteger(value) || value < 0)
-      throw new InvalidInput(`${field} is ${value}; it must be a whole number, 0 or more.`, field);
-  }
-  const id = makeId("i", (await reserveNumbers(db, record.city, 1)) + 1);
-  const row = await db
-    .insertInto("imports")
-    .values({
-      city: record.city,
-      id,
-      what: record.what,
-      source: record.source,
-      file_name: record.fileName,
-      encoding: record.encoding,
-      crs: record.crs,
-      rows_read: record.rowsRead,
-      rows_accepted: record.rowsAccepted,
-      rows_rejected: record.rowsRejected,
-      as_of: record.asOf,
-      state: record.state ?? "committed",
-      actor: record.actor ?? "system",
-      ...(record.state === "staged" ? { committed_at: null } : {}),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return importOf(row);
-}
-
-export async function getImport(db: Kysely<Database>, city: string, id: string): Promise<ImportRecord | null> {
-  checkText("import", [city, id]);
-  const row = await db
-    .selectFrom("imports")
-    .selectAll()
-    .where("city", "=", city)
-    .where("id", "=", id)
-    .executeTakeFirst();
-  return row ? importOf(row) : null;
-}
-
-/** Puts a staged import into its final state; two that try at once cannot both succeed. */
-export async function endStaging(
-  db: Kysely<Database>,
-  city: string,
-  id: string,
-  state: "committed" | "discarded" | "broken",
-  counts?: ImportCounts,
-): Promise<void> {
-  const { numUpdatedRows } = await db
-    .updateTable("imports")
-    .set({
-      state,
-      ...(state === "committed" ? { committed_at: sql<Date>`now()` } : {}),
-      ...(counts
-        ? { rows_read: counts.rowsRead, rows_accepted: counts.rowsAccepted, rows_rejected: counts.rowsRejected }
-        : {}),
-    })
-    .where("city", "=", city)
-    .where("id", "=", id)
-    .where("state", "=", "staged")
-    .executeTakeFirst();
-  if (numUpdatedRows === 1n) return;
-  const there = await getImport(db, city, id);
-  if (!there) throw new NotFound(`There is no import ${id} in ${city}.`);
-  throw new StoreConflict(`Import ${id} is ${there.state}; only a staged one can be ${state}.`);
-}
-
-/** The latest first. */
-export async function listImports(db: Kysely<Database>, city: string): Promise<ImportRecord[]> {
-  const rows = await db.selectFrom("imports").selectAll().where("city", "=", city).orderBy("id", "desc").execute();
-  return rows.map(importOf);
-}
-
-function importOf(row: Selectable<Database["imports"]>): ImportRecord {
-  return {
-    id: row.id,
-    city: row.city,
-    what: row.what,
-    source: row.source,
-    fileName: row.file_name,
-    encoding: row.encoding,
-    crs: row.crs,
-    rowsRead: row.rows_read,
-    rowsAccepted: row.rows_accepted,
-    rowsRejected: row.rows_rejected,
-    asOf: row.as_of,
-    state: row.state,
-    actor: row.actor,
-    createdAt: row.created_at.toISOString(),
-    committedAt: row.committed_at?.toISOString() ?? null,
-    undoneAt: row.undone_at?.toISOString() ?? null,
   };
 }
 

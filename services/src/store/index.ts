@@ -5,6 +5,7 @@ import { Session } from "./session.ts";
 import { sqlStore } from "./sql-store.ts";
 import type { Store } from "./store.ts";
 
+export { watched } from "./bulk.ts";
 export {
   InvalidInput,
   NotFound,

@@ -5,7 +5,8 @@ import { contentHash, deleteIds, markUnchanged, matchDrafts, planReplace } from 
 import type { StoredRow } from "./bulk.ts";
 import { checkOutlets, checkSource, checkText } from "./checks.ts";
 import { InvalidInput, NotFound, StoreConflict } from "./errors.ts";
-import { addHistory, markUndone, touchedBy } from "./outlet-history.ts";
+import { markImportUndone } from "./imports.ts";
+import { addHistory, touchedBy } from "./outlet-history.ts";
 import type { HistoryEntry } from "./outlet-history.ts";
 import { changeKind, HAND_SOURCE, isPatch } from "./outlet-merging.ts";
 import { getOutlet } from "./outlets.ts";
@@ -281,7 +282,7 @@ export async function undoOutletImport(db: Db, city: string, importId: string, a
       `Import ${importId} cannot be undone: ${later.length} of its outlets were changed afterwards: ${later.slice(0, NAMED).join(", ")}${more}. Undo those changes first.`,
     );
   }
-  await markUndone(db, city, importId);
+  await markImportUndone(db, city, importId);
   const taken = touched.filter(({ before, gone }) => before === null && !gone);
   const back = touched.filter(({ before, gone }) => before !== null && gone);
   const changed = touched.filter(({ before, gone }) => before !== null && !gone);

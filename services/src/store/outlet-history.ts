@@ -1,7 +1,7 @@
 /** The history of outlets: adding to it, and reading from it what held on a day. */
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
-import { assertRowCount, writeRows } from "./bulk.ts";
+import { writeRows } from "./bulk.ts";
 import { InvalidInput } from "./errors.ts";
 import { statusOn } from "./outlet-merging.ts";
 import type { Database } from "./schema.ts";
@@ -150,11 +150,4 @@ export async function touchedBy(
     beforeSince: row.before_since === ALWAYS ? null : row.before_since,
     gone: row.gone,
   }));
-}
-
-export async function markUndone(db: Kysely<Database>, city: string, importId: string): Promise<void> {
-  const result = await sql`
-    update imports set state = 'undone', undone_at = now()
-    where city = ${city} and id = ${importId} and state = 'committed'`.execute(db);
-  assertRowCount("the undoing of an import", 1, result.numAffectedRows);
 }

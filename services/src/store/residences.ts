@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Kysely, RawBuilder } from "kysely";
 import { assignTo, loadAreaLookup } from "./areas.ts";
-import { countPlan, deleteIds, markUnchanged, planReplace, writeRows } from "./bulk.ts";
+import { contentHash, countPlan, deleteIds, markUnchanged, planReplace, writeRows } from "./bulk.ts";
 import { checkResidences, checkSource, checkText } from "./checks.ts";
 import { checkLimit, makeCursor, readCursor } from "./cursors.ts";
 import { asGeoJson, insideBox } from "./geometry-sql.ts";
@@ -51,25 +51,7 @@ export async function replaceResidences(
   const last = await beginChange(db, city, drafts.length);
   const plan = await planReplace(db, "residences", city, source, drafts);
   const areas = await loadAreaLookup(db, city);
-  const toJson = ({ id, draft, hash }: { id: string; draft: ResidenceDraft; hash: string }) => ({
-    id,
-    source_ref: draft.sourceRef,
-    name: draft.name,
-    address: draft.address,
-    compound: draft.compound,
-    lng: draft.location[0],
-    lat: draft.location[1],
-    footprint: draft.footprint,
-    levels: draft.levels,
-    households: draft.households,
-    households_estimated: draft.householdsEstimated,
-    people: draft.people,
-    elderly_share: draft.elderlyShare,
-    child_share: draft.childShare,
-    ...assignTo(areas, draft.location),
-    search: searchText([draft.name, draft.compound], [draft.address]),
-    content_hash: hash,
-  });
+  const toJson = (row: { id: string; draft: ResidenceDraft; hash: string }) => residenceJson(row, areas);
   await deleteIds(db, "residences", city, plan.removed);
   await writeRows(
     db,
@@ -106,12 +88,86 @@ export async function replaceResidences(
   return countPlan(plan);
 }
 
+/**
+ * Puts residences back beside what is there, with their ids, sources and imports. The areas they lie in are found anew.
+ */
+export async function returnResidences(db: Kysely<Database>, city: string, rows: Residence[]): Promise<void> {
+  await beginChange(db, city, 0);
+  const areas = await loadAreaLookup(db, city);
+  await writeRows(
+    db,
+    "residences",
+    rows,
+    ({ id, city: _city, source, importId, areas: _areas, ...draft }) => ({
+      ...residenceJson({ id, draft, hash: contentHash(draft) }, areas),
+      source,
+      import_id: importId,
+    }),
+    (json) => sql`
+      insert into residences (
+        city, source, import_id, id, source_ref, name, address, compound, location, footprint, levels, households,
+        households_estimated, people, elderly_share, child_share, district, street, community, search, content_hash)
+      select
+        ${city}, source, import_id, id, source_ref, name, address, compound,
+        ST_SetSRID(ST_MakePoint(lng, lat), 4326), ST_SetSRID(ST_GeomFromGeoJSON(footprint), 4326), levels, households,
+        households_estimated, people, elderly_share, child_share, district, street, community, search, content_hash
+      from ${residenceRecord(json)}`,
+  );
+}
+
+export async function removeResidences(db: Kysely<Database>, city: string, ids: string[]): Promise<void> {
+  await beginChange(db, city, 0);
+  await deleteIds(db, "residences", city, ids);
+}
+
+/** Puts the residences of a source back as they were. */
+export async function restoreResidences(
+  db: Kysely<Database>,
+  city: string,
+  source: string,
+  rows: Residence[],
+): Promise<ReplaceCounts> {
+  await beginChange(db, city, 0);
+  const found = await sql<{ id: string }>`
+    select id from residences where city = ${city} and source = ${source}`.execute(db);
+  const now = new Set(found.rows.map(({ id }) => id));
+  await deleteIds(db, "residences", city, [...now]);
+  await returnResidences(db, city, rows);
+  const kept = rows.filter(({ id }) => now.has(id)).length;
+  return { added: rows.length - kept, updated: kept, removed: now.size - kept, unchanged: 0 };
+}
+
+function residenceJson(
+  { id, draft, hash }: { id: string; draft: ResidenceDraft; hash: string },
+  areas: Awaited<ReturnType<typeof loadAreaLookup>>,
+) {
+  return {
+    id,
+    source_ref: draft.sourceRef,
+    name: draft.name,
+    address: draft.address,
+    compound: draft.compound,
+    lng: draft.location[0],
+    lat: draft.location[1],
+    footprint: draft.footprint,
+    levels: draft.levels,
+    households: draft.households,
+    households_estimated: draft.householdsEstimated,
+    people: draft.people,
+    elderly_share: draft.elderlyShare,
+    child_share: draft.childShare,
+    ...assignTo(areas, draft.location),
+    search: searchText([draft.name, draft.compound], [draft.address]),
+    content_hash: hash,
+  };
+}
+
 function residenceRecord(json: string): RawBuilder<unknown> {
   return sql`json_to_recordset(${json}::json) as r(
     id text, source_ref text, name text, address text, compound text, lng double precision, lat double precision,
     footprint text, levels double precision, households integer, households_estimated boolean, people integer,
     elderly_share double precision, child_share double precision, district text, street text, community text,
-    search text, content_hash text)`;
+    search text, content_hash text, source text, import_id text)`;
 }
 
 export async function findResidences(

@@ -4,6 +4,9 @@ import * as accounts from "./accounts.ts";
 import * as areas from "./areas.ts";
 import * as artifacts from "./artifacts.ts";
 import * as cities from "./cities.ts";
+import * as importBefore from "./import-before.ts";
+import * as importRows from "./import-rows.ts";
+import * as imports from "./imports.ts";
 import * as changes from "./outlet-changes.ts";
 import * as jobs from "./jobs.ts";
 import { outletsOn, readHistory } from "./outlet-history.ts";
@@ -41,10 +44,27 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     deleteCity: (id) => write((db) => cities.deleteCity(db, id)),
     countCity: (city) => read((db) => cities.countCity(db, city)),
 
-    addImport: (draft) => write((db) => cities.addImport(db, draft)),
-    getImport: (city, id) => read((db) => cities.getImport(db, city, id)),
-    endStaging: (city, id, state, counts) => write((db) => cities.endStaging(db, city, id, state, counts)),
-    listImports: (city) => read((db) => cities.listImports(db, city)),
+    addImport: (draft) => write((db) => imports.addImport(db, draft)),
+    getImport: (city, id) => read((db) => imports.getImport(db, city, id)),
+    endStaging: (city, id, state, counts) => write((db) => imports.endStaging(db, city, id, state, counts)),
+    listImports: (city) => read((db) => imports.listImports(db, city)),
+    getStaging: (city, id) => read((db) => imports.getStaging(db, city, id)),
+    lockStaging: (city, id) => write((db) => imports.lockStaging(db, city, id)),
+    changeStaging: (city, id, change) => write((db) => imports.changeStaging(db, city, id, change)),
+    lastImportOptions: (city, what, source) => read((db) => imports.lastOptions(db, city, what, source)),
+    breakStagings: (begunBefore) => write((db) => imports.breakStagings(db, begunBefore)),
+    markImportUndone: (city, id) => write((db) => imports.markImportUndone(db, city, id)),
+    addStagedRows: (city, id, rows) => write((db) => importRows.addStagedRows(db, city, id, rows)),
+    putStagedRows: (city, id, rows) => write((db) => importRows.putStagedRows(db, city, id, rows)),
+    stagedRows: (city, id, query) => read((db) => importRows.stagedRows(db, city, id, query)),
+    countStagedRows: (city, id) => read((db) => importRows.countStagedRows(db, city, id)),
+    groupProblems: (city, id, limit) => read((db) => importRows.groupProblems(db, city, id, limit)),
+    stagedChanges: (city, id) => read((db) => importRows.stagedChanges(db, city, id)),
+    removeStagedRows: (city, id, states) => write((db) => importRows.removeStagedRows(db, city, id, states)),
+    keepBefore: (city, id, before) => write((db) => importBefore.keepBefore(db, city, id, before)),
+    readBefore: (city, id) => read((db) => importBefore.readBefore(db, city, id)),
+    dropBefore: (city, id) => write((db) => importBefore.dropBefore(db, city, id)),
+    restoreClaims: (city, source, claims) => write((db) => importBefore.restoreClaims(db, city, source, claims)),
 
     addOutlets: (city, source, importId, drafts, change) =>
       writeMany(outletTables, drafts.length, (db) => changes.addOutlets(db, city, source, importId, drafts, change)),
@@ -70,12 +90,18 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
       writeMany(["residences"], drafts.length, (db) =>
         residences.replaceResidences(db, city, source, importId, drafts),
       ),
+    removeResidences: (city, ids) => write((db) => residences.removeResidences(db, city, ids)),
+    restoreResidences: (city, source, rows) =>
+      writeMany(["residences"], rows.length, (db) => residences.restoreResidences(db, city, source, rows)),
+    returnResidences: (city, rows) =>
+      writeMany(["residences"], rows.length, (db) => residences.returnResidences(db, city, rows)),
     findResidences: (city, query) => read((db) => residences.findResidences(db, city, query)),
     getResidence: (city, id) => read((db) => residences.getResidence(db, city, id)),
     allResidences: (city) => read((db) => residences.allResidences(db, city)),
 
     replaceAreas: (city, source, importId, drafts) =>
       writeMany(["areas", "residences"], drafts.length, (db) => areas.replaceAreas(db, city, source, importId, drafts)),
+    restoreAreas: (city, source, rows) => write((db) => areas.restoreAreas(db, city, source, rows)),
     listAreas: (city, level) => read((db) => areas.listAreas(db, city, level)),
 
     setClaims: (city, source, asOf, categories, areaIds) =>

@@ -201,7 +201,71 @@ export interface ImportRecord {
 export type ImportDraft = Omit<ImportRecord, "id" | "createdAt" | "committedAt" | "undoneAt" | "state" | "actor"> & {
   state?: "staged" | "committed";
   actor?: string;
+  /** JSON: how the file is read, and what reading it found. */
+  options?: unknown;
+  report?: unknown;
 };
+
+/** An import with what the code that stages it keeps of it; both are its own JSON. */
+export interface Staging {
+  record: ImportRecord;
+  options: unknown;
+  report: unknown;
+}
+
+/** What of a staged import may change. */
+export type StagingChange = Partial<
+  Pick<Staging, "options" | "report"> &
+    Pick<ImportRecord, "encoding" | "crs" | "source" | "asOf"> & { counts: ImportCounts }
+>;
+
+export type StagedRowState = "ok" | "warning" | "bad" | "waiting" | "skipped";
+
+/** A row of a staged import. */
+export interface StagedRow {
+  /** As the spreadsheet numbers it. */
+  row: number;
+  cells: string[];
+  /** JSON: what a person changed, what is wrong, and what would be written; null for nothing. */
+  fixes: unknown;
+  problems: unknown;
+  draft: unknown;
+  state: StagedRowState;
+  /** The key that the row names, whether or not it may have it. */
+  ref: string | null;
+}
+
+export interface StagedRowQuery {
+  states?: StagedRowState[];
+  refs?: string[];
+  rows?: number[];
+  /** Rows behind this one. */
+  after?: number;
+  limit?: number;
+}
+
+/** One thing that is wrong with many staged rows. */
+export interface ProblemGroup {
+  field: string | null;
+  column: string | null;
+  severity: string;
+  message: string;
+  advice: string | null;
+  /** The value is one that no list knows; it stands in `value`. */
+  unknown: boolean;
+  value: string | null;
+  rows: number;
+  firstRow: number;
+}
+
+/** What an import took the place of. */
+export interface Before {
+  claims: Claim[];
+  residences: Residence[];
+  /** Homes estimated from the map that a table's counts replaced. */
+  estimates: Residence[];
+  areas: Area[];
+}
 
 /** Somebody vouches that all outlets of a category in the city are in the data. Without a claim, a missing outlet is unknown. */
 export interface Claim {
@@ -368,6 +432,48 @@ export interface Store {
     state: "committed" | "discarded" | "broken",
     counts?: ImportCounts,
   ): Promise<void>;
+  getStaging(city: string, id: string): Promise<Staging | null>;
+  /** As getStaging; nobody else changes it until the transaction ends. Throws NotFound, StoreConflict where it is not staged. */
+  lockStaging(city: string, id: string): Promise<Staging>;
+  /** Throws as lockStaging. */
+  changeStaging(city: string, id: string, change: StagingChange): Promise<void>;
+  /** How the last committed import of a source was read. */
+  lastImportOptions(
+    city: string,
+    what: ImportRecord["what"],
+    source: string,
+  ): Promise<{ importId: string; options: unknown } | null>;
+  /** Marks stagings that were begun until then and never read to their end; their rows are removed. */
+  breakStagings(begunBefore: string): Promise<{ city: string; id: string }[]>;
+  /** Throws as lockStaging. */
+  addStagedRows(city: string, id: string, rows: StagedRow[]): Promise<void>;
+  /** Writes all of them anew but for their cells. Throws as lockStaging. */
+  putStagedRows(city: string, id: string, rows: StagedRow[]): Promise<void>;
+  /** In order of their numbers. */
+  stagedRows(city: string, id: string, query: StagedRowQuery): Promise<StagedRow[]>;
+  /** Equal problems with the number of rows that have them, the most frequent first. */
+  groupProblems(city: string, id: string, limit: number): Promise<ProblemGroup[]>;
+  countStagedRows(city: string, id: string): Promise<Record<StagedRowState, number>>;
+  /** What a commit of the good rows would do. */
+  stagedChanges(city: string, id: string): Promise<ReplaceCounts>;
+  /** All, or those in these states; returns how many. */
+  removeStagedRows(city: string, id: string, states?: StagedRowState[]): Promise<number>;
+  /** Keeps what an import is about to take the place of, or adds to what is kept. */
+  keepBefore(city: string, importId: string, before: Partial<Before>): Promise<void>;
+  readBefore(city: string, importId: string): Promise<Before>;
+  dropBefore(city: string, importId: string): Promise<void>;
+  /** Throws NotFound, or StoreConflict where it is not committed. */
+  markImportUndone(city: string, id: string): Promise<void>;
+  /** Takes residences away. Throws StoreCorrupt where one is not there. */
+  removeResidences(city: string, ids: string[]): Promise<void>;
+  /** Puts the residences of a source back as they were, ids included. */
+  restoreResidences(city: string, source: string, residences: Residence[]): Promise<ReplaceCounts>;
+  /** Puts residences back beside what is there, ids included. */
+  returnResidences(city: string, residences: Residence[]): Promise<void>;
+  /** As restoreResidences. */
+  restoreAreas(city: string, source: string, areas: Area[]): Promise<ReplaceCounts>;
+  /** Replaces the claims of a source by these. */
+  restoreClaims(city: string, source: string, claims: Claim[]): Promise<void>;
   /**
    * Takes back all that a committed import of outlets did. Throws StoreConflict, naming the outlets, where something
    * was changed since that rests on it.

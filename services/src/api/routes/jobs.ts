@@ -8,7 +8,7 @@ import { actorOf } from "../auth.ts";
 import { Problem } from "../problem.ts";
 import { nullable, oneOf, problems, strict } from "../schemas/common.ts";
 
-const job = Type.Object(
+export const job = Type.Object(
   {
     id: Type.String(),
     kind: Type.String(),

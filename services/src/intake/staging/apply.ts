@@ -1,0 +1,62 @@
+/** Writes drafts into a city as an import, keeping what they take the place of. To be called in a transaction. */
+import type { CategoryId } from "@quarterhour/data";
+import type { AreaDraft, OutletDraft, ReplaceCounts, ResidenceDraft, Store } from "../../store/index.ts";
+import { OSM_SOURCE } from "../source.ts";
+import { notSuperseded } from "../supersede.ts";
+
+export interface Import {
+  id: string;
+  city: string;
+  source: string;
+  asOf: string | null;
+  actor: string;
+}
+
+export type Drafts =
+  | { what: "outlets"; drafts: OutletDraft[]; claimed: CategoryId[]; areas: string[] }
+  | { what: "residences"; drafts: ResidenceDraft[] }
+  | { what: "boundaries"; drafts: AreaDraft[] };
+
+export interface Applied {
+  changes: ReplaceCounts;
+  /** Homes estimated from the map that the table's counts replace; null where that is not asked. */
+  estimatesReplaced: number | null;
+}
+
+export async function applyImport(
+  store: Store,
+  { id, city, source, asOf, actor }: Import,
+  read: Drafts,
+): Promise<Applied> {
+  if (read.what === "outlets") {
+    const claims = (await store.listClaims(city)).filter((claim) => claim.source === source);
+    await store.keepBefore(city, id, { claims });
+    const changes = await store.replaceOutlets(city, source, id, read.drafts, {
+      actor,
+      origin: "import",
+      originId: id,
+      ...(asOf === null ? {} : { effectiveOn: asOf }),
+    });
+    await store.setClaims(city, source, asOf, read.claimed, read.areas);
+    return { changes, estimatesReplaced: null };
+  }
+  if (read.what === "boundaries") {
+    const areas = (await store.listAreas(city)).filter((area) => area.source === source);
+    await store.keepBefore(city, id, { areas });
+    return { changes: await store.replaceAreas(city, source, id, read.drafts), estimatesReplaced: null };
+  }
+  const all = await store.allResidences(city);
+  const estimated = all.filter((residence) => residence.source === OSM_SOURCE);
+  const kept = new Set(notSuperseded(estimated, read.drafts));
+  const estimates = estimated.filter((residence) => !kept.has(residence));
+  await store.keepBefore(city, id, {
+    residences: all.filter((residence) => residence.source === source),
+    estimates,
+  });
+  const changes = await store.replaceResidences(city, source, id, read.drafts);
+  await store.removeResidences(
+    city,
+    estimates.map((residence) => residence.id),
+  );
+  return { changes, estimatesReplaced: estimates.length };
+}

@@ -1,0 +1,215 @@
+/** How a staged table is understood: which column is what, in which system it is, what has to be asked. */
+import type { BoundingBox } from "@quarterhour/isochrones";
+import type { ImportRecord, OutletDraft, ResidenceDraft } from "../../store/index.ts";
+import { countByCategory } from "../claims.ts";
+import { IntakeError, problemAt } from "../errors.ts";
+import { findColumns } from "../tables/columns.ts";
+import type { Columns } from "../tables/columns.ts";
+import { crsNamed } from "../tables/crs-names.ts";
+import type { Crs } from "../tables/coordinates.ts";
+import { missingColumns, TableJudge } from "../tables/judge.ts";
+import type { JudgedRow, TableKind } from "../tables/judge.ts";
+import { outletTable } from "../tables/outlets.ts";
+import { residenceTable } from "../tables/residences.ts";
+import type { RowFixes } from "../tables/row.ts";
+import type { TableRow } from "../tables/table.ts";
+import { numbersOf, placeQuestion, systemOf } from "./place-systems.ts";
+import { splitAdvice } from "./staging.ts";
+import type { CrsFrom, Question, StagedTableRow, StagingOptions, StagingReport, What } from "./staging.ts";
+
+/** Rows looked at before the first one is judged. */
+export const LOOKED_AT = 1000;
+
+type Draft = OutletDraft | ResidenceDraft;
+
+export const tableKinds: Record<Exclude<What, "boundaries">, TableKind<Draft>> = {
+  outlets: outletTable,
+  residences: residenceTable,
+};
+
+/** What a column of such a table can be. */
+export function fieldsOf(what: ImportRecord["what"]): string[] {
+  return what === "outlets" || what === "residences" ? tableKinds[what].fields.map(({ id }) => id) : [];
+}
+
+/**
+ * The columns of a table, also where no header can be recognised: the first row is then taken for it, and a person
+ * says what its columns are.
+ */
+export function columnsOf(
+  firstRows: TableRow[],
+  kind: TableKind<Draft>,
+  override: Record<string, string>,
+  fileName: string,
+): Columns {
+  if (firstRows.length === 0)
+    throw new IntakeError(`${fileName} has no rows: it should begin with a row of column names.`);
+  const there = new Set(firstRows.flatMap(({ cells }) => cells.map((cell) => cell.trim())));
+  // what was said of a column that this table has not, is not about this table
+  const known = Object.fromEntries(Object.entries(override).filter(([column]) => there.has(column)));
+  try {
+    return findColumns(firstRows, kind.fields, known, fileName);
+  } catch (error) {
+    if (!(error instanceof IntakeError) || !/no row of column names/.test(error.message)) throw error;
+    const header = firstRows.reduce((a, b) => (filled(b) > filled(a) ? b : a));
+    const names = header.cells.map((cell) => cell.trim());
+    const indexOf = new Map(
+      Object.entries(known).flatMap(([column, field]) => (field === "ignore" ? [] : [[field, names.indexOf(column)]])),
+    );
+    return { headerRow: header.row, names, indexOf, crsInName: null, warnings: [] };
+  }
+}
+
+const filled = ({ cells }: TableRow) => cells.filter((cell) => cell.trim() !== "").length;
+
+/** A table whose columns are known, ready to judge its rows. */
+export class Reading {
+  readonly columns: Columns;
+  readonly questions: Question[] = [];
+  readonly crs: { id: Crs | null; from: CrsFrom };
+  readonly #judge: TableJudge<Draft>;
+  readonly #fileName: string;
+  readonly #isReadable: boolean;
+  readonly #categories = new Map<string, { draft: OutletDraft; count: number }>();
+
+  /** @param sample the first rows below the header */
+  constructor(
+    kind: TableKind<Draft>,
+    columns: Columns,
+    sample: TableRow[],
+    given: {
+      options: StagingOptions;
+      crsFrom: "answer" | "remembered";
+      crsOfFile: Crs | null;
+      bbox: BoundingBox;
+      encoding: string | null;
+      fileName: string;
+    },
+  ) {
+    const { options, bbox, fileName } = given;
+    this.columns = columns;
+    this.#fileName = fileName;
+    const missing = missingColumns(columns, kind.required, true);
+    this.#isReadable = missing.length === 0;
+    for (const { anyOf, advice } of missing) {
+      const choices = columns.names
+        .map((column, index) => ({ column, index }))
+        .filter(({ column, index }) => column !== "" && ![...columns.indexOf.values()].includes(index))
+        .map(({ column }) => ({
+          value: { [column]: anyOf[0].split("+")[0] },
+          label: `“${column}” is it`,
+          rowsInCity: null,
+          rowsLookedAt: null,
+        }));
+      this.questions.push({ field: "columns", message: advice, choices });
+    }
+    const numbers = numbersOf(sample, columns);
+    this.crs = this.#crsOf(given);
+    if (this.crs.id === null && numbers.length > 0) {
+      const { crs, question } = systemOf(numbers, bbox);
+      this.crs = crs === null ? { id: null, from: "unknown" } : { id: crs, from: "numbers" };
+      if (question !== null) this.questions.push(question);
+    }
+    if (this.crs.id !== null) {
+      const question = placeQuestion(numbers, bbox, this.crs.id, columns);
+      if (question !== null) this.questions.push(question);
+    }
+    this.#judge = new TableJudge(kind, columns, {
+      crs: this.crs.id,
+      ...(options.crs === null ? {} : { crsName: options.crs }),
+      bbox,
+      encoding: given.encoding,
+      values: options.values,
+      today: options.today,
+      waitForPlace: true,
+    });
+  }
+
+  #crsOf({
+    options,
+    crsFrom,
+    crsOfFile,
+  }: {
+    options: StagingOptions;
+    crsFrom: "answer" | "remembered";
+    crsOfFile: Crs | null;
+  }): Reading["crs"] {
+    if (options.crs !== null) return { id: crsNamed(options.crs), from: crsFrom };
+    if (crsOfFile !== null) return { id: crsOfFile, from: "file" };
+    if (this.columns.crsInName !== null) return { id: this.columns.crsInName, from: "column" };
+    return { id: null, from: "none" };
+  }
+
+  judge(row: TableRow, fixes: RowFixes | null): StagedTableRow {
+    if (!this.#isReadable) {
+      const state = fixes?.skip ? "skipped" : "waiting";
+      return { row: row.row, cells: row.cells, fixes, state, problems: null, draft: null, ref: null };
+    }
+    const judged: JudgedRow<Draft> = this.#judge.judge(row, fixes);
+    const { state, draft, ref } = judged;
+    if ((state === "ok" || state === "warning") && draft !== null && "services" in draft) this.#count(draft);
+    const problems = judged.problems.map(({ field, column, value, message, severity, unknown }) => ({
+      field,
+      column,
+      value,
+      ...splitAdvice(message),
+      severity,
+      unknown,
+    }));
+    return {
+      row: row.row,
+      cells: row.cells,
+      fixes,
+      state,
+      problems: problems.length > 0 ? problems : null,
+      draft,
+      ref,
+    };
+  }
+
+  #count(draft: OutletDraft): void {
+    const key = draft.services.map(({ category }) => category).join();
+    const entry = this.#categories.get(key);
+    if (entry) entry.count++;
+    else this.#categories.set(key, { draft, count: 1 });
+  }
+
+  /** To be called when all rows are judged. */
+  report(before: StagingReport): StagingReport {
+    const { columns } = this;
+    const questions = [...this.questions];
+    if (questions.length === 0) {
+      try {
+        this.#judge.checkWhole(this.#fileName);
+      } catch (error) {
+        if (!(error instanceof IntakeError)) throw error;
+        questions.push({
+          field: /swapped/.test(error.message) ? "columns" : "crs",
+          message: error.message,
+          choices: [],
+        });
+      }
+    }
+    const counts = new Map<string, number>();
+    for (const { draft, count } of this.#categories.values()) {
+      for (const { category } of countByCategory([draft])) counts.set(category, (counts.get(category) ?? 0) + count);
+    }
+    const all = countByCategory([...this.#categories.values()].map(({ draft }) => draft));
+    return {
+      ...before,
+      phase: "ready",
+      header: { row: columns.headerRow, names: columns.names },
+      columns: columns.names.map((column, index) => ({
+        column,
+        field: [...columns.indexOf].find(([, at]) => at === index)?.[0] ?? null,
+      })),
+      crs: this.crs,
+      questions,
+      categories: all.map(({ category }) => ({ category, count: counts.get(category)! })),
+      notes: [
+        ...columns.warnings.map(({ column, message }) => problemAt(columns.headerRow, column, null, message)),
+        ...this.#judge.notes().map((note) => problemAt(null, null, null, note)),
+      ],
+    };
+  }
+}

@@ -1,0 +1,259 @@
+/** Upload → staged rows: the file is read once, every row judged and kept, nothing else changed. */
+import { basename } from "node:path";
+import type { Store } from "../../store/index.ts";
+import { watched } from "../../store/index.ts";
+import type { Complete } from "../claims.ts";
+import { IntakeError } from "../errors.ts";
+import { sourceOf } from "../source.ts";
+import { readBoundaries } from "../tables/boundaries.ts";
+import { crsNamed } from "../tables/crs-names.ts";
+import { encodingNamed } from "../tables/encoding.ts";
+import { isBlank, rowsForHeader } from "../tables/rows.ts";
+import { readTable } from "../tables/table.ts";
+import type { TableRow } from "../tables/table.ts";
+import { columnsOf, LOOKED_AT, Reading, tableKinds } from "./reading.ts";
+import { emptyReport, splitAdvice } from "./staging.ts";
+import type { StagedTableRow, StagingOptions, StagingReport, What, Work } from "./staging.ts";
+
+/** Rows per transaction while a file is read. */
+const ROWS_AT_ONCE = 2000;
+
+export interface StagingRequest {
+  city: string;
+  what: What;
+  /** The file's own name, without folders. */
+  fileName: string;
+  source?: string;
+  crs?: string;
+  encoding?: string;
+  sheet?: string;
+  columns?: Record<string, string>;
+  complete?: Complete;
+  areas?: string[];
+  /** ISO 8601 */
+  asOf?: string;
+  actor: string;
+}
+
+/**
+ * Begins an import: its record, and how its file is to be read, answers to the last one of the same source included.
+ * Throws IntakeError for what cannot be meant; the file is read by `stageFile`.
+ */
+export async function beginStaging(store: Store, request: StagingRequest): Promise<string> {
+  const { city, what, fileName, actor, asOf } = request;
+  const source = sourceOf(request.source, fileName);
+  if (request.crs !== undefined) crsNamed(request.crs);
+  if (request.encoding !== undefined) encodingNamed(request.encoding);
+  const areas = request.areas ?? [];
+  await checkAreas(store, city, areas);
+  const last = await store.lastImportOptions(city, what, source);
+  const before = last?.options as StagingOptions | undefined;
+  const options: StagingOptions = {
+    crs: request.crs ?? before?.crs ?? null,
+    encoding: request.encoding ?? null,
+    sheet: request.sheet ?? null,
+    columns: { ...before?.columns, ...request.columns },
+    values: before?.values ?? {},
+    complete: request.complete ?? null,
+    areas,
+    today: new Date().toISOString().slice(0, 10),
+  };
+  const hasMemory =
+    before !== undefined &&
+    (Object.keys(before.columns).length > 0 ||
+      Object.keys(before.values).length > 0 ||
+      (request.crs === undefined && before.crs !== null));
+  const report: StagingReport = {
+    ...emptyReport,
+    crs: {
+      id: null,
+      from: options.crs === null ? "none" : request.crs === undefined ? "remembered" : "answer",
+    },
+    remembered: hasMemory ? last!.importId : null,
+  };
+  const record = await store.addImport({
+    city,
+    what,
+    source,
+    fileName,
+    encoding: null,
+    crs: null,
+    rowsRead: 0,
+    rowsAccepted: 0,
+    rowsRejected: 0,
+    asOf: asOf ?? null,
+    state: "staged",
+    actor,
+    options,
+    report,
+  });
+  return record.id;
+}
+
+/** Throws IntakeError for areas that the city has not. */
+export async function checkAreas(store: Store, city: string, areas: string[]): Promise<void> {
+  if (areas.length === 0) return;
+  const known = new Set((await store.listAreas(city)).map(({ id }) => id));
+  const unknown = areas.filter((id) => !known.has(id));
+  if (unknown.length > 0) {
+    throw new IntakeError(`There is no area ${unknown.join(", ")} in ${city}; areas are named by their ids.`);
+  }
+}
+
+/** Reads the file into the staged import. Where it throws, or is called off, the staging is broken and has no rows. */
+export async function stageFile(
+  store: Store,
+  { city, importId, file }: { city: string; importId: string; file: string },
+  work: Work = {},
+): Promise<void> {
+  try {
+    const staging = await store.getStaging(city, importId);
+    if (staging?.record.what === "boundaries") await stageBoundaries(store, city, importId, file, work);
+    else await stageTable(store, city, importId, file, work);
+  } catch (error) {
+    await store.transaction(async (inside) => {
+      if ((await inside.getImport(city, importId))?.state !== "staged") return;
+      await inside.endStaging(city, importId, "broken");
+      await inside.removeStagedRows(city, importId);
+    });
+    throw error;
+  }
+}
+
+async function stageTable(store: Store, city: string, importId: string, file: string, work: Work): Promise<void> {
+  const { signal, onProgress } = work;
+  const { record, options: stored, report: begun } = (await store.getStaging(city, importId))!;
+  const options = stored as StagingOptions;
+  const before = begun as StagingReport;
+  const { bbox } = (await store.getCity(city))!;
+  const kind = tableKinds[record.what as "outlets" | "residences"];
+  const { fileName } = record;
+  signal?.throwIfAborted();
+  const table = await readTable(file, {
+    encoding: options.encoding ?? undefined,
+    sheet: options.sheet ?? undefined,
+    signal,
+    crsGiven: options.crs !== null,
+    onFraction: (fraction) => onProgress?.({ step: `reading ${fileName}`, fraction }),
+  });
+  const rows = table.rows[Symbol.asyncIterator]();
+  const firstRows = await rowsForHeader(rows);
+  const columns = columnsOf(firstRows, kind, options.columns, fileName);
+  const waiting: TableRow[] = firstRows.filter(({ row }) => row > columns.headerRow);
+  while (waiting.length < LOOKED_AT) {
+    const next = await rows.next();
+    if (next.done) break;
+    waiting.push(next.value);
+  }
+  const reading = new Reading(kind, columns, waiting, {
+    options,
+    crsFrom: before.crs.from === "remembered" ? "remembered" : "answer",
+    crsOfFile: table.crs,
+    bbox,
+    encoding: table.encoding,
+    fileName,
+  });
+
+  let chunk: StagedTableRow[] = [];
+  let rowsRead = 0;
+  let writing: Promise<void> = Promise.resolve();
+  const write = async () => {
+    // on PostgreSQL the server writes one chunk while the next is read
+    await writing;
+    signal?.throwIfAborted();
+    const full = chunk;
+    chunk = [];
+    writing = store.addStagedRows(city, importId, full);
+    // awaited before the next chunk, or at the end
+    writing.catch(() => {});
+  };
+  const take = async (row: TableRow): Promise<void> => {
+    if (isBlank(row)) return;
+    rowsRead++;
+    chunk.push(reading.judge({ ...row, cells: row.cells.map(storable) }, null));
+    if (chunk.length >= ROWS_AT_ONCE) await write();
+  };
+  for (const row of waiting) await take(row);
+  waiting.length = 0;
+  for (let next = await rows.next(); !next.done; next = await rows.next()) await take(next.value);
+  await write();
+  await writing;
+  if (rowsRead === 0) throw new IntakeError(`${fileName} has a header but no rows.`);
+  const report = reading.report({ ...before, format: table.format, sheets: table.sheets, sheet: table.sheet });
+  report.notes.push(...table.notes.map((message) => ({ row: null, column: null, value: null, message })));
+  await store.changeStaging(city, importId, {
+    report,
+    encoding: table.encoding,
+    crs: reading.crs.id,
+    counts: { rowsRead, rowsAccepted: 0, rowsRejected: 0 },
+  });
+}
+
+/** JSON in the store holds neither NUL nor halves of characters. */
+function storable(text: string): string {
+  return (text.includes("\u0000") ? text.replaceAll("\u0000", "\ufffd") : text).toWellFormed();
+}
+
+/** Boundaries are read as a whole; what a person can do with one of them is to leave it out. */
+async function stageBoundaries(store: Store, city: string, importId: string, file: string, work: Work): Promise<void> {
+  const { signal, onProgress } = work;
+  const { options: stored, report: before } = (await store.getStaging(city, importId))!;
+  const options = stored as StagingOptions;
+  signal?.throwIfAborted();
+  const result = await readBoundaries(file, {
+    crs: options.crs ?? undefined,
+    encoding: options.encoding ?? undefined,
+    sheet: options.sheet ?? undefined,
+    signal,
+    skipBadRows: true,
+    onFraction: (fraction) => onProgress?.({ step: `reading ${basename(file)}`, fraction }),
+  });
+  const bad = Map.groupBy(
+    result.problems.filter(({ row }) => row !== null),
+    ({ row }) => row!,
+  );
+  const rows: StagedTableRow[] = [...bad].map(([row, problems]) => ({
+    row,
+    cells: [],
+    fixes: null,
+    state: "bad",
+    problems: problems.map(({ column, value, message }) => ({
+      field: column,
+      column,
+      value,
+      ...splitAdvice(message),
+      severity: "fault",
+      unknown: false,
+    })),
+    draft: null,
+    ref: null,
+  }));
+  let row = 0;
+  for (const draft of result.drafts) {
+    do row++;
+    while (bad.has(row));
+    const cells = [draft.sourceRef ?? "", draft.level, draft.name];
+    rows.push({ row, cells, fixes: null, state: "ok", problems: null, draft, ref: draft.sourceRef });
+  }
+  rows.sort((a, b) => a.row - b.row);
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    onProgress?.({ step: "keeping the rows", fraction: start / rows.length });
+    await watched({ signal }, () => store.addStagedRows(city, importId, rows.slice(start, start + ROWS_AT_ONCE)));
+  }
+  const names = ["id", "level", "name"];
+  const report: StagingReport = {
+    ...(before as StagingReport),
+    phase: "ready",
+    format: "geojson",
+    header: { row: 0, names },
+    columns: names.map((column) => ({ column, field: column })),
+    crs: { id: result.crs, from: options.crs === null ? "file" : "answer" },
+    notes: result.warnings,
+  };
+  await store.changeStaging(city, importId, {
+    report,
+    encoding: result.encoding,
+    crs: result.crs,
+    counts: { rowsRead: result.rowsRead, rowsAccepted: 0, rowsRejected: 0 },
+  });
+}

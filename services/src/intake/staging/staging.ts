@@ -1,0 +1,107 @@
+/** What is kept of an import between its upload and its commit. */
+import type { CategoryId } from "@quarterhour/data";
+import type { ImportRecord, StagedRow } from "../../store/index.ts";
+import type { Complete } from "../claims.ts";
+import type { IntakeProblem, OnProgress } from "../errors.ts";
+import type { RowFixes, ValueMap } from "../tables/row.ts";
+import type { TableFormat } from "../tables/table.ts";
+
+/** How the file is read. What a person says last holds; the next import of the same source begins with it. */
+export interface StagingOptions {
+  crs: string | null;
+  encoding: string | null;
+  sheet: string | null;
+  /** Column name → field, or `ignore`. */
+  columns: Record<string, string>;
+  /** Field → text of a cell → what to read in its place; null leaves out the rows that have it. */
+  values: ValueMap;
+  /** null: the categories that occur. */
+  complete: Complete | null;
+  /** Ids of the areas for which that holds; none: the whole city. */
+  areas: string[];
+  /** ISO 8601; tells what has opened or closed by now. */
+  today: string;
+}
+
+export interface Question {
+  /** `crs`: which coordinate system; `columns`: which column is what. */
+  field: "crs" | "columns";
+  message: string;
+  choices: Choice[];
+}
+
+export interface Choice {
+  /** What to answer: a system's id, or columns with their fields. */
+  value: string | Record<string, string>;
+  label: string;
+  /** Of the rows looked at, how many would lie in the city; null where that is not asked. */
+  rowsInCity: number | null;
+  rowsLookedAt: number | null;
+}
+
+/** What reading the file found. */
+export interface StagingReport {
+  /** `reading` until all rows are in; a staging that is cut off stays so. */
+  phase: "reading" | "ready";
+  format: TableFormat | null;
+  sheets: string[] | null;
+  sheet: string | null;
+  header: { row: number; names: string[] } | null;
+  /** Which column is taken for which field; null where it is left aside. */
+  columns: { column: string; field: string | null }[];
+  /** The system that the coordinates are taken in, and how it is known. */
+  crs: { id: string | null; from: CrsFrom };
+  questions: Question[];
+  /** Outlets only: what would come in. */
+  categories: { category: CategoryId; count: number }[];
+  /** For a person: what was taken on trust, what was left aside. */
+  notes: IntakeProblem[];
+  /** The import of the same source whose answers were taken over. */
+  remembered: string | null;
+}
+
+export type CrsFrom = "answer" | "remembered" | "file" | "column" | "numbers" | "unknown" | "none";
+
+/** What is wrong in a staged row, as it is stored and shown. */
+export interface StagedProblem {
+  field: string | null;
+  column: string | null;
+  value: string | null;
+  message: string;
+  advice: string | null;
+  severity: "fault" | "warning" | "waiting";
+  unknown: boolean;
+}
+
+/** A StagedRow with its own JSON. */
+export type StagedTableRow = Omit<StagedRow, "fixes" | "problems"> & {
+  fixes: RowFixes | null;
+  problems: StagedProblem[] | null;
+};
+
+export interface Work {
+  signal?: AbortSignal;
+  onProgress?: OnProgress;
+}
+
+export type What = Exclude<ImportRecord["what"], "sites">;
+
+export const emptyReport: StagingReport = {
+  phase: "reading",
+  format: null,
+  sheets: null,
+  sheet: null,
+  header: null,
+  columns: [],
+  crs: { id: null, from: "none" },
+  questions: [],
+  categories: [],
+  notes: [],
+  remembered: null,
+};
+
+/** "is not a number; write digits only" → what is wrong, and what would be right. */
+export function splitAdvice(text: string): { message: string; advice: string | null } {
+  const at = text.indexOf("; ");
+  return at < 0 ? { message: text, advice: null } : { message: text.slice(0, at), advice: text.slice(at + 2) };
+}
