@@ -2,6 +2,7 @@
 import type { CategoryId, RepairKindId } from "@quarterhour/data";
 import type { BoundingBox, Position } from "@quarterhour/isochrones";
 import type { MultiPolygon, Polygon } from "geojson";
+import type { InboxStore } from "./inbox-types.ts";
 
 export type AreaLevel = "district" | "street" | "community";
 export type OutletStatus = "open" | "closed" | "planned";
@@ -408,7 +409,7 @@ export interface Job extends JobDraft {
  * Every write runs in one transaction and asserts its row counts: it happens whole or not at all.
  * Reads outside a transaction see the last committed state.
  */
-export interface Store {
+export interface Store extends InboxStore {
   readonly kind: "embedded" | "postgres";
   /** Runs `work` in one transaction; a throw rolls everything back. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;

@@ -2,6 +2,7 @@ import type { Store } from "../../src/store/index.ts";
 import { artifactsContract } from "./contract/artifacts.ts";
 import { citiesContract } from "./contract/cities.ts";
 import { historyContract } from "./contract/history.ts";
+import { inboxContract } from "./contract/inbox.ts";
 import { outletsContract } from "./contract/outlets.ts";
 import { residencesContract } from "./contract/residences.ts";
 import { transactionsContract } from "./contract/transactions.ts";
@@ -11,6 +12,7 @@ export function storeContract(getStore: () => Store): void {
   citiesContract(getStore);
   outletsContract(getStore);
   historyContract(getStore);
+  inboxContract(getStore);
   residencesContract(getStore);
   transactionsContract(getStore);
   artifactsContract(getStore);
