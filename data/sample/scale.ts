@@ -10,7 +10,7 @@ import { placementOf } from "./metropolis/district.ts";
 import { Layout } from "./metropolis/layout.ts";
 import { type DistrictParts, partNames } from "./metropolis/parts.ts";
 import { districtMeters } from "./metropolis/lattice.ts";
-import { pbfHeader } from "./pbf.ts";
+import { pbfHeader } from "../src/osm-pbf.ts";
 import { outletsCsv, residencesCsv } from "./tables.ts";
 import { osmHead, osmTail } from "./write.ts";
 
@@ -106,7 +106,7 @@ export async function writeScaledCity(
   const head = boxOf(layout, layout.rows, 400);
   const mapParts = (["nodes", "ways", "relations"] as const).map((name) => join(folder, files[name]));
   const all = async function* () {
-    yield form === "pbf" ? pbfHeader(head) : `${osmHead(head)}\n`;
+    yield form === "pbf" ? pbfHeader(head, "quarterhour sample city; 示例数据，纯属虚构") : `${osmHead(head)}\n`;
     for (const part of mapParts) yield* createReadStream(part);
     if (form === "xml") yield osmTail;
   };

@@ -1,6 +1,6 @@
 /** What one district adds to each file of the metropolis. */
 import { outletsCsv, residencesCsv } from "../tables.ts";
-import { pbfNodes, pbfRelations, pbfWays } from "../pbf.ts";
+import { pbfNodes, pbfRelations, pbfWays } from "../../src/osm-pbf.ts";
 import { nodeXml, relationXml, wayXml } from "../write.ts";
 import { areaFeatures } from "./areas.ts";
 import { drawDistrict, placementOf } from "./district.ts";
@@ -32,7 +32,14 @@ export function districtParts(districts: number, index: number, form: "pbf" | "x
     index,
     bytes: {
       nodes: form === "pbf" ? Buffer.concat(pbfNodes(nodes)) : lines(nodes.map(nodeXml)),
-      ways: form === "pbf" ? Buffer.concat(pbfWays(map.ways)) : lines(map.ways.map(wayXml)),
+      ways:
+        form === "pbf"
+          ? Buffer.concat(
+              pbfWays(
+                map.ways.map(({ id, tags, vertices }) => ({ id, tags, refs: vertices.map((vertex) => vertex.id) })),
+              ),
+            )
+          : lines(map.ways.map(wayXml)),
       relations: form === "pbf" ? Buffer.concat(pbfRelations(map.relations)) : lines(map.relations.map(relationXml)),
       residences: rows(residencesCsv(residences, placement)),
       outlets: rows(outletsCsv(outlets, placement)),

@@ -1,15 +1,37 @@
-import { addCity, completeFromText, IntakeError } from "../intake/index.ts";
-import type { CitySummary } from "../intake/index.ts";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  addCity,
+  boxFromText,
+  clipOsm,
+  completeFromText,
+  downloadExtract,
+  findBoundary,
+  IntakeError,
+  serversOfEnvironment,
+} from "../intake/index.ts";
+import type { CitySummary, OnProgress } from "../intake/index.ts";
+import { UsageError } from "./options.ts";
 import type { Arguments, CommandSpec, OptionSpec } from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
-import { storeEnvironment, withStore } from "./store.ts";
+import { dataFolderOfEnvironment, storeEnvironment, withStore } from "./store.ts";
 import { osmOption } from "./walk-options.ts";
 
 const name = { name: "NAME", description: "short name: lower-case letters, digits, hyphens" };
 
 const cityOptions: OptionSpec[] = [
-  osmOption,
+  { ...osmOption, required: false },
+  {
+    name: "download",
+    value: "PLACE",
+    description: "in place of --osm: a province or city of Geofabrik's or BBBike's servers, such as 江苏 or Beijing",
+  },
+  {
+    name: "clip",
+    value: "AREA",
+    description: "only this part of the map: west,south,east,north, or the name of a boundary in it, such as 南京市",
+  },
   { name: "name-zh", value: "TEXT", description: "Chinese name; guessed from the map when left out" },
   { name: "name-en", value: "TEXT", description: "English name; guessed from the map when left out" },
   {
@@ -46,19 +68,45 @@ async function bringIn(args: Arguments, mustExist: boolean): Promise<number> {
   const completeText = args.text("complete");
   const complete = completeText === undefined ? undefined : completeFromText(completeText);
   const progress = new Progress();
+  const tell: OnProgress = ({ step, fraction }) => progress.tell(step, fraction);
+  const map = await mapOf(args, tell, (line) => progress.note(line));
   const summary = await withStore(progress, async (store) => {
     if (mustExist && (await store.getCity(id)) === null) {
       throw new IntakeError(`There is no city “${id}” to update; quarterhour city add ${id} adds it.`);
     }
     return addCity(
       store,
-      { id, osmFile: args.required("osm"), nameZh: args.text("name-zh"), nameEn: args.text("name-en"), complete },
-      ({ step, fraction }) => progress.tell(step, fraction),
+      { id, osmFile: map, nameZh: args.text("name-zh"), nameEn: args.text("name-en"), complete },
+      tell,
     );
   });
   for (const warning of summary.warnings) progress.note(`note: ${warning}`);
   await print(describe(summary));
   return 0;
+}
+
+/** The OSM file to take: the one named, or one that is downloaded; clipped where that is asked. */
+async function mapOf(args: Arguments, tell: OnProgress, note: (line: string) => void): Promise<string> {
+  const named = args.text("osm");
+  const place = args.text("download");
+  if ((named === undefined) === (place === undefined)) {
+    throw new UsageError("name the map with --osm FILE, or a place with --download PLACE; one of the two", "city add");
+  }
+  const folder = join(dataFolderOfEnvironment(), "downloads");
+  let file = named!;
+  if (place !== undefined) {
+    const found = await downloadExtract(place, folder, serversOfEnvironment(), tell);
+    note(`${found.wasThere ? "already here" : "downloaded"}: ${found.name} (${found.url})`);
+    file = found.file;
+  }
+  const area = args.text("clip");
+  if (area === undefined) return file;
+  const clip = boxFromText(area) ?? (await findBoundary(file, area, tell));
+  await mkdir(folder, { recursive: true });
+  const target = join(folder, `${args.positional("NAME")}.osm.pbf`);
+  const written = await clipOsm(file, clip, target, tell);
+  note(`cut out ${clip.name}: ${count(written.nodes)} nodes, ${count(written.ways)} ways`);
+  return target;
 }
 
 function describe({ city, outlets, outletsByCategory, residences, households, areas }: CitySummary): string {

@@ -2,6 +2,9 @@
 export { addCity } from "./add-city.ts";
 export type { CitySummary } from "./add-city.ts";
 export { claimedCategories, completeFromText } from "./claims.ts";
+export { boxFromText, clipOsm, findBoundary } from "./download/clip.ts";
+export { downloadExtract } from "./download/download.ts";
+export { serversOfEnvironment } from "./download/places.ts";
 export { IntakeError, problemText } from "./errors.ts";
 export type { IntakeProblem, OnProgress } from "./errors.ts";
 export { importTable } from "./import-table.ts";

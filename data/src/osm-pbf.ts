@@ -4,13 +4,41 @@
  * they can be made in any order and by several threads.
  */
 import { deflateSync } from "node:zlib";
-import type { Box } from "./geometry.ts";
-import type { Relation, Tags, Vertex, Way } from "./map.ts";
+
+type Tags = Record<string, string>;
+
+/** Degrees, WGS-84; kept to 1e-7. */
+export interface PbfNode {
+  id: number;
+  lngLat: readonly [lng: number, lat: number];
+  tags: Tags | null;
+}
+
+export interface PbfWay {
+  id: number;
+  /** Ids of its nodes. */
+  refs: readonly number[];
+  tags: Tags;
+}
+
+export interface PbfRelation {
+  id: number;
+  members: readonly { type: "node" | "way" | "relation"; ref: number; role: string }[];
+  tags: Tags;
+}
+
+/** Degrees, WGS-84. */
+export interface PbfBox {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
 
 /** As other writers do; readers refuse blocks of more than 32 MiB. */
 const elementsPerBlob = 8000;
 const unitsPerDegree = 1e7;
-const memberTypes = ["node", "way"] as const;
+const memberTypes = ["node", "way", "relation"] as const;
 
 /** Bytes that grow, with the number forms of protocol buffers. */
 class Bytes {
@@ -99,8 +127,8 @@ function blob(type: "OSMHeader" | "OSMData", content: Buffer): Buffer {
   return Buffer.concat([size, head, body]);
 }
 
-/** The blob a file begins with. The box in degrees. */
-export function pbfHeader(box: Box): Buffer {
+/** The blob a file begins with; `timestamp` is the seconds since 1970 of the map's state. */
+export function pbfHeader(box: PbfBox, program: string, timestamp?: number): Buffer {
   const edges = new Bytes();
   [box.west, box.east, box.north, box.south].forEach((edge, i) =>
     edges.varint((i + 1) * 8).zigzag(Math.round(edge * unitsPerDegree) * 100),
@@ -110,7 +138,8 @@ export function pbfHeader(box: Box): Buffer {
     .field(4, "OsmSchema-V0.6")
     .field(4, "DenseNodes")
     .field(5, "Sort.Type_then_ID")
-    .field(16, "quarterhour sample city; 示例数据，纯属虚构");
+    .field(16, program);
+  if (timestamp !== undefined) content.number(32, timestamp);
   return blob("OSMHeader", content.view);
 }
 
@@ -122,24 +151,24 @@ const block = (strings: Strings, group: Bytes): Buffer =>
   blob("OSMData", new Bytes().field(1, strings.table).field(2, group).view);
 
 /** Blobs of nodes that stand in ascending order of ids. */
-export function pbfNodes(vertices: readonly Vertex[]): Buffer[] {
-  return Array.from(chunks(vertices), (some) => {
+export function pbfNodes(nodes: readonly PbfNode[]): Buffer[] {
+  return Array.from(chunks(nodes), (some) => {
     const strings = new Strings();
     const ids = new Bytes();
     const lats = new Bytes();
     const lngs = new Bytes();
     const tags = new Bytes();
     let last = { id: 0, lat: 0, lng: 0 };
-    for (const vertex of some) {
-      const lng = Math.round(vertex.lngLat[0] * unitsPerDegree);
-      const lat = Math.round(vertex.lngLat[1] * unitsPerDegree);
-      ids.zigzag(vertex.id - last.id);
+    for (const node of some) {
+      const lng = Math.round(node.lngLat[0] * unitsPerDegree);
+      const lat = Math.round(node.lngLat[1] * unitsPerDegree);
+      ids.zigzag(node.id - last.id);
       lats.zigzag(lat - last.lat);
       lngs.zigzag(lng - last.lng);
-      for (const [key, value] of Object.entries(vertex.tags ?? {}))
+      for (const [key, value] of Object.entries(node.tags ?? {}))
         tags.varint(strings.number(key)).varint(strings.number(value));
       tags.varint(0);
-      last = { id: vertex.id, lat, lng };
+      last = { id: node.id, lat, lng };
     }
     const dense = new Bytes().field(1, ids).field(8, lats).field(9, lngs).field(10, tags);
     return block(strings, new Bytes().field(2, dense));
@@ -165,24 +194,18 @@ function differences(values: readonly number[]): Bytes {
 }
 
 /** Blobs of ways in ascending order of ids. */
-export function pbfWays(ways: readonly Way[]): Buffer[] {
+export function pbfWays(ways: readonly PbfWay[]): Buffer[] {
   return Array.from(chunks(ways), (some) => {
     const strings = new Strings();
     const group = new Bytes();
     for (const way of some)
-      group.field(
-        3,
-        keysAndValues(new Bytes().number(1, way.id), way.tags, strings).field(
-          8,
-          differences(way.vertices.map((vertex) => vertex.id)),
-        ),
-      );
+      group.field(3, keysAndValues(new Bytes().number(1, way.id), way.tags, strings).field(8, differences(way.refs)));
     return block(strings, group);
   });
 }
 
 /** Blobs of relations in ascending order of ids. */
-export function pbfRelations(relations: readonly Relation[]): Buffer[] {
+export function pbfRelations(relations: readonly PbfRelation[]): Buffer[] {
   return Array.from(chunks(relations), (some) => {
     const strings = new Strings();
     const group = new Bytes();
