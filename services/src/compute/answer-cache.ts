@@ -1,86 +1,151 @@
-/** Answers by question: the same question asked by several at once is worked on once, and lately given answers are kept. */
+/**
+ * Answers by question: the same question asked by several at once is worked on once, and lately given answers are kept.
+ *
+ * Threads write answers straight into memory that is kept here and used again. Handed over in buffers of their own they
+ * would make the garbage collector stop the event loop several times a second.
+ */
+
+export interface Answer {
+  bytes: Uint8Array;
+  /** To be called once when the bytes are sent, or not wanted: from then on they may be written over. */
+  sent: () => void;
+}
+
+/** Room for one answer. */
+interface Slot {
+  readonly room: Uint8Array;
+  /** Who works on it, waits for it, or is still sending it. */
+  users: number;
+  isKept: boolean;
+}
 
 interface Working {
   answer: Promise<Uint8Array>;
+  slot: Slot | null;
   /** Ends when all who ask have hung up. */
   abort: AbortController;
   asking: number;
 }
 
-export class AnswerCache {
-  readonly #mostBytes: number;
-  /** Least recently used first. */
-  readonly #kept = new Map<string, Uint8Array>();
-  readonly #working = new Map<string, Working>();
-  #bytes = 0;
+export interface AnswerCacheOptions {
+  /** Larger answers are not kept. */
+  slotBytes: number;
+  /** Made as they are needed. */
+  mostSlots: number;
+}
 
-  constructor(mostBytes: number) {
-    this.#mostBytes = mostBytes;
+export class AnswerCache {
+  readonly #options: AnswerCacheOptions;
+  /** Least recently used first. */
+  readonly #kept = new Map<string, { slot: Slot; bytes: Uint8Array }>();
+  readonly #working = new Map<string, Working>();
+  readonly #free: Slot[] = [];
+  #slots = 0;
+
+  constructor(options: AnswerCacheOptions) {
+    this.#options = options;
   }
 
   /**
-   * The answer under `key`, kept or else from `work`. The key says everything the answer depends on, the state of the
-   * city included. Rejects with the reason of `signal` where that comes first; the work itself is given up only when
-   * nobody waits for it any more.
+   * The answer under `key`, kept or else from `work`, which is given room in shared memory and returns a part of it, or
+   * bytes of its own. The key says everything the answer depends on, the state of the city included. Rejects with the
+   * reason of `signal` where that comes first; the work itself is given up only when nobody waits for it any more.
    */
   async get(
     key: string,
     signal: AbortSignal | undefined,
-    work: (signal: AbortSignal) => Promise<Uint8Array>,
-  ): Promise<Uint8Array> {
+    work: (signal: AbortSignal, room: Uint8Array | null) => Promise<Uint8Array>,
+  ): Promise<Answer> {
     signal?.throwIfAborted();
     const kept = this.#kept.get(key);
     if (kept !== undefined) {
       this.#kept.delete(key);
       this.#kept.set(key, kept);
-      return kept;
+      kept.slot.users++;
+      return this.#answer(kept.bytes, kept.slot);
     }
-    let working = this.#working.get(key);
-    if (working === undefined) {
-      const abort = new AbortController();
-      working = { abort, asking: 0, answer: work(abort.signal) };
-      this.#working.set(key, working);
-      const { answer } = working;
-      answer.then(
-        (bytes) => this.#keep(key, bytes),
-        () => this.#forget(key, answer),
-      );
-    }
-    return this.#wait(key, working, signal);
+    return this.#wait(key, this.#working.get(key) ?? this.#begin(key, work), signal);
   }
 
-  async #wait(key: string, working: Working, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  #begin(key: string, work: (signal: AbortSignal, room: Uint8Array | null) => Promise<Uint8Array>): Working {
+    const abort = new AbortController();
+    const slot = this.#takeSlot();
+    const working: Working = { abort, slot, asking: 0, answer: work(abort.signal, slot?.room ?? null) };
+    this.#working.set(key, working);
+    void this.#finish(key, working);
+    return working;
+  }
+
+  async #finish(key: string, working: Working): Promise<void> {
+    const { answer, slot } = working;
+    try {
+      const bytes = await answer;
+      if (slot !== null && bytes.buffer === slot.room.buffer && !this.#kept.has(key)) {
+        slot.isKept = true;
+        this.#kept.set(key, { slot, bytes });
+      }
+    } catch {
+      // Those who wait are told; nothing is kept.
+    }
+    if (this.#working.get(key) === working) this.#working.delete(key);
+    this.#leave(slot);
+  }
+
+  async #wait(key: string, working: Working, signal: AbortSignal | undefined): Promise<Answer> {
+    const { answer, slot } = working;
     working.asking++;
-    if (signal === undefined) return working.answer;
+    if (slot !== null) slot.users++;
     const hungUp = Promise.withResolvers<never>();
     const onAbort = (): void => {
-      hungUp.reject(signal.reason);
+      hungUp.reject(signal?.reason);
       if (--working.asking > 0) return;
       // Whoever asks from now on begins anew.
-      this.#forget(key, working.answer);
-      working.abort.abort(signal.reason);
+      if (this.#working.get(key) === working) this.#working.delete(key);
+      working.abort.abort(signal?.reason);
     };
-    signal.addEventListener("abort", onAbort, { once: true });
+    signal?.addEventListener("abort", onAbort, { once: true });
     try {
-      return await Promise.race([working.answer, hungUp.promise]);
+      return this.#answer(await Promise.race([answer, hungUp.promise]), slot);
+    } catch (error) {
+      this.#leave(slot);
+      throw error;
     } finally {
-      signal.removeEventListener("abort", onAbort);
+      signal?.removeEventListener("abort", onAbort);
     }
   }
 
-  #forget(key: string, answer: Promise<Uint8Array>): void {
-    if (this.#working.get(key)?.answer === answer) this.#working.delete(key);
+  #answer(bytes: Uint8Array, slot: Slot | null): Answer {
+    let isSent = false;
+    return {
+      bytes,
+      sent: () => {
+        if (!isSent) this.#leave(slot);
+        isSent = true;
+      },
+    };
   }
 
-  #keep(key: string, bytes: Uint8Array): void {
-    this.#working.delete(key);
-    if (bytes.byteLength > this.#mostBytes / 4) return;
-    this.#bytes += bytes.byteLength - (this.#kept.get(key)?.byteLength ?? 0);
-    this.#kept.set(key, bytes);
-    for (const [oldest, { byteLength }] of this.#kept) {
-      if (this.#bytes <= this.#mostBytes) break;
-      this.#kept.delete(oldest);
-      this.#bytes -= byteLength;
+  /** A free one, a new one, or that of the answer that was not asked for the longest; null where all are in use. */
+  #takeSlot(): Slot | null {
+    let slot = this.#free.pop() ?? null;
+    if (slot === null && this.#slots < this.#options.mostSlots) {
+      this.#slots++;
+      slot = { room: new Uint8Array(new SharedArrayBuffer(this.#options.slotBytes)), users: 0, isKept: false };
     }
+    if (slot === null) {
+      for (const [key, kept] of this.#kept) {
+        if (kept.slot.users > 0) continue;
+        this.#kept.delete(key);
+        ({ slot } = kept);
+        slot.isKept = false;
+        break;
+      }
+    }
+    if (slot !== null) slot.users = 1;
+    return slot;
+  }
+
+  #leave(slot: Slot | null): void {
+    if (slot !== null && --slot.users === 0 && !slot.isKept) this.#free.push(slot);
   }
 }

@@ -41,7 +41,7 @@ export class CityCompute {
     this.#source = source;
   }
 
-  /** The body of an answer to an isochrone question. */
+  /** The body of an answer to an isochrone question, written into the room where it is given and large enough. */
   async isochrones(
     question: {
       origin: Position;
@@ -54,9 +54,11 @@ export class CityCompute {
       fallbackReason?: string;
     },
     signal?: AbortSignal,
+    room?: Uint8Array | null,
   ): Promise<Uint8Array> {
     const { ground, needs } = await this.#ground(question.settings);
-    return this.#run("isochrones", { ...ground, ...question }, { needs, signal });
+    const body = await this.#run("isochrones", { ...ground, ...question, room }, { needs, signal });
+    return typeof body === "number" ? room!.subarray(0, body) : body;
   }
 
   async near(

@@ -140,8 +140,8 @@ export function isochroneBody(
   data: CityData,
   question: IsochroneQuestion,
   openAt: ((hours: string, moment: Date) => boolean | null) | null,
-): Uint8Array<ArrayBuffer> {
-  const { minutes, settings, moment } = question;
+): Uint8Array | number {
+  const { minutes, settings, moment, room } = question;
   // First the rings: what lies within them is then read off their search.
   const drawn = question.answered?.rings ?? engine.isochronesSync(question.origin, minutes, settings);
   const limits = drawn.rings.map((ring) => ring.minutes * 60);
@@ -152,6 +152,7 @@ export function isochroneBody(
   writeAbout(drawn, question);
   writeCounts(drawn);
   writeCategories(data, new Set(question.claimed));
+  if (room && writer.length <= room.length) return writer.copyTo(room);
   return writer.take();
 }
 

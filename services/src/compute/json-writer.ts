@@ -34,6 +34,16 @@ export class JsonWriter {
     return this.#bytes.slice(0, this.#length);
   }
 
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Copies what was written, and returns its length. */
+  copyTo(room: Uint8Array): number {
+    room.set(this.#bytes.subarray(0, this.#length));
+    return this.#length;
+  }
+
   /** Text as it is. */
   text(text: string): void {
     // No character of UTF-16 takes more than three bytes.

@@ -31,6 +31,8 @@ export interface IsochroneQuestion extends WalkGround {
   /** Columns of the categories of which somebody vouches that all outlets are in the data. */
   claimed: number[];
   dataDate: string | null;
+  /** Shared memory for the answer. */
+  room?: Uint8Array | null;
   /** What another engine answered; without it the embedded engine draws and walks. */
   answered?: AnsweredElsewhere;
   /** Why the embedded engine answers in place of another one, in words. */
@@ -78,8 +80,8 @@ export interface MatrixRows {
 }
 
 export interface Tasks {
-  /** The body of the answer, JSON in UTF-8. */
-  isochrones: { input: IsochroneQuestion; output: Uint8Array };
+  /** The body of the answer, JSON in UTF-8; where it fits into the room given, written there, and its length. */
+  isochrones: { input: IsochroneQuestion; output: Uint8Array | number };
   near: { input: NearQuestion; output: NearAnswer };
   matrix: { input: MatrixQuestion; output: MatrixRows };
   /** Metres of the walks from one place to others, door to door; NaN where there is none. */

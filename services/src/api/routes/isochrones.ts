@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { WalkSettings } from "@quarterhour/isochrones";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
+import type { Answer } from "../../compute/answer-cache.ts";
 import type { AnsweredElsewhere } from "../../compute/tasks.ts";
 import { categoryIds } from "../city-context.ts";
 import { hangUpSignal } from "../hang-up.ts";
@@ -167,29 +168,30 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         settings: WalkSettings,
         more: { answered?: AnsweredElsewhere; fallbackReason?: string },
         wanted: AbortSignal,
+        room?: Uint8Array | null,
       ): Promise<Uint8Array> => {
         const claimed = await context.claimed();
         const columns = categoryIds.flatMap((id, column) => (claimed.has(id) ? [column] : []));
         const rest = { claimed: columns, dataDate: more.answered ? null : context.city.osmDate };
-        return context.compute.isochrones({ origin, minutes, settings, moment, ...rest, ...more }, wanted);
+        return context.compute.isochrones({ origin, minutes, settings, moment, ...rest, ...more }, wanted, room);
       };
       const { profile, speedKmh: speed, privateWays: ways, direction: way, engine } = question;
       const walking = { profile, speedKmh: speed, privateWays: ways, direction: way, engine, at };
-      const bytes = await walkWithEngine(app, walking, {
+      const given = await walkWithEngine<Answer | { bytes: Uint8Array }>(app, walking, {
         osrm: async (osrm, settings) => {
           const answered = await osrmAround(osrm, context, origin, minutes, settings);
-          return answered && compute(answered.rings.settings, { answered }, signal);
+          return answered && { bytes: await compute(answered.rings.settings, { answered }, signal) };
         },
-        embedded: (settings, fallbackReason) => {
+        embedded: async (settings, fallbackReason) => {
           // Not kept: OSRM may be back for the next one.
-          if (fallbackReason !== undefined) return compute(settings, { fallbackReason }, signal);
+          if (fallbackReason !== undefined) return { bytes: await compute(settings, { fallbackReason }, signal) };
           const { id } = context.city;
           const key = JSON.stringify([id, context.version, "isochrones", origin, minutes, settings, moment]);
-          return app.answers.get(key, signal, (wanted) => compute(settings, {}, wanted));
+          return app.answers.get(key, signal, (wanted, room) => compute(settings, {}, wanted, room));
         },
       });
       reply.header("Cache-Control", "no-store");
-      return sendJson(reply, bytes);
+      return sendJson(reply, given);
     },
   );
 };

@@ -108,7 +108,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         },
       });
       reply.header("Cache-Control", "no-store");
-      return sendJson(reply, matrix);
+      return sendJson(reply, { bytes: matrix });
     },
   );
 };

@@ -101,18 +101,18 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         outletMatcher(app.store, context, filter),
         context.outlets(),
       ]);
-      const walks: { outlet: Outlet; seconds: number }[] = [];
+      const walks: { place: Outlet; seconds: number }[] = [];
       // One more than the page holds shows whether there is another.
       for (let i = 0; i < found.outlet.length && walks.length <= offset + limit; i++) {
-        const outlet = all[found.outlet[i]];
-        if (isMatch(outlet)) walks.push({ outlet, seconds: found.seconds[i] });
+        const place = all[found.outlet[i]];
+        if (isMatch(place)) walks.push({ place, seconds: found.seconds[i] });
       }
       const pageOfWalks = walks.slice(offset, offset + limit);
-      const places = pageOfWalks.map(({ outlet }) => outlet.location);
+      const places = pageOfWalks.map(({ place }) => place.location);
       const meters = await context.compute.meters({ origin, places, settings }, signal);
       return {
-        items: pageOfWalks.map(({ outlet, seconds }, i) => ({
-          ...viewOutlet(outlet, now),
+        items: pageOfWalks.map(({ place, seconds }, i) => ({
+          ...viewOutlet(place, now),
           walkSeconds: shownSeconds(seconds)!,
           walkMeters: Math.round(meters[i] * 10) / 10,
         })),
