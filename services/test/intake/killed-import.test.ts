@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { describe, expect, test } from "vitest";
+import { startPostgres } from "../postgres.ts";
+import type { Message } from "./killed-importer.ts";
+
+/** `KILLS=200 npx vitest run services/test/intake/killed-import.test.ts` takes half an hour. */
+const kills = Number(process.env.KILLS ?? 2);
+const script = new URL("./killed-importer.ts", import.meta.url).pathname;
+
+/** Runs the importer and kills it so long after it has said what it found; all that it said. */
+async function runAndKill(folder: string, databaseUrl: string, afterMilliseconds: number): Promise<Message[]> {
+  const child = spawn(process.execPath, [script, folder, databaseUrl], { stdio: ["ignore", "pipe", "pipe"] });
+  let complaints = "";
+  child.stderr.on("data", (chunk: Buffer) => (complaints += chunk.toString()));
+  const ended = once(child, "exit");
+  const said: Message[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    const message = JSON.parse(line) as Message;
+    said.push(message);
+    if (message.wrong) setTimeout(() => child.kill("SIGKILL"), afterMilliseconds);
+  }
+  const [, signal] = (await ended) as [number | null, string | null];
+  if (signal !== "SIGKILL") throw new Error(`The importer ended by itself: ${complaints}`);
+  return said;
+}
+
+/** What a killed process had asked the server last may still be under way. */
+async function untilServerIsDone(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    for (;;) {
+      const { rows } = await client.query<{ n: string }>(
+        "select count(*) as n from pg_stat_activity where application_name = 'quarterhour'",
+      );
+      if (rows[0].n === "0") return;
+      await sleep(20);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** What has been acknowledged of each import, and what was begun after that. */
+class Acknowledged {
+  readonly #did = new Map<string, Message["did"]>();
+  readonly #doing = new Map<string, Message["doing"]>();
+
+  hear({ id, did, doing }: Message): void {
+    if (id === undefined) return;
+    if (did) {
+      this.#did.set(id, did);
+      this.#doing.delete(id);
+    } else this.#doing.set(id, doing);
+  }
+
+  expectKept(imports: NonNullable<Message["imports"]>): void {
+    for (const [id, did] of this.#did) {
+      const doing = this.#doing.get(id);
+      const allowed = {
+        stage: doing === "commit" ? ["staged", "committed"] : ["staged"],
+        commit: doing === "undo" ? ["committed", "undone"] : ["committed"],
+        undo: ["undone"],
+      }[did!];
+      expect(allowed, `${id}, of which “${did}” was acknowledged`).toContain(imports[id]);
+      // what became of it is known from now on
+      this.#did.set(id, ({ staged: "stage", committed: "commit", undone: "undo" } as const)[imports[id] as "staged"]);
+      this.#doing.delete(id);
+    }
+  }
+}
+
+describe.each(["embedded", "postgres"] as const)("imports of a killed process, on the %s store", (which) => {
+  test(`${kills} kills leave nothing by half, and all that was acknowledged`, { timeout: 3_600_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), "quarterhour-killed-"));
+    const server = which === "postgres" ? await startPostgres() : null;
+    const acknowledged = new Acknowledged();
+    const cutOff = { stage: 0, commit: 0, undo: 0, between: 0 };
+    let cycleMilliseconds = 3000;
+    try {
+      for (let kill = 0; kill <= kills; kill++) {
+        // the last one only looks at what the one before left
+        const after = kill === kills ? 0 : Math.random() * cycleMilliseconds;
+        const began = performance.now();
+        const said = await runAndKill(folder, server?.url ?? "", after);
+        if (server) await untilServerIsDone(server.url);
+        const first = said.find(({ wrong }) => wrong);
+        expect(first?.wrong, `after ${kill} kills`).toEqual([]);
+        acknowledged.expectKept(first!.imports!);
+        for (const message of said) acknowledged.hear(message);
+        const last = said.at(-1)!;
+        cutOff[last.doing ?? "between"]++;
+        // so that a kill comes anywhere within some two imports
+        const imports = said.filter(({ did }) => did === "commit").length;
+        if (imports > 2) cycleMilliseconds = Math.max(500, (performance.now() - began) / 2);
+      }
+    } finally {
+      await server?.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+    if (kills > 10) console.log(`${which}: ${kills} kills, the last under way: ${JSON.stringify(cutOff)}`);
+    expect(Object.values(cutOff).reduce((sum, count) => sum + count, 0)).toBe(kills + 1);
+  });
+});
