@@ -15,12 +15,20 @@ export const importCommand: CommandSpec = {
       description: "outlets, residences or boundaries",
       choices: ["outlets", "residences", "boundaries"],
     },
-    { name: "FILE", description: "CSV for outlets and residences, GeoJSON for boundaries" },
+    {
+      name: "FILE",
+      description: "CSV, XLSX, GeoJSON, zipped Shapefile or GeoPackage; boundaries need one of the last three",
+    },
   ],
   options: [
     { name: "city", value: "NAME", description: "the city it belongs to", required: true },
-    { name: "crs", value: "CRS", description: "wgs84, gcj02, bd09 or EPSG:n; from the column names when left out" },
+    {
+      name: "crs",
+      value: "CRS",
+      description: "such as gcj02, bd09, EPSG:4526; from file or column names when left out",
+    },
     { name: "encoding", value: "NAME", description: "such as gb18030; found out from the file when left out" },
+    { name: "sheet", value: "NAME", description: "sheet or layer to read; the one that fits best when left out" },
     { name: "map", value: "COLUMN=FIELD", description: "what a column of another name holds", repeated: true },
     { name: "source", value: "NAME", description: "who sent it; importing the same source again replaces its rows" },
     {
@@ -43,6 +51,7 @@ export const importCommand: CommandSpec = {
       file: args.positional("FILE"),
       crs: args.text("crs"),
       encoding: args.text("encoding"),
+      sheet: args.text("sheet"),
       columns: readColumns(args),
       dryRun: args.flag("dry-run"),
       skipBadRows: args.flag("skip-bad-rows"),

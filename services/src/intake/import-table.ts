@@ -20,9 +20,11 @@ export interface ImportOptions {
   city: string;
   what: "outlets" | "residences" | "boundaries";
   file: string;
-  /** wgs84, gcj02, bd09, EPSG:4326, EPSG:4490, EPSG:3857. */
+  /** As `crsNamed` takes it: wgs84, gcj02, bd09, EPSG:4490, EPSG:4526, "CGCS2000 3度带 38带", … */
   crs?: string;
   encoding?: string;
+  /** Sheet of a workbook or layer of a geographic file; the one that fits best by default. */
+  sheet?: string;
   /** Column name → field. */
   columns?: Record<string, string>;
   /** Reads and judges, writes nothing; bad rows are then reported instead of thrown. */
@@ -90,6 +92,7 @@ export async function importTable(
   const read = await readAll(options, {
     crs: options.crs,
     encoding: options.encoding,
+    sheet: options.sheet,
     columns: options.columns,
     // The map's edge says nothing about boundaries: a district reaches beyond it.
     bbox: options.what === "boundaries" ? undefined : city.bbox,

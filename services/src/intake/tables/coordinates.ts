@@ -23,7 +23,7 @@ export function isInDegrees(crs: Crs): boolean {
 }
 
 /** The number behind `EPSG:`; null for systems that EPSG does not list. */
-export function epsgOf(crs: Crs): number | null {
+function epsgOf(crs: Crs): number | null {
   if (crs === "wgs84") return 4326;
   return crs.startsWith("EPSG:") ? Number(crs.slice(5)) : null;
 }

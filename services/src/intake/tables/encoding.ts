@@ -71,7 +71,7 @@ export async function firstBytes(file: string, count: number): Promise<Buffer> {
 }
 
 /** What the operating system refuses, in the words of intake. */
-export async function system<T>(file: string, call: () => Promise<T>): Promise<T> {
+async function system<T>(file: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

@@ -27,7 +27,7 @@ export interface WorkbookParts {
 const MOST_STRING_CHARACTERS = 100_000_000;
 
 /** Reads an entry as XML. XML that cannot be read is an IntakeError that names the entry. */
-export async function readPart(
+async function readPart(
   archive: Archive,
   part: string,
   handler: XmlHandler,

@@ -9,7 +9,7 @@ import type { XmlHandler } from "./xml.ts";
 import { XmlFault, XmlReader } from "./xml.ts";
 
 /** More columns than any table of outlets has; a lone cell far to the right would make every row that long. */
-export const MOST_COLUMNS = 2000;
+const MOST_COLUMNS = 2000;
 const MOST_MERGES = 500_000;
 const MOST_TAIL_BYTES = 64 * 1024 * 1024;
 
