@@ -4,6 +4,7 @@ import * as accounts from "./accounts.ts";
 import * as areas from "./areas.ts";
 import * as artifacts from "./artifacts.ts";
 import * as cities from "./cities.ts";
+import { duplicateStore } from "./duplicates.ts";
 import { inboxStore } from "./inbox.ts";
 import * as importBefore from "./import-before.ts";
 import * as importRows from "./import-rows.ts";
@@ -141,6 +142,7 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     endJob: (id, state, outcome) => write((db) => jobs.endJob(db, id, state, outcome)),
 
     ...inboxStore(read, write),
+    ...duplicateStore(read, write),
 
     revision: (city) => read((db) => readRevision(db, city)),
     // What was known before a store was closed is not what it says now.

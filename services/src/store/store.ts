@@ -2,6 +2,7 @@
 import type { CategoryId, RepairKindId } from "@quarterhour/data";
 import type { BoundingBox, Position } from "@quarterhour/isochrones";
 import type { MultiPolygon, Polygon } from "geojson";
+import type { DuplicateStore } from "./duplicate-types.ts";
 import type { InboxStore } from "./inbox-types.ts";
 
 export type AreaLevel = "district" | "street" | "community";
@@ -409,7 +410,7 @@ export interface Job extends JobDraft {
  * Every write runs in one transaction and asserts its row counts: it happens whole or not at all.
  * Reads outside a transaction see the last committed state.
  */
-export interface Store extends InboxStore {
+export interface Store extends InboxStore, DuplicateStore {
   readonly kind: "embedded" | "postgres";
   /** Runs `work` in one transaction; a throw rolls everything back. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
