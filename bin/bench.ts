@@ -22,6 +22,10 @@ const benches: Record<string, { script: string; about: string }> = {
   edit: { script: "services/bench/edit.ts", about: "one outlet added, moved, removed: coverage up to date again" },
   http: { script: "services/bench/http.ts", about: "isochrones through HTTP under 64 connections" },
   tiles: { script: "services/bench/tiles.ts", about: "cold vector tiles of 100,000 outlets" },
+  geocode: {
+    script: "services/bench/geocode.ts",
+    about: "addresses placed by a city's own gazetteer: how many, how well",
+  },
   browser: { script: "web/bench/browser.ts", about: "first usable map in a slow browser; JavaScript sent" },
 };
 

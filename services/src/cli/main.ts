@@ -47,6 +47,11 @@ const commands: CommandEntry[] = [
     load: async () => (await import("./import.ts")).importCommand,
   },
   {
+    name: "geocode",
+    summary: "places for addresses of a city",
+    load: async () => (await import("./geocode.ts")).geocodeCommand,
+  },
+  {
     name: "assess",
     summary: "reach, gaps and coverage of residences, from files to files (needs no store)",
     load: async () => (await import("./assess.ts")).assessCommand,

@@ -7,6 +7,7 @@ import type { Complete } from "./claims.ts";
 import { claimedCategories, countByCategory } from "./claims.ts";
 import type { OnProgress } from "./errors.ts";
 import { IntakeError } from "./errors.ts";
+import { GAZETTEER_ARTIFACT, mapPlacesOf, packMapPlaces } from "./geocoding/map-places.ts";
 import { basemapArtifact } from "./osm/basemap/basemap.ts";
 import type { OsmAreas } from "./osm/boundaries.ts";
 import { boundariesOf } from "./osm/boundaries.ts";
@@ -69,6 +70,7 @@ export async function addCity(
   const map = await readWholeMap(options.osmFile, onProgress);
   onProgress({ step: "drawing the basemap", fraction: null });
   const basemap = await basemapArtifact(map);
+  const names = await packMapPlaces(mapPlacesOf(map));
   onProgress({ step: "finding outlets, homes and boundaries", fraction: null });
   const outlets = outletsOf(map);
   const homes = residencesOf(map);
@@ -94,6 +96,8 @@ export async function addCity(
     await inside.deleteArtifacts(id, "network", network.version);
     await inside.putArtifact({ city: id, kind: "basemap", version: basemap.version }, basemap.bytes);
     await inside.deleteArtifacts(id, "basemap", basemap.version);
+    await inside.putArtifact({ city: id, kind: GAZETTEER_ARTIFACT, version: names.version }, names.bytes);
+    await inside.deleteArtifacts(id, GAZETTEER_ARTIFACT, names.version);
 
     const fromTables = (await inside.allResidences(id)).filter(({ source }) => source !== OSM_SOURCE);
     const residences = notSuperseded(homes.drafts, fromTables);
