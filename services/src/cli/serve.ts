@@ -20,6 +20,7 @@ export const serveCommand: CommandSpec = {
       name: "OSRM_URL",
       description: "http(s) address of an OSRM server with the foot profile; the embedded engine alone when left out",
     },
+    { name: "COMPUTE_THREADS", description: "threads that walk and cut tiles; as many as processors when left out" },
     { name: "LOG_LEVEL", description: "of the log on stderr: warn when left out; info shows every request" },
   ],
   details: "Where the store has no city yet, the fictional sample city is added first.",
@@ -27,6 +28,7 @@ export const serveCommand: CommandSpec = {
     const port = readPort();
     const host = process.env.HOST || "127.0.0.1";
     const osrm = readOsrm();
+    const threads = readThreads();
     const progress = new Progress();
     const store = await openStoreOfEnvironment(progress);
     try {
@@ -43,6 +45,7 @@ export const serveCommand: CommandSpec = {
         store,
         dataFolder: dataFolderOfEnvironment(),
         ...(osrm && { osrm: { url: osrm } }),
+        compute: { threads },
         logger: { level: process.env.LOG_LEVEL || "warn", stream: process.stderr },
       });
       // Until now a signal ends the process at once, which the store survives; from now on answers are finished first.
@@ -82,6 +85,16 @@ function readOsrm(): URL | null {
   } catch (error) {
     throw new UsageError(`OSRM_URL ${(error as Error).message}`, "serve");
   }
+}
+
+function readThreads(): number | undefined {
+  const text = process.env.COMPUTE_THREADS;
+  if (!text) return undefined;
+  const threads = Number(text);
+  if (!Number.isInteger(threads) || threads < 1 || threads > 256) {
+    throw new UsageError(`COMPUTE_THREADS should be a whole number from 1 to 256, and is "${text}"`, "serve");
+  }
+  return threads;
 }
 
 /** Settles when the process is asked to end; asked a second time, it ends at once. */

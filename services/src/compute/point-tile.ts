@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { textAt } from "./city-data.ts";
 import type { PointLayer } from "./point-layer.ts";
 
-export const tileExtent = 4096;
+const tileExtent = 4096;
 /** Points this far outside are in the tile too, since their marks reach into it; of 4096. */
 const bufferUnits = 64;
 /** From this zoom on every point is there: people then pick single ones. */
