@@ -48,11 +48,17 @@ const commonFields: Field[] = [
       "x",
       "x坐标",
       "坐标x",
+      "东坐标",
+      "横坐标",
+      "easting",
       "经度坐标",
       "wgs84经度",
       "wgs84lng",
       "wgs84lon",
+      "cgcs2000经度",
       "高德经度",
+      "腾讯经度",
+      "火星经度",
       "gcj02经度",
       "gcj02lng",
       "gcj02lon",
@@ -73,10 +79,16 @@ const commonFields: Field[] = [
       "y",
       "y坐标",
       "坐标y",
+      "北坐标",
+      "纵坐标",
+      "northing",
       "纬度坐标",
       "wgs84纬度",
       "wgs84lat",
+      "cgcs2000纬度",
       "高德纬度",
+      "腾讯纬度",
+      "火星纬度",
       "gcj02纬度",
       "gcj02lat",
       "gcjlat",
@@ -174,9 +186,10 @@ export const residenceFields: Field[] = [
 
 /** Systems that a column's name can give away. */
 const CRS_IN_NAME: [RegExp, Crs][] = [
-  [/高德|gcj/, "gcj02"],
+  [/高德|腾讯|火星|国测局|gcj/, "gcj02"],
   [/百度|bd/, "bd09"],
   [/wgs/, "wgs84"],
+  [/cgcs2000/, "EPSG:4490"],
 ];
 
 /** Titles and notes may stand above the header; further down a table is no table any more. */

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { IntakeError } from "../../errors.ts";
+import { firstBytes } from "../encoding.ts";
 import { Archive } from "../zip.ts";
 
 /** `.prj` and `.cpg` are a few lines. */
@@ -22,7 +23,8 @@ export interface ShapefileParts {
 }
 
 export async function openShapefileParts(file: string): Promise<ShapefileParts> {
-  return file.toLowerCase().endsWith(".shp") ? partsInFolder(file) : partsInArchive(file);
+  const packed = (await firstBytes(file, 2)).toString("latin1") === "PK";
+  return packed ? partsInArchive(file) : partsInFolder(file);
 }
 
 async function partsInArchive(file: string): Promise<ShapefileParts> {
@@ -48,9 +50,10 @@ async function partsInArchive(file: string): Promise<ShapefileParts> {
 async function partsInFolder(file: string): Promise<ShapefileParts> {
   const folder = dirname(file);
   const layer = basename(file, extname(file));
-  const byEnding = new Map<string, string>();
+  const byEnding = new Map([[".shp", file]]);
   for (const name of await readdir(folder)) {
-    if (basename(name, extname(name)) === layer) byEnding.set(extname(name).toLowerCase(), join(folder, name));
+    if (basename(name, extname(name)) === layer && extname(name) !== extname(file))
+      byEnding.set(extname(name).toLowerCase(), join(folder, name));
   }
   const pathOf = (ending: string) => byEnding.get(ending)!;
   return {
