@@ -131,7 +131,11 @@ describe.each(["embedded", "postgres"] as const)("%s store", (which) => {
       ]);
       expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
       expect((await store.getCity("town"))!.nameZh).toBe("小城");
-      expect((await store.listArtifacts("town")).map(({ kind }) => kind).sort()).toEqual(["basemap", "network"]);
+      expect((await store.listArtifacts("town")).map(({ kind }) => kind).sort()).toEqual([
+        "basemap",
+        "gazetteer",
+        "network",
+      ]);
       expect((await store.listClaims("town")).map(({ category, source }) => [category, source])).toEqual([
         ["pharmacy", "药监局"],
       ]);
