@@ -38,6 +38,7 @@ export async function readBoundaries(file: string, options: ReadOptions = {}): P
     sheet: options.sheet,
     crsGiven: crsWanted !== null,
     onFraction: options.onFraction,
+    signal: options.signal,
   });
   const crs = crsWanted ?? source.crs ?? "wgs84";
   const problems: IntakeProblem[] = [];
