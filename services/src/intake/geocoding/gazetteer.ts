@@ -120,7 +120,7 @@ export class Gazetteer implements AreaNames {
   #cellsOfRoads(): Map<string, Set<Road>> {
     const cells = new Map<string, Set<Road>>();
     for (const road of this.#roadList) {
-      for (const [x, y] of road.lines.flat()) {
+      for (const [x, y] of road.samples()) {
         for (let dx = -1; dx <= 1; dx++) {
           for (let dy = -1; dy <= 1; dy++) {
             const key = `${Math.floor(x / ROAD_CELL_METERS) + dx},${Math.floor(y / ROAD_CELL_METERS) + dy}`;

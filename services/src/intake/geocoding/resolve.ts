@@ -32,6 +32,8 @@ interface Found {
   radiusMeters: number;
   matched: string;
   how: string;
+  /** Where it is a compound, building or landmark as a whole. */
+  place?: Place;
 }
 
 /** The offline geocoder of one city. */
@@ -228,9 +230,14 @@ function wholePlace(place: Place, key: string, sureness: number): Found {
     errorMeters,
     sureness,
     radiusMeters: place.radiusMeters,
-    matched: key,
-    how: `${what}：${place.name}`,
+    matched: place.name,
+    how: likenessNote(what, place.name, key),
+    place,
   };
+}
+
+function likenessNote(what: string, name: string, key: string): string {
+  return key === nameKey(name) ? what : `${what}（按“${key}”）`;
 }
 
 function crossingsFound(gazetteer: Gazetteer, parsed: ParsedAddress): Found[] {
@@ -403,6 +410,7 @@ function withRelation(gazetteer: Gazetteer, parsed: ParsedAddress, each: Found, 
       return acrossTheRoad(gazetteer, each);
     case "gate":
     case "shopfront":
+      if (each.clue === "number") return each; // its door is its number
       return atTheEdge(gazetteer, parsed, each, relation, all);
   }
 }
@@ -435,23 +443,26 @@ function acrossTheRoad(gazetteer: Gazetteer, each: Found): Found {
   };
 }
 
+function atTheGate(place: Place, each: Found, { direction }: Relation): Found {
+  const how = `${place.name}的门口`;
+  const unknown = { ...each, errorMeters: each.errorMeters + 15 };
+  if (direction === null) {
+    return place.gates.length === 1 ? { ...each, at: place.gates[0], errorMeters: 25, how } : unknown;
+  }
+  const [east, north] = BEARING[direction];
+  const outward = (point: Point) => (point[0] - place.at[0]) * east + (point[1] - place.at[1]) * north;
+  const gate = place.gates.toSorted((a, b) => outward(b) - outward(a))[0];
+  if (gate !== undefined && outward(gate) > 0) return { ...each, at: gate, errorMeters: 25, how };
+  const far = 3 * place.radiusMeters;
+  const edge = footOn(place.ring!, [place.at[0] + east * far, place.at[1] + north * far]);
+  return edge === null ? unknown : { ...each, at: edge.at, errorMeters: 25 + place.radiusMeters * 0.5, how };
+}
+
 /** Shops of a compound stand along its street, gates too: the outline's point nearest to the road. */
 function atTheEdge(gazetteer: Gazetteer, parsed: ParsedAddress, each: Found, relation: Relation, all: Found[]): Found {
-  const place =
-    each.level === "compound"
-      ? gazetteer.places.exact(each.matched).find(({ at }) => distance(at, each.at) < 1)
-      : undefined;
+  const { place } = each;
   if (place === undefined || place.ring === null) return { ...each, errorMeters: each.errorMeters + 15 };
-  if (relation.kind === "gate") {
-    const bearing = relation.direction === null ? null : BEARING[relation.direction];
-    const outward = (point: Point) =>
-      bearing === null ? 0 : (point[0] - place.at[0]) * bearing[0] + (point[1] - place.at[1]) * bearing[1];
-    const points = place.gates.length > 0 ? place.gates : bearing === null ? [] : place.ring;
-    if (points.length === 0) return { ...each, errorMeters: each.errorMeters + 15 };
-    const at = points.reduce((best, point) => (outward(point) > outward(best) ? point : best));
-    const certain = place.gates.length > 0 && (bearing !== null || place.gates.length === 1);
-    return { ...each, at, errorMeters: certain ? 25 : 25 + place.radiusMeters * 0.6, how: `${place.name}的门口` };
-  }
+  if (relation.kind === "gate") return atTheGate(place, each, relation);
   const number = all.find(({ clue, level }) => clue === "number" && level !== "street");
   const road =
     number === undefined && parsed.beforeNumber !== null

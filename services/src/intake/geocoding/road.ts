@@ -73,7 +73,7 @@ export class Road {
   /** A point of the road from which as much as possible of it is near. */
   middle(): Estimate & { spread: number } {
     if (this.#middle !== null) return this.#middle;
-    const points = this.#samples();
+    const points = this.samples();
     const centre = meanOf(points);
     let at = points[0];
     for (const point of points) if (distance(point, centre) < distance(at, centre)) at = point;
@@ -83,7 +83,8 @@ export class Road {
     return this.#middle;
   }
 
-  #samples(): Point[] {
+  /** Points along all of it, at most some twenty metres apart. */
+  samples(): Point[] {
     const points: Point[] = [];
     for (const line of this.lines) {
       for (let i = 1; i < line.length; i++) {
