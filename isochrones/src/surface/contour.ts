@@ -115,7 +115,7 @@ export class Borders {
 
   /** Walks once round a border with the inside to the left, from between the point `inside` and the next to its right or left. */
   #follow(field: LatticeField, ring: number, limit: number, cap: number, inside: number, across: 1 | -1): void {
-    const { columns, level, values } = field;
+    const { columns, values } = field;
     const crossedBy = this.#crossedBy[ring];
     const crossings = this.#crossings;
     const mark = this.#before + this.count;
@@ -130,18 +130,17 @@ export class Borders {
     let ahead = across * columns;
     let rightX: number = across;
     let rightY = 0;
-    // the crossing's two ends, below zero inside, above outside
-    let outside = at + right;
-    let low = Math.max(values[at * 2] - limit, values[at * 2 + 1], -cap);
-    let high = Math.min(Math.max(values[outside * 2] - limit, values[outside * 2 + 1]), cap);
+    // the crossing's two ends, at most zero inside, above outside
+    let low = Math.max(values[at * 2] - limit, values[at * 2 + 1]);
+    let high = Math.max(values[(at + right) * 2] - limit, values[(at + right) * 2 + 1]);
     do {
-      let share = high > low ? low / (low - high) : 0.5;
+      const from = low < -cap ? -cap : low;
+      let share = high > low ? from / (from - (high > cap ? cap : high)) : 0.5;
       if (!(share > CLEAR)) share = CLEAR;
       else if (share > 1 - CLEAR) share = 1 - CLEAR;
       const px = x + share * rightX;
       const py = y + share * rightY;
-      if (length - first >= 2 && isStraight(xs, ys, length, px, py)) length--;
-      else if (length === xs.length) {
+      if (length === xs.length) {
         xs = this.xs = grown(xs, new Float64Array(length * 2));
         ys = this.ys = grown(ys, new Float64Array(length * 2));
       }
@@ -149,14 +148,20 @@ export class Borders {
       ys[length++] = py;
 
       // point 0, on the rim, stands for what is not asked for
-      const crossed = rightX * rightX * ((at + outside + 1) >> 1);
+      const crossed = rightX * rightX * ((at + at + right + 1) >> 1);
       crossedBy[crossed] = mark;
       crossings[crossed]++;
 
-      const insideAhead = level[at + ahead] <= ring;
-      if (level[outside + ahead] <= ring && (insideAhead || this.#joined(field, limit, cap, at, right, ahead))) {
+      const left = at + ahead;
+      let leftValue = values[left * 2] - limit;
+      if (values[left * 2 + 1] > leftValue) leftValue = values[left * 2 + 1];
+      const far = left + right;
+      let farValue = values[far * 2] - limit;
+      if (values[far * 2 + 1] > farValue) farValue = values[far * 2 + 1];
+      if (farValue <= 0 && (leftValue <= 0 || this.#joined(field, limit, cap, at, right, ahead))) {
         // round the point outside
-        at = outside + ahead;
+        at = far;
+        low = farValue;
         x += rightX - rightY;
         y += rightY + rightX;
         const turned = right;
@@ -165,20 +170,15 @@ export class Borders {
         const turnedX = rightX;
         rightX = rightY;
         rightY = -turnedX;
-        low = values[at * 2] - limit;
-        if (values[at * 2 + 1] > low) low = values[at * 2 + 1];
-        if (low < -cap) low = -cap;
-        continue;
-      }
-      if (insideAhead) {
-        at += ahead;
+      } else if (leftValue <= 0) {
+        at = left;
+        low = leftValue;
+        high = farValue;
         x -= rightY;
         y += rightX;
-        low = values[at * 2] - limit;
-        if (values[at * 2 + 1] > low) low = values[at * 2 + 1];
-        if (low < -cap) low = -cap;
       } else {
         // round the point inside
+        high = leftValue;
         const turned = right;
         right = ahead;
         ahead = -turned;
@@ -186,12 +186,8 @@ export class Borders {
         rightX = -rightY;
         rightY = turnedX;
       }
-      outside = at + right;
-      high = values[outside * 2] - limit;
-      if (values[outside * 2 + 1] > high) high = values[outside * 2 + 1];
-      if (high > cap) high = cap;
     } while (at !== inside || right !== across);
-    this.#length = length;
+    this.#length = straightened(xs, ys, first, length);
   }
 
   /** Where inside and outside points meet crosswise: are the two inside ones joined through the middle? */
@@ -221,16 +217,34 @@ function wordsWithChanges(words: Uint32Array, outside: number, changes: Int32Arr
   return count;
 }
 
-/** Does the last point lie on the straight line from the one before to the new one, within less than output is rounded to? */
-function isStraight(xs: Float64Array, ys: Float64Array, length: number, x: number, y: number): boolean {
-  const fromX = xs[length - 2];
-  const fromY = ys[length - 2];
-  const dx = x - fromX;
-  const dy = y - fromY;
-  const px = xs[length - 1] - fromX;
-  const py = ys[length - 1] - fromY;
-  const off = px * dy - py * dx;
-  return px * dx + py * dy > 0 && off * off < STRAIGHT * STRAIGHT * (dx * dx + dy * dy);
+/**
+ * Leaves out each point on the straight line from the one before to the next, within less than output is rounded to.
+ * Apart from the walk round the border, so that the one's wrong guesses do not wait for the other's divisions.
+ */
+function straightened(xs: Float64Array, ys: Float64Array, first: number, end: number): number {
+  let fromX = xs[first];
+  let fromY = ys[first];
+  let lastX = xs[first + 1];
+  let lastY = ys[first + 1];
+  let kept = first + 1;
+  for (let i = first + 2; i < end; i++) {
+    const x = xs[i];
+    const y = ys[i];
+    const dx = x - fromX;
+    const dy = y - fromY;
+    const px = lastX - fromX;
+    const py = lastY - fromY;
+    const off = px * dy - py * dx;
+    if (!(off * off < STRAIGHT * STRAIGHT * (dx * dx + dy * dy) && px * dx + py * dy > 0)) {
+      xs[kept] = fromX = lastX;
+      ys[kept++] = fromY = lastY;
+    }
+    lastX = x;
+    lastY = y;
+  }
+  xs[kept] = lastX;
+  ys[kept++] = lastY;
+  return kept;
 }
 
 function grown<T extends Int32Array | Float64Array | Uint8Array>(array: T, larger: T): T {

@@ -47,6 +47,7 @@ function closedRing({ xs, ys, start }: Borders, border: number, place: LatticePl
   const { firstColumn, firstRow, lngStep, latStep, unitsPerDegree } = place;
   const first = start[border];
   const end = start[border + 1];
+  // oxlint-disable-next-line unicorn/no-new-array -- Array.from of a length takes longer than all the rest here
   const ring: Position[] = new Array(end - first + 1);
   for (let i = first; i < end; i++) {
     ring[i - first] = [
