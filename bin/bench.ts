@@ -26,6 +26,7 @@ const benches: Record<string, { script: string; about: string }> = {
     script: "services/bench/geocode.ts",
     about: "addresses placed by a city's own gazetteer: how many, how well",
   },
+  duplicates: { script: "services/bench/duplicates.ts", about: "shops listed twice: how many are found, how fast" },
   browser: { script: "web/bench/browser.ts", about: "first usable map in a slow browser; JavaScript sent" },
 };
 

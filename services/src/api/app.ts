@@ -22,6 +22,7 @@ import { accountRoutes } from "./routes/accounts.ts";
 import { categoryRoutes } from "./routes/categories.ts";
 import { cityRoutes } from "./routes/cities.ts";
 import { coverageRoutes } from "./routes/coverage.ts";
+import { duplicateRoutes } from "./routes/duplicates.ts";
 import { gapRoutes } from "./routes/gaps.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { importRoutes } from "./routes/imports.ts";
@@ -119,6 +120,7 @@ export async function buildApp({
     sessionRoutes,
     accountRoutes,
     jobRoutes,
+    duplicateRoutes,
   ]) {
     await app.register(routes);
   }

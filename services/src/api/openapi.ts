@@ -24,6 +24,7 @@ export const openApi = plugin(
           { name: "Catalogue", description: "Categories and kinds of small repair" },
           { name: "Walking", description: "Rings, times and walks" },
           { name: "Outlets", description: "Shops and service points" },
+          { name: "Duplicates", description: "Shops that are listed twice: proposals, decisions, undo" },
           { name: "Imports", description: "Tables and boundaries: preview, commit, undo" },
           { name: "Residences", description: "Buildings and compounds with households" },
           { name: "Assessment", description: "Gaps and coverage" },

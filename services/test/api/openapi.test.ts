@@ -23,6 +23,7 @@ describe("the OpenAPI document", () => {
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(routes.sort()).toEqual([
+      "DELETE /api/cities/{city}/duplicates/{id}/decision",
       "DELETE /api/cities/{city}/imports/{id}",
       "DELETE /api/cities/{city}/outlets/{id}",
       "DELETE /api/jobs/{id}",
@@ -34,6 +35,7 @@ describe("the OpenAPI document", () => {
       "GET /api/cities",
       "GET /api/cities/{city}",
       "GET /api/cities/{city}/coverage",
+      "GET /api/cities/{city}/duplicates",
       "GET /api/cities/{city}/gaps",
       "GET /api/cities/{city}/imports",
       "GET /api/cities/{city}/imports/{id}",
@@ -61,6 +63,9 @@ describe("the OpenAPI document", () => {
       "PATCH /api/cities/{city}/outlets/{id}",
       "POST /api/accounts",
       "POST /api/accounts/{id}/invitation",
+      "POST /api/cities/{city}/duplicates",
+      "POST /api/cities/{city}/duplicates/bulk",
+      "POST /api/cities/{city}/duplicates/{id}",
       "POST /api/cities/{city}/imports",
       "POST /api/cities/{city}/imports/{id}/commit",
       "POST /api/cities/{city}/imports/{id}/undo",

@@ -1,6 +1,7 @@
 import type { Store } from "../../src/store/index.ts";
 import { artifactsContract } from "./contract/artifacts.ts";
 import { citiesContract } from "./contract/cities.ts";
+import { duplicatesContract } from "./contract/duplicates.ts";
 import { historyContract } from "./contract/history.ts";
 import { inboxContract } from "./contract/inbox.ts";
 import { outletsContract } from "./contract/outlets.ts";
@@ -12,6 +13,7 @@ export function storeContract(getStore: () => Store): void {
   citiesContract(getStore);
   outletsContract(getStore);
   historyContract(getStore);
+  duplicatesContract(getStore);
   inboxContract(getStore);
   residencesContract(getStore);
   transactionsContract(getStore);

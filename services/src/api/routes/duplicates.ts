@@ -1,0 +1,318 @@
+/** Outlets that look like one shop: a steward looks at both and says what they are. */
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import plugin from "fastify-plugin";
+import { Type } from "typebox";
+import {
+  acceptDuplicates,
+  betterOf,
+  decideDuplicate,
+  findDuplicates,
+  reasonWords,
+  RULES,
+  thresholds,
+  undoDuplicateDecision,
+} from "../../intake/duplicates/index.ts";
+import type { ReasonKey } from "../../intake/duplicates/index.ts";
+import type { JobContext } from "../../jobs/runner.ts";
+import type { DuplicatePair, Outlet } from "../../store/index.ts";
+import { actorOf } from "../auth.ts";
+import { viewOutlet } from "../outlet-view.ts";
+import { cityParams, cursor, limit, nextCursor, nullable, oneOf, problems, strict } from "../schemas/common.ts";
+import { outlet } from "../schemas/outlet.ts";
+import { job, jobView } from "./jobs.ts";
+
+const pairParams = Type.Object(
+  { ...cityParams.properties, id: Type.String({ maxLength: 100, examples: ["d_00000a"] }) },
+  strict,
+);
+
+const decision = oneOf(["same", "different", "skip"], {
+  description: "same: they are merged; different: never proposed again unless one changes; skip: nobody can tell",
+});
+
+const asDecided = nullable(
+  Type.Unsafe<object>({ type: "object", description: "What was known of it when it was decided" }),
+);
+
+const pairSchema = Type.Object(
+  {
+    id: Type.String(),
+    a: nullable(outlet),
+    b: nullable(outlet),
+    ids: Type.Array(Type.String(), { minItems: 2, maxItems: 2, description: "Ids of a and b, of those gone as well" }),
+    score: Type.Number({ minimum: 0, maximum: 1 }),
+    sure: Type.Boolean({ description: "So alike that it is offered for acceptance in bulk" }),
+    distanceMeters: Type.Number({ minimum: 0 }),
+    reasons: Type.Array(
+      Type.Object({
+        key: oneOf(Object.keys(reasonWords) as ReasonKey[]),
+        zh: Type.String(),
+        en: Type.String(),
+      }),
+      { description: "What speaks for and against" },
+    ),
+    differences: Type.Array(
+      Type.Object({ field: Type.String(), a: Type.Unknown(), b: Type.Unknown() }, { title: "Difference" }),
+      { description: "Fields in which they differ; null: not known" },
+    ),
+    suggestedKeep: nullable(Type.String({ description: "Which is kept unless keep says otherwise" })),
+    proposedAt: Type.String(),
+    decision: nullable(
+      Type.Object({
+        decision,
+        by: Type.String({ description: "Account" }),
+        at: Type.String(),
+        kept: nullable(Type.String()),
+        a: asDecided,
+        b: asDecided,
+      }),
+    ),
+  },
+  { title: "DuplicatePair" },
+);
+
+const compared = [
+  "name",
+  "services",
+  "address",
+  "phone",
+  "openingHours",
+  "openingHoursText",
+  "status",
+  "openedOn",
+  "closedOn",
+  "attributes",
+  "source",
+] as const;
+
+function pairView(pair: DuplicatePair, a: Outlet | null, b: Outlet | null) {
+  const now = new Date();
+  const differ = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
+  return {
+    id: pair.id,
+    a: a && viewOutlet(a, now),
+    b: b && viewOutlet(b, now),
+    ids: [pair.a, pair.b],
+    score: pair.score,
+    sure: pair.score >= thresholds.sure,
+    distanceMeters: Math.round(pair.meters * 10) / 10,
+    reasons: pair.reasons.flatMap((key) => {
+      // what an earlier version wrote may be unknown by now
+      const words = reasonWords[key as ReasonKey] as (typeof reasonWords)[ReasonKey] | undefined;
+      return words ? [{ key: key as ReasonKey, zh: words[0], en: words[1] }] : [];
+    }),
+    differences:
+      a && b
+        ? compared.flatMap((field) => (differ(a[field], b[field]) ? [{ field, a: a[field], b: b[field] }] : []))
+        : [],
+    suggestedKeep: a && b ? betterOf(a, b).id : null,
+    proposedAt: pair.proposedAt,
+    decision: pair.decision && {
+      decision: pair.decision,
+      by: pair.decidedBy!,
+      at: pair.decidedAt!,
+      kept: pair.kept,
+      a: pair.decidedOn?.[0] ?? null,
+      b: pair.decidedOn?.[1] ?? null,
+    },
+  };
+}
+
+const started = { ...Type.Object({ job }), description: "Begun; the job tells how far it is" };
+
+const routes: FastifyPluginAsyncTypebox = async (app) => {
+  type Find = { city: string; everything: boolean };
+  type Accept = { city: string; minScore: number };
+  const workOf = ({ signal, progress }: JobContext) => ({
+    signal,
+    onProgress: ({ step, fraction }: { step: string; fraction: number | null }) => progress(step, fraction),
+  });
+  app.jobs.register("duplicates.find", (input: Find, context) => findDuplicates(app.store, input, workOf(context)));
+  app.jobs.register("duplicates.accept", async (input: Accept, context) => {
+    const { actor } = context.job;
+    const done = await acceptDuplicates(app.store, { ...input, actor }, workOf(context));
+    await audit(actor, input.city, "duplicates.accepted", null, { minScore: input.minScore, ...done });
+    return done;
+  });
+
+  const audit = (actor: string, city: string, action: string, subject: string | null, detail: unknown) =>
+    app.store.addAudit({ actor, action, city, subject, detail });
+
+  async function viewPairs(city: string, pairs: DuplicatePair[]) {
+    const ids = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
+    const outlets = new Map<string, Outlet>();
+    if (ids.length > 0) {
+      const { items } = await app.store.findOutlets(city, { ids, limit: ids.length });
+      for (const one of items) outlets.set(one.id, one);
+    }
+    return pairs.map((pair) => pairView(pair, outlets.get(pair.a) ?? null, outlets.get(pair.b) ?? null));
+  }
+
+  app.get(
+    "/api/cities/:city/duplicates",
+    {
+      config: { needs: "account" },
+      schema: {
+        operationId: "listDuplicates",
+        tags: ["Duplicates"],
+        summary:
+          "Outlets that look like one shop, both side by side, the surest first; or what was decided, the latest first",
+        params: cityParams,
+        querystring: Type.Object(
+          {
+            state: Type.Optional(oneOf(["open", "decided"], { default: "open" })),
+            minScore: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+            limit: Type.Optional(limit(50, 500)),
+            cursor: Type.Optional(cursor),
+          },
+          strict,
+        ),
+        response: {
+          200: {
+            ...Type.Object({
+              items: Type.Array(pairSchema),
+              nextCursor,
+              counts: Type.Object({
+                open: Type.Integer(),
+                sure: Type.Integer({ description: "Open ones that can be accepted in bulk" }),
+                decided: Type.Integer(),
+              }),
+              thresholds: Type.Object({ propose: Type.Number(), sure: Type.Number() }),
+              search: Type.Object({
+                searchedAt: nullable(Type.String()),
+                isCurrent: Type.Boolean({ description: "Nothing has changed since the last search" }),
+              }),
+            }),
+            description: "Pairs",
+          },
+          ...problems(400, 401, 403, 404, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { city } = await app.cities.get(request.params.city);
+      const { state = "open", limit: most = 50, ...rest } = request.query;
+      const page = await app.store.listDuplicates(city.id, { state, limit: most, ...rest });
+      const { searchedAt, changed } = await app.store.duplicateSearch(city.id, RULES);
+      reply.header("Cache-Control", "no-store");
+      return {
+        items: await viewPairs(city.id, page.items),
+        nextCursor: page.nextCursor,
+        counts: await app.store.countDuplicates(city.id, thresholds.sure),
+        thresholds,
+        search: { searchedAt, isCurrent: changed?.length === 0 },
+      };
+    },
+  );
+
+  app.post(
+    "/api/cities/:city/duplicates",
+    {
+      config: { needs: "steward" },
+      schema: {
+        operationId: "findDuplicates",
+        tags: ["Duplicates"],
+        summary: "Search for outlets that are listed twice, among those that changed since the last search",
+        params: cityParams,
+        body: Type.Object(
+          { everything: Type.Optional(Type.Boolean({ default: false, description: "Look at all outlets anew" })) },
+          { ...strict, examples: [{ everything: false }] },
+        ),
+        response: { 202: started, ...problems(400, 401, 403, 404, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { city } = await app.cities.get(request.params.city);
+      const input: Find = { city: city.id, everything: request.body.everything ?? false };
+      const begun = await app.jobs.start({ kind: "duplicates.find", city: city.id, actor: actorOf(request), input });
+      await audit(actorOf(request), city.id, "duplicates.searched", begun.id, input);
+      return reply.code(202).send({ job: jobView(begun) });
+    },
+  );
+
+  app.post(
+    "/api/cities/:city/duplicates/bulk",
+    {
+      config: { needs: "steward" },
+      schema: {
+        operationId: "acceptDuplicates",
+        tags: ["Duplicates"],
+        summary: "Merge all open pairs from a score on; each can be undone by itself",
+        params: cityParams,
+        body: Type.Object(
+          { minScore: Type.Number({ minimum: thresholds.sure, maximum: 1, description: "At least thresholds.sure" }) },
+          { ...strict, examples: [{ minScore: 0.99 }] },
+        ),
+        response: { 202: started, ...problems(400, 401, 403, 404, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { city } = await app.cities.get(request.params.city);
+      const input: Accept = { city: city.id, minScore: request.body.minScore };
+      const begun = await app.jobs.start({ kind: "duplicates.accept", city: city.id, actor: actorOf(request), input });
+      return reply.code(202).send({ job: jobView(begun) });
+    },
+  );
+
+  app.post(
+    "/api/cities/:city/duplicates/:id",
+    {
+      config: { needs: "steward" },
+      schema: {
+        operationId: "decideDuplicate",
+        tags: ["Duplicates"],
+        summary: "Say what two outlets are; the same ones are merged, with what each source says kept apart",
+        params: pairParams,
+        body: Type.Object(
+          {
+            decision,
+            keep: Type.Optional(Type.String({ maxLength: 100, description: "Of two that are the same, which stays" })),
+          },
+          { ...strict, examples: [{ decision: "same", keep: "o_000017" }, { decision: "different" }] },
+        ),
+        response: { 200: { ...pairSchema, description: "As decided" }, ...problems(400, 401, 403, 404, 409, 503) },
+      },
+    },
+    async (request) => {
+      const { city } = await app.cities.get(request.params.city);
+      const actor = actorOf(request);
+      const { id } = request.params;
+      const decided = await decideDuplicate(app.store, { city: city.id, id, ...request.body, actor });
+      const { a, b, kept } = decided;
+      await audit(actor, city.id, "duplicate.decided", id, { decision: request.body.decision, outlets: [a, b], kept });
+      return (await viewPairs(city.id, [decided]))[0];
+    },
+  );
+
+  app.delete(
+    "/api/cities/:city/duplicates/:id/decision",
+    {
+      config: { needs: "steward" },
+      schema: {
+        operationId: "undoDuplicateDecision",
+        tags: ["Duplicates"],
+        summary: "Take a decision back; two that were merged are two again, under their former ids",
+        params: pairParams,
+        response: { 200: { ...pairSchema, description: "Open again" }, ...problems(401, 403, 404, 409, 503) },
+      },
+    },
+    async (request) => {
+      const { city } = await app.cities.get(request.params.city);
+      const { id } = request.params;
+      const actor = actorOf(request);
+      const before = await app.store.getDuplicate(city.id, id);
+      const opened = await undoDuplicateDecision(app.store, { city: city.id, id, actor });
+      await audit(actor, city.id, "duplicate.reopened", id, {
+        decision: before?.decision,
+        outlets: [opened.a, opened.b],
+      });
+      return (await viewPairs(city.id, [opened]))[0];
+    },
+  );
+};
+
+export const duplicateRoutes = plugin(routes, {
+  name: "duplicate-routes",
+  dependencies: ["cities", "authentication", "jobs"],
+  encapsulate: true,
+});
