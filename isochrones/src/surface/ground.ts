@@ -139,7 +139,7 @@ export class Ground {
     for (let s = start, x = xOf(vertexLng[edgeFrom[edge]]), y = yOf(vertexLat[edgeFrom[edge]]); s <= end; s++) {
       const nx = xOf(s === end ? vertexLng[edgeTo[edge]] : shapeLng[s]);
       const ny = yOf(s === end ? vertexLat[edgeTo[edge]] : shapeLat[s]);
-      total += Math.hypot(nx - x, ny - y);
+      total += Math.sqrt((nx - x) * (nx - x) + (ny - y) * (ny - y));
       x = nx;
       y = ny;
     }
@@ -193,31 +193,40 @@ export class Ground {
 }
 
 function sortByEdge(canvas: Canvas): GroundTile {
-  const points: number[] = [];
-  for (let point = 0; point < TILE_POINTS; point++) if (canvas.edge[point] !== NO_EDGE) points.push(point);
-  const isBeyond = (point: number): number => (canvas.legMeters[point] > MAX_GROUND_LEG_METERS ? 1 : 0);
-  points.sort((a, b) => canvas.edge[a] - canvas.edge[b] || isBeyond(a) - isBeyond(b) || a - b);
+  // edge, then whether the leg is too long, then point, as one number each: sorted without a call for each comparison
+  const keys = new Float64Array(TILE_POINTS);
+  let count = 0;
+  for (let point = 0; point < TILE_POINTS; point++) {
+    if (canvas.edge[point] === NO_EDGE) continue;
+    const beyond = canvas.legMeters[point] > MAX_GROUND_LEG_METERS ? TILE_POINTS : 0;
+    keys[count++] = canvas.edge[point] * 2 * TILE_POINTS + beyond + point;
+  }
+  const sorted = keys.subarray(0, count).sort();
   const edges: number[] = [];
   const start: number[] = [];
   const beyond: number[] = [];
-  points.forEach((point, index) => {
-    if (index === 0 || canvas.edge[points[index - 1]] !== canvas.edge[point]) {
-      edges.push(canvas.edge[point]);
+  const pointAndLeg = new Int32Array(count);
+  const offsetMeters = new Float32Array(count);
+  for (let index = 0; index < count; index++) {
+    const rest = sorted[index] % (2 * TILE_POINTS);
+    const point = rest % TILE_POINTS;
+    const edge = canvas.edge[point];
+    if (edges.length === 0 || edges[edges.length - 1] !== edge) {
+      edges.push(edge);
       start.push(index);
       beyond.push(index);
     }
-    if (isBeyond(point) === 0) beyond[beyond.length - 1] = index + 1;
-  });
-  start.push(points.length);
+    if (rest < TILE_POINTS) beyond[beyond.length - 1] = index + 1;
+    pointAndLeg[index] = point + TILE_POINTS * Math.round(canvas.legMeters[point] * LEG_UNITS);
+    offsetMeters[index] = canvas.offsetMeters[point];
+  }
+  start.push(count);
   return {
     edges: Uint32Array.from(edges),
     start: Uint32Array.from(start),
     beyond: Uint32Array.from(beyond),
-    pointAndLeg: Int32Array.from(
-      points,
-      (point) => point + TILE_POINTS * Math.round(canvas.legMeters[point] * LEG_UNITS),
-    ),
-    offsetMeters: Float32Array.from(points, (point) => canvas.offsetMeters[point]),
+    pointAndLeg,
+    offsetMeters,
   };
 }
 
