@@ -13,6 +13,7 @@ import type { ComputePoolOptions } from "../compute/pool.ts";
 import type { Store } from "../store/store.ts";
 import { authentication } from "./auth.ts";
 import { CityContexts } from "./city-context.ts";
+import { inboxPlugin } from "./inbox.ts";
 import { jobsPlugin } from "./jobs.ts";
 import { openApi } from "./openapi.ts";
 import { osrmPlugin } from "./osrm.ts";
@@ -32,6 +33,8 @@ import { matrixRoutes } from "./routes/matrix.ts";
 import { outletEditingRoutes } from "./routes/outlet-editing.ts";
 import { outletExportRoutes } from "./routes/outlet-exports.ts";
 import { outletRoutes } from "./routes/outlets.ts";
+import { ratingRoutes } from "./routes/ratings.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { residenceRoutes } from "./routes/residences.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -60,6 +63,12 @@ export interface AppOptions {
   osrm?: OsrmServer;
   /** Threads that compute; started with the first question that needs one, ended with the app. */
   compute?: ComputePoolOptions;
+  /** Signs what people without an account fill in; the same on all instances. Random when left out. */
+  secret?: string;
+  /** Comments on outlets are seen before a steward has read them. */
+  commentsAtOnce?: boolean;
+  /** Addresses or networks of proxies in front, which say for whom they ask; nobody is believed when left out. */
+  trustedProxies?: string[];
   /** Told of every route as it is added. */
   onRoute?: (route: RouteOptions) => void;
 }
@@ -75,10 +84,14 @@ export async function buildApp({
   logger = false,
   osrm,
   compute,
+  secret,
+  commentsAtOnce = false,
+  trustedProxies,
   onRoute,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger,
+    ...(trustedProxies && { trustProxy: trustedProxies }),
     bodyLimit: 2 * 1024 * 1024,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, _request, reply) => answerFrameworkError(error, reply),
@@ -101,6 +114,7 @@ export async function buildApp({
   await app.register(cities(store, compute));
   await app.register(authentication);
   await app.register(jobsPlugin);
+  await app.register(inboxPlugin, { secret: secret ?? null, commentsAtOnce });
   await app.register(osrmPlugin, { server: osrm });
   for (const routes of [
     healthRoutes,
@@ -112,6 +126,8 @@ export async function buildApp({
     outletRoutes,
     outletExportRoutes,
     outletEditingRoutes,
+    reportRoutes,
+    ratingRoutes,
     residenceRoutes,
     gapRoutes,
     coverageRoutes,

@@ -26,6 +26,10 @@ export const openApi = plugin(
           { name: "Outlets", description: "Shops and service points" },
           { name: "Duplicates", description: "Shops that are listed twice: proposals, decisions, undo" },
           { name: "Imports", description: "Tables and boundaries: preview, commit, undo" },
+          {
+            name: "Residents",
+            description: "进图: what people report and how they rate, and what stewards make of it",
+          },
           { name: "Residences", description: "Buildings and compounds with households" },
           { name: "Assessment", description: "Gaps and coverage" },
           { name: "Search", description: "Find anything by name" },

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifySchemaValidati
 import type { Socket } from "node:net";
 import plugin from "fastify-plugin";
 import { ComputeBusy, ComputeClosed, ComputeFailed } from "../compute/pool.ts";
+import { InboxRefusal } from "../inbox/refusal.ts";
 import { InvalidInput, NotFound, StoreConflict, StoreUnavailable, UnknownCity } from "../store/errors.ts";
 
 export interface FieldError {
@@ -142,6 +143,11 @@ function problemOf(error: FastifyError): Problem {
     // The store numbers its arguments: `1.q` is the field q of a query.
     const field = error.field?.replace(/^\d+\./, "");
     return new Problem(400, error.message, field === undefined ? [] : [{ field, message: error.message }]);
+  }
+  if (error instanceof InboxRefusal) {
+    const { reason, field, message, retryAfterSeconds } = error;
+    if (reason === "invalid") return invalidField(field, message);
+    return new Problem(reason === "busy" ? 503 : 429, message, [], retryAfterSeconds);
   }
   if (error instanceof StoreConflict) return new Problem(409, error.message);
   if (error instanceof StoreUnavailable)

@@ -188,6 +188,8 @@ test("every route that changes something says whom it is open to", async () => {
     "POST /api/invitations/:token",
     "POST /api/cities/:city/isochrones",
     "POST /api/cities/:city/matrix",
+    "POST /api/cities/:city/outlets/:id/ratings",
+    "POST /api/cities/:city/reports",
   ]);
   const unsaid: string[] = [];
   const other = await buildApp({

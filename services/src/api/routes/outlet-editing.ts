@@ -233,7 +233,7 @@ const emptyDraft = {
 };
 
 /** Hours written by a person become the OSM form as well; a text nobody understands is kept as text. */
-function fieldsOf(fields: Partial<OutletDraft>): Partial<OutletDraft> {
+export function fieldsOf(fields: Partial<OutletDraft>): Partial<OutletDraft> {
   const read = { ...fields };
   if (read.location) {
     checkPosition(read.location, "location");
