@@ -51,7 +51,10 @@ function printSpeed(speed: Speed): void {
   );
   if (speed.valhalla && speed.ratio) {
     console.log(`    Valhalla   p50 ${milliseconds(speed.valhalla.p50)}, p99 ${milliseconds(speed.valhalla.p99)}`);
-    console.log(`    here ÷ Valhalla, pair by pair: median ${speed.ratio.median.toFixed(2)}   bar 0.33`);
+    const { p50, p99, median } = speed.ratio;
+    console.log(
+      `    here ÷ Valhalla: p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)}, median of all pairs ${median.toFixed(2)}   bar 0.33`,
+    );
   }
   if (speed.valhallaRings) {
     console.log(`    Valhalla's polygons: IoU ${speed.valhallaRings.map(({ iou }) => iou.toFixed(2)).join(" / ")}`);
