@@ -29,6 +29,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { importRoutes } from "./routes/imports.ts";
 import { isochroneRoutes } from "./routes/isochrones.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { ledgerRoutes } from "./routes/ledgers.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { outletEditingRoutes } from "./routes/outlet-editing.ts";
 import { outletExportRoutes } from "./routes/outlet-exports.ts";
@@ -126,6 +127,7 @@ export async function buildApp({
     outletRoutes,
     outletExportRoutes,
     outletEditingRoutes,
+    ledgerRoutes,
     reportRoutes,
     ratingRoutes,
     residenceRoutes,

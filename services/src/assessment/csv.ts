@@ -5,13 +5,15 @@ export function csvRow(cells: readonly (string | number | boolean | null | undef
   return `${cells.map(csvCell).join(",")}\r\n`;
 }
 
+const FORMULA = /^'*\s*[=+\-@\t\r]/;
+
 /**
- * Text that a spreadsheet would run as a formula (it begins with = + - @ tab or return) gets an apostrophe before it;
- * numbers stay numbers.
+ * Text that a spreadsheet would run as a formula (it begins with = + - @ tab or return) gets an apostrophe before it, and
+ * so does text that looks as if it had got one: taking one away gives back what was. Numbers stay numbers.
  */
 function csvCell(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return "";
   if (typeof value !== "string") return String(value);
-  const safe = /^[\s]*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = FORMULA.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -11,6 +11,8 @@ export { importTable } from "./import-table.ts";
 export type { ImportOptions, ImportSummary } from "./import-table.ts";
 export { readBoundaries } from "./tables/boundaries.ts";
 export { fromWgs84 } from "./tables/coordinates.ts";
+export type { Crs } from "./tables/coordinates.ts";
+export { crsNamed } from "./tables/crs-names.ts";
 export { openingHoursFromText } from "./tables/hours.ts";
 export { readOutlets } from "./tables/outlets.ts";
 export { readResidences } from "./tables/residences.ts";

@@ -89,7 +89,7 @@ async function* rowsOf(
       row = info.records + info.empty_lines;
       if (record.length > MOST_COLUMNS) throw tooWide(file, row, record.length);
       if (row % 256 === 0) signal?.throwIfAborted();
-      yield { row, cells: record };
+      yield { row, cells: record.map(withoutGuard) };
     }
   } catch (error) {
     if (error instanceof CsvError) throw unreadable(file, error, row + 1);
@@ -98,6 +98,11 @@ async function* rowsOf(
     source.destroy();
     parser.destroy();
   }
+}
+
+/** An apostrophe before what a spreadsheet would run as a formula was put there for its sake. */
+function withoutGuard(cell: string): string {
+  return cell.startsWith("'") && /^''*\s*[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
 function tooWide(file: string, row: number, columns: number): IntakeError {
