@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const scores = [0.05, 0.1, thresholds.propose, 0.3, 0.5, 0.8, 0.9, thresholds.sure, 0.99];
+const scores = [0.05, 0.1, thresholds.propose, 0.5, 0.8, 0.9, thresholds.sure, 0.99];
 const seed = "2026";
 const placeNames = { sample: ["沧汐区", "天津市"], metropolis: ["天津市"] };
 

@@ -107,8 +107,7 @@ export function compare(a: Profile, b: Profile, all: Profiles): Comparison {
   const errors = Math.hypot(a.errorMeters, b.errorMeters);
   const near = Math.exp(-meters / errors);
 
-  const branch =
-    a.branch === null || b.branch === null ? null : branchesAgree(a.branch, b.branch) ? "same" : "different";
+  const branch = branchOf(a, b);
   const phone = phoneOf(a, b);
   const category = categoryOf(a, b);
   const chain = chainsAgree(a, b);
@@ -199,6 +198,20 @@ function commonWeight(a: Int32Array, b: Int32Array, weights: Float64Array): numb
     else k++;
   }
   return sum;
+}
+
+/** A branch that is called by its house is also told by the address of the other. */
+function branchOf(a: Profile, b: Profile): Comparison["branch"] {
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ]) {
+    const { street, number } = other.address;
+    const called = /^(\D+)(\d+)$/.exec(one.branch ?? "");
+    if (called && number !== null && called[1] === street && Number(called[2]) !== number) return "different";
+  }
+  if (a.branch === null || b.branch === null) return null;
+  return branchesAgree(a.branch, b.branch) ? "same" : "different";
 }
 
 /** 听澜路 and 听澜路117 do not contradict each other; 听澜路117 and 听澜路21 do. */

@@ -259,8 +259,9 @@ export async function acceptDuplicates(
         await decideDuplicate(store, { city, id, decision: "same", actor });
         merged++;
       } catch (error) {
-        if (!(error instanceof StoreConflict || error instanceof NotFound)) throw error;
-        left.add(id);
+        // a pair may have become one with another by a merge just now: that one comes in the next round
+        if (error instanceof StoreConflict) left.add(id);
+        else if (!(error instanceof NotFound)) throw error;
       }
       onProgress?.({ step: "merging", fraction: i / waiting.length });
     }
