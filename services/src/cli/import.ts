@@ -1,5 +1,6 @@
-import { completeFromText, importTable, problemText } from "../intake/index.ts";
+import { completeFromText, importTable, IntakeError, problemText, undoImport } from "../intake/index.ts";
 import type { ImportOptions, ImportSummary } from "../intake/index.ts";
+import type { Store } from "../store/index.ts";
 import type { Arguments, CommandSpec } from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
@@ -29,12 +30,22 @@ export const importCommand: CommandSpec = {
     },
     { name: "encoding", value: "NAME", description: "such as gb18030; found out from the file when left out" },
     { name: "sheet", value: "NAME", description: "sheet or layer to read; the one that fits best when left out" },
+    {
+      name: "sheet",
+      value: "NAME",
+      description: "of a workbook, or layer of a geographic file; the best when left out",
+    },
     { name: "map", value: "COLUMN=FIELD", description: "what a column of another name holds", repeated: true },
     { name: "source", value: "NAME", description: "who sent it; importing the same source again replaces its rows" },
     {
       name: "complete",
       value: "LIST",
       description: "all, none, or categories of which the file has every outlet; those in the file when left out",
+    },
+    {
+      name: "areas",
+      value: "LIST",
+      description: "ids of the areas for which that holds; the whole city when left out",
     },
     { name: "as-of", value: "DATE", description: "the day it speaks for, such as 2025-06-01" },
     { name: "skip-bad-rows", description: "take the good rows although others are bad" },
@@ -52,11 +63,16 @@ export const importCommand: CommandSpec = {
       crs: args.text("crs"),
       encoding: args.text("encoding"),
       sheet: args.text("sheet"),
+      sheet: args.text("sheet"),
       columns: readColumns(args),
       dryRun: args.flag("dry-run"),
       skipBadRows: args.flag("skip-bad-rows"),
       source: args.text("source"),
       complete: complete === undefined ? undefined : completeFromText(complete),
+      areas: args
+        .text("areas")
+        ?.split(",")
+        .map((area) => area.trim()),
       asOf: args.text("as-of"),
     };
     const progress = new Progress();
@@ -70,6 +86,64 @@ export const importCommand: CommandSpec = {
     return options.dryRun === true && summary.rowsRejected > 0 ? 1 : 0;
   },
 };
+
+export const importListCommand: CommandSpec = {
+  positionals: [],
+  options: [
+    { name: "city", value: "NAME", description: "the city", required: true },
+    { name: "json", description: "print them as JSON" },
+  ],
+  environment: storeEnvironment,
+  details: "The latest first; what is staged in the pages, discarded or undone is among them.",
+  async run(args) {
+    const progress = new Progress();
+    const imports = await withStore(progress, async (store) => {
+      const city = await existingCity(store, args.required("city"));
+      return store.listImports(city);
+    });
+    if (args.flag("json")) {
+      await print(`${JSON.stringify(imports, null, 2)}\n`);
+      return 0;
+    }
+    if (imports.length === 0) progress.note("Nothing was imported yet");
+    const lines = imports.map(({ id, what, source, state, rowsAccepted, createdAt, fileName }) =>
+      [id, state.padEnd(9), createdAt.slice(0, 10), `${rowsAccepted} ${what}`, `from ${source} (${fileName})`].join(
+        "  ",
+      ),
+    );
+    await print(lines.map((line) => `${line}\n`).join(""));
+    return 0;
+  },
+};
+
+export const importUndoCommand: CommandSpec = {
+  positionals: [{ name: "ID", description: "of the import, as import list shows it" }],
+  options: [{ name: "city", value: "NAME", description: "the city it belongs to", required: true }],
+  environment: storeEnvironment,
+  details: "Everything is put back as it was before the import; refused where something later rests on it.",
+  async run(args) {
+    const progress = new Progress();
+    const importId = args.positional("ID");
+    const { added, updated, removed } = await withStore(progress, async (store) => {
+      const city = await existingCity(store, args.required("city"));
+      return undoImport(
+        store,
+        { city, importId, actor: "cli" },
+        { onProgress: ({ step, fraction }) => progress.tell(step, fraction) },
+      );
+    });
+    await print(`${importId} is undone: ${added} came back, ${updated} are as before, ${removed} are gone\n`);
+    return 0;
+  },
+};
+
+async function existingCity(store: Store, id: string): Promise<string> {
+  if (await store.getCity(id)) return id;
+  const known = (await store.listCities()).map((city) => city.id);
+  throw new IntakeError(
+    `There is no city “${id}”. ${known.length === 0 ? "There is none yet." : `There are: ${known.join(", ")}`}`,
+  );
+}
 
 function readColumns(args: Arguments): Record<string, string> | undefined {
   const pairs = args.texts("map").map((text) => {

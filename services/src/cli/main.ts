@@ -3,6 +3,7 @@ import { NoWalkableWayError, OsmFormatError } from "@quarterhour/isochrones";
 import { IntakeError, problemText } from "../intake/errors.ts";
 import {
   InvalidInput,
+  NotFound,
   SchemaTooNew,
   StoreConflict,
   StoreCorrupt,
@@ -42,6 +43,16 @@ const commands: CommandEntry[] = [
     load: async () => (await import("./city.ts")).cityRemoveCommand,
   },
   {
+    name: "import list",
+    summary: "what was imported into a city",
+    load: async () => (await import("./import.ts")).importListCommand,
+  },
+  {
+    name: "import undo",
+    summary: "take back an import as a whole",
+    load: async () => (await import("./import.ts")).importUndoCommand,
+  },
+  {
     name: "import",
     summary: "outlets or residences from a table, boundaries from GeoJSON",
     load: async () => (await import("./import.ts")).importCommand,
@@ -78,6 +89,7 @@ const expected = [
   IntakeError,
   PointsError,
   InvalidInput,
+  NotFound,
   SchemaTooNew,
   StoreConflict,
   StoreCorrupt,

@@ -9,6 +9,7 @@ import type { IntakeProblem, OnProgress } from "./errors.ts";
 import { IntakeError } from "./errors.ts";
 import { sourceOf } from "./source.ts";
 import { applyImport } from "./staging/apply.ts";
+import { checkAreas } from "./staging/areas.ts";
 import { claimedBy } from "./staging/commit.ts";
 import type { StagingOptions } from "./staging/staging.ts";
 import { readBoundaries } from "./tables/boundaries.ts";
@@ -89,6 +90,7 @@ export async function importTable(
   if (options.asOf !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(options.asOf)) {
     throw new IntakeError(`“${options.asOf}” is no date; write it as 2024-05-01.`);
   }
+  await checkAreas(store, city.id, options.areas ?? []);
   const read = await readAll(options, {
     crs: options.crs,
     encoding: options.encoding,
@@ -131,7 +133,7 @@ export async function importTable(
   const kept: StagingOptions = {
     crs: options.crs ?? null,
     encoding: options.encoding ?? null,
-    sheet: null,
+    sheet: options.sheet ?? null,
     columns: options.columns ?? {},
     values: {},
     complete: options.complete ?? null,

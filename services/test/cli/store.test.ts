@@ -94,6 +94,17 @@ describe("a city on the command line, in PostgreSQL", () => {
     });
   });
 
+  it("tells what was imported, and takes it back", async () => {
+    const listed = await tool("import", "list", "--city", "tiny");
+    const [, id] = /^(i_\w+) {2}committed .* 2 outlets {2}from good \(good\.csv\)\n$/.exec(listed.stdout)!;
+    const undone = await tool("import", "undo", id, "--city", "tiny");
+    expect([undone.code, undone.stdout]).toEqual([0, expect.stringMatching(/is undone: 0 came back, .* 2 are gone/)]);
+    const twice = await tool("import", "undo", id, "--city", "tiny");
+    expect([twice.code, twice.stderr]).toEqual([1, expect.stringMatching(/is undone; only a committed one/)]);
+    const none = await tool("import", "undo", "i_none", "--city", "tiny");
+    expect([none.code, none.stderr]).toEqual([1, expect.stringMatching(/no import i_none in tiny/)]);
+  });
+
   it("is named when a command means a city that is not there", async () => {
     const { code, stderr } = await tool("import", "outlets", join(folder, "good.csv"), "--city", "atlantis");
     expect([code, stderr]).toEqual([1, expect.stringMatching(/“atlantis”.*tiny/)]);

@@ -238,7 +238,11 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       const { code } = error as { code?: string };
       if (code === "FST_REQ_FILE_TOO_LARGE") throw tooLarge();
       if (code === "FST_FILES_LIMIT") throw invalidField("file", "can be one only");
-      if (code === "ERR_STREAM_PREMATURE_CLOSE" || (error as Error).message === "Unexpected end of form") {
+      if (
+        code === "ERR_STREAM_PREMATURE_CLOSE" ||
+        code === "FST_MP_PREMATURE_CLOSE" ||
+        /^Unexpected end|terminated early/.test((error as Error).message)
+      ) {
         throw new Problem(400, "The upload broke off before its end. Send it again.");
       }
       throw error;
@@ -385,7 +389,7 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
         tags: ["Imports"],
         summary: "Take it in, all in one",
         params: importParams,
-        body: Type.Optional(
+        body: nullable(
           Type.Object(
             {
               skipBad: Type.Optional(

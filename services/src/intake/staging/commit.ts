@@ -6,7 +6,7 @@ import { claimedCategories, countByCategory } from "../claims.ts";
 import { IntakeError } from "../errors.ts";
 import { applyImport } from "./apply.ts";
 import type { Applied, Drafts } from "./apply.ts";
-import { checkAreas } from "./stage.ts";
+import { checkAreas } from "./areas.ts";
 import type { StagingOptions, StagingReport, Work } from "./staging.ts";
 
 const ROWS_AT_ONCE = 5000;

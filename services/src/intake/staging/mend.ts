@@ -9,7 +9,7 @@ import type { Crs } from "../tables/coordinates.ts";
 import type { RowFixes, ValueMap } from "../tables/row.ts";
 import type { TableRow } from "../tables/table.ts";
 import { columnsOf, LOOKED_AT, Reading, tableKinds } from "./reading.ts";
-import { checkAreas } from "./stage.ts";
+import { checkAreas } from "./areas.ts";
 import type { StagedTableRow, StagingOptions, StagingReport, Work } from "./staging.ts";
 
 const ROWS_AT_ONCE = 2000;

@@ -11,6 +11,7 @@ import { encodingNamed } from "../tables/encoding.ts";
 import { isBlank, rowsForHeader } from "../tables/rows.ts";
 import { readTable } from "../tables/table.ts";
 import type { TableRow } from "../tables/table.ts";
+import { checkAreas } from "./areas.ts";
 import { columnsOf, LOOKED_AT, Reading, tableKinds } from "./reading.ts";
 import { emptyReport, splitAdvice } from "./staging.ts";
 import type { StagedTableRow, StagingOptions, StagingReport, What, Work } from "./staging.ts";
@@ -88,16 +89,6 @@ export async function beginStaging(store: Store, request: StagingRequest): Promi
     report,
   });
   return record.id;
-}
-
-/** Throws IntakeError for areas that the city has not. */
-export async function checkAreas(store: Store, city: string, areas: string[]): Promise<void> {
-  if (areas.length === 0) return;
-  const known = new Set((await store.listAreas(city)).map(({ id }) => id));
-  const unknown = areas.filter((id) => !known.has(id));
-  if (unknown.length > 0) {
-    throw new IntakeError(`There is no area ${unknown.join(", ")} in ${city}; areas are named by their ids.`);
-  }
 }
 
 /** Reads the file into the staged import. Where it throws, or is called off, the staging is broken and has no rows. */
