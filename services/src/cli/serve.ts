@@ -1,4 +1,5 @@
 import { parseOsrmUrl } from "@quarterhour/isochrones";
+import { isIP } from "node:net";
 import type { AddressInfo } from "node:net";
 import { firstAdmin } from "../accounts/login.ts";
 import { buildApp } from "../api/app.ts";
@@ -21,6 +22,19 @@ export const serveCommand: CommandSpec = {
       description: "http(s) address of an OSRM server with the foot profile; the embedded engine alone when left out",
     },
     { name: "COMPUTE_THREADS", description: "threads that walk and cut tiles; as many as processors when left out" },
+    {
+      name: "SESSION_SECRET",
+      description: "signs residents' forms, the same on all instances; made up at each start when left out",
+    },
+    {
+      name: "TRUSTED_PROXIES",
+      description:
+        "addresses or networks (10.0.0.0/8), with commas, of proxies in front: residents are told apart by the address they name",
+    },
+    {
+      name: "COMMENTS",
+      description: "after-review when left out: a steward reads each first; at-once: all but those with links are seen",
+    },
     { name: "LOG_LEVEL", description: "of the log on stderr: warn when left out; info shows every request" },
   ],
   details: "Where the store has no city yet, the fictional sample city is added first.",
@@ -29,6 +43,8 @@ export const serveCommand: CommandSpec = {
     const host = process.env.HOST || "127.0.0.1";
     const osrm = readOsrm();
     const threads = readThreads();
+    const trustedProxies = readProxies();
+    const commentsAtOnce = readComments();
     const progress = new Progress();
     const store = await openStoreOfEnvironment(progress);
     try {
@@ -46,6 +62,9 @@ export const serveCommand: CommandSpec = {
         dataFolder: dataFolderOfEnvironment(),
         ...(osrm && { osrm: { url: osrm } }),
         compute: { threads },
+        ...(process.env.SESSION_SECRET && { secret: process.env.SESSION_SECRET }),
+        ...(trustedProxies && { trustedProxies }),
+        commentsAtOnce,
         logger: { level: process.env.LOG_LEVEL || "warn", stream: process.stderr },
       });
       // Until now a signal ends the process at once, which the store survives; from now on answers are finished first.
@@ -75,6 +94,28 @@ function readPort(): number {
     throw new UsageError(`PORT should be a whole number from 0 to 65535, and is "${text}"`, "serve");
   }
   return port;
+}
+
+function readProxies(): string[] | null {
+  const text = process.env.TRUSTED_PROXIES;
+  if (!text) return null;
+  return text.split(",").map((part) => {
+    const proxy = part.trim();
+    const [address, bits, ...rest] = proxy.split("/");
+    const most = isIP(address) === 4 ? 32 : 128;
+    const isNetwork = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
+    if (isIP(address) !== 0 && isNetwork && rest.length === 0) return proxy;
+    throw new UsageError(
+      `TRUSTED_PROXIES should be addresses or networks such as 10.0.0.0/8, with commas, and has "${proxy}"`,
+      "serve",
+    );
+  });
+}
+
+function readComments(): boolean {
+  const text = process.env.COMMENTS || "after-review";
+  if (text === "after-review" || text === "at-once") return text === "at-once";
+  throw new UsageError(`COMMENTS should be after-review or at-once, and is "${text}"`, "serve");
 }
 
 function readOsrm(): URL | null {
