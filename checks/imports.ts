@@ -59,15 +59,20 @@ interface Import {
  */
 export function importProblems(root: string): string[] {
   const { workspaces } = readJson(join(root, "package.json")) as { workspaces: string[] };
-  const folderOfPackage = new Map(
-    workspaces.map((folder) => [(readJson(join(root, folder, "package.json")) as { name: string }).name, folder]),
-  );
+  const folderOfPackage = new Map<string, string>();
+  /** What packages offer beside their index: `@quarterhour/data/osm-pbf`. */
+  const entries = new Set<string>();
+  for (const folder of workspaces) {
+    const { name, exports = {} } = readJson(join(root, folder, "package.json")) as PackageFile;
+    folderOfPackage.set(name, folder);
+    for (const entry of Object.keys(exports)) entries.add(posix.join(name, entry));
+  }
   const problems: string[] = [];
   const importedFiles = new Map<string, string[]>();
   for (const file of workspaces.flatMap((folder) => sourceFilesIn(root, folder))) {
     const values: string[] = [];
     for (const found of importsOf(root, file)) {
-      const problem = problemOf(found, file, folderOfPackage);
+      const problem = problemOf(found, file, folderOfPackage, entries);
       if (problem) problems.push(`${file}:${found.line}: ${problem}`);
       if (isRelative(found.specifier) && !found.isTypeOnly) values.push(resolveRelative(file, found.specifier));
     }
@@ -76,7 +81,27 @@ export function importProblems(root: string): string[] {
   return [...problems, ...cyclesAmong(importedFiles)].sort();
 }
 
-function problemOf({ specifier }: Import, file: string, folderOfPackage: Map<string, string>): string | null {
+interface PackageFile {
+  name: string;
+  exports?: Record<string, unknown>;
+}
+
+/** Benchmarks measure on the same generated city and with the same peers, whichever package they belong to. */
+function isSharedByBenches(file: string, target: string): boolean {
+  const [home, folder] = file.split("/");
+  const [other, otherFolder] = target.split("/");
+  const isReachable = packageDirections[home]?.includes(other) ?? false;
+  return (
+    folder === "bench" && isReachable && (otherFolder === "bench" || (other === "data" && otherFolder === "sample"))
+  );
+}
+
+function problemOf(
+  { specifier }: Import,
+  file: string,
+  folderOfPackage: Map<string, string>,
+  entries: Set<string>,
+): string | null {
   const [home] = file.split("/");
   const target = isRelative(specifier) ? resolveRelative(file, specifier) : null;
   const layer = layerRules.find(({ folder }) => file.startsWith(`${folder}/`));
@@ -84,12 +109,13 @@ function problemOf({ specifier }: Import, file: string, folderOfPackage: Map<str
 
   if (target !== null) {
     const isInside = target.startsWith(`${home}/`);
+    if (!isInside && isSharedByBenches(file, target)) return null;
     return isInside ? null : `"${specifier}" reaches into another package's folder: import the package by its name`;
   }
   const name = nameOfPackage(specifier);
   const folder = folderOfPackage.get(name);
   if (folder === undefined || folder === home) return null;
-  if (specifier !== name)
+  if (specifier !== name && !entries.has(specifier))
     return `"${specifier}" reaches into ${name}: import what its index exports, or export it there`;
   const allowed = [...packageDirections[home], ...(isTest(file) ? (testDirections[home] ?? []) : [])];
   if (allowed.includes(folder)) return null;

@@ -34,7 +34,19 @@ describe("import directions", () => {
     expect(importProblems(root)).toEqual([]);
   });
 
+  test("what a package offers beside its index, and what benchmarks share, passes", () => {
+    const root = projectWith({
+      "data/package.json": { name: "@quarterhour/data", exports: { ".": "./a.ts", "./osm-pbf": "./b.ts" } },
+      "services/src/clip.ts": `import { pbfWays } from "@quarterhour/data/osm-pbf";`,
+      "services/bench/edit.ts": `import { metropolis } from "../../isochrones/bench/metropolis.ts";`,
+    });
+    expect(importProblems(root)).toEqual([]);
+  });
+
   test.each([
+    ["services/src/a.ts", "@quarterhour/data/secret", "reaches into @quarterhour/data"],
+    ["services/src/a.ts", "../../isochrones/bench/a.ts", "reaches into another package's folder"],
+    ["isochrones/bench/a.ts", "../../services/bench/a.ts", "reaches into another package's folder"],
     ["web/src/a.ts", "@quarterhour/services", "web may not import @quarterhour/services (it may import: data)"],
     ["web/src/a.ts", "@quarterhour/isochrones", "web may not import @quarterhour/isochrones (it may import: data)"],
     ["isochrones/src/a.ts", "@quarterhour/services", "isochrones may not import @quarterhour/services"],

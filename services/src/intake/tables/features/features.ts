@@ -2,7 +2,6 @@
 import { basename } from "node:path";
 import type { Geometry } from "geojson";
 import { IntakeError } from "../../errors.ts";
-import { recognisedNames } from "../columns.ts";
 import type { Crs } from "../coordinates.ts";
 import { formatOf } from "../format.ts";
 import type { ReadTableOptions } from "../table.ts";
@@ -51,26 +50,4 @@ export async function readFeatures(file: string, options: ReadFeaturesOptions = 
   throw new IntakeError(
     `${basename(file)} is a table without shapes; a GeoJSON, a zipped Shapefile or a GeoPackage is needed.`,
   );
-}
-
-/** The layer asked for, else the only one, else the one with most columns that are known. */
-export function chosenLayer<Layer extends { name: string; columns: string[] }>(
-  layers: Layer[],
-  wanted: string | undefined,
-  fileName: string,
-): { layer: Layer; notes: string[] } {
-  if (wanted !== undefined) {
-    const layer = layers.find(({ name }) => name === wanted.trim());
-    if (layer !== undefined) return { layer, notes: [] };
-    throw new IntakeError(
-      `${fileName} has no layer “${wanted}”. Its layers are: ${layers.map(({ name }) => name).join(", ")}.`,
-    );
-  }
-  let layer = layers[0];
-  for (const other of layers) {
-    if (recognisedNames(other.columns) > recognisedNames(layer.columns)) layer = other;
-  }
-  const rest = layers.filter((other) => other !== layer).map(({ name }) => `“${name}”`);
-  const note = `The layer “${layer.name}” was read, since its column names fit best; not read: ${rest.join(", ")}.`;
-  return { layer, notes: rest.length > 0 ? [note] : [] };
 }

@@ -11,7 +11,7 @@ import type { Crs } from "../coordinates.ts";
 import { crsOfEpsg } from "../crs-names.ts";
 import { crsOfWkt } from "../crs-wkt.ts";
 import type { FeatureFile, FileFeature, ReadFeaturesOptions } from "./features.ts";
-import { chosenLayer } from "./features.ts";
+import { chosenLayer } from "./layers.ts";
 import { geometryOfBlob } from "./wkb.ts";
 
 interface Layer {

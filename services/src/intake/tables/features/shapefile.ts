@@ -8,7 +8,7 @@ import { encodingNamed } from "../encoding.ts";
 import { ByteSource } from "./byte-source.ts";
 import { DbfReader, encodingOfCodePage, findDbfEncoding, readDbfHeader } from "./dbf.ts";
 import type { FeatureFile, FileFeature, ReadFeaturesOptions } from "./features.ts";
-import { chosenLayer } from "./features.ts";
+import { chosenLayer } from "./layers.ts";
 import type { ShapefileParts } from "./shapefile-parts.ts";
 import { openShapefileParts } from "./shapefile-parts.ts";
 import { shapeOf } from "./shapes.ts";
