@@ -11,7 +11,7 @@ function around(map: DrawnMap, origin: Position, minutes: number, settings?: Par
 
 /** 5 km/h */
 const METERS_PER_MINUTE = 5000 / 60;
-/** A ring's tip on a way is drawn with the corners that a 10 m lattice has, so it may end this much too soon. */
+/** A ring's tip on a way is cut by the lattice's corners; on roads that lie as these do it ends this much too soon. */
 const TIP_METERS = 6;
 
 const bay = {

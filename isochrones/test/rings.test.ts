@@ -145,6 +145,14 @@ class Agreement {
   }
 }
 
+test("more rings than are drawn at a time", () => {
+  const minutes = Array.from({ length: 19 }, (_, i) => i + 1);
+  const { rings } = city.isochronesSync(cityDoors[0], minutes);
+  checkRings(rings);
+  expect(rings.map((ring) => ring.minutes)).toEqual(minutes);
+  for (const i of [0, 7, 8, 18]) expect(city.isochronesSync(cityDoors[0], [minutes[i]]).rings).toEqual([rings[i]]);
+});
+
 describe("rings agree with exact times at random places", () => {
   test("on random maps", async () => {
     const byMinutes = new Map(MINUTES.map((minutes) => [minutes, new Agreement()]));

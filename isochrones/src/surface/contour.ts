@@ -7,8 +7,20 @@ export interface LatticeField {
    * 0x7fffffff where no way leads.
    */
   values: Int32Array;
-  /** Index of the first limit within which the point lies; the number of limits where it lies in none. */
-  level: Uint8Array;
+  /** Bit i: the point lies within limit i. A multiple of four bytes, 0 behind the last point. */
+  within: Uint8Array;
+}
+
+/** A bit for each, in a byte for each point. */
+const MAX_LIMITS = 8;
+
+/** Draws as many limits at a time as have room, and puts the answers together in order. */
+export function inGroups<Limit, Drawn>(limits: Limit[], draw: (group: Limit[]) => Drawn[]): Drawn[] {
+  const drawn: Drawn[] = [];
+  for (let first = 0; first < limits.length; first += MAX_LIMITS) {
+    drawn.push(...draw(limits.slice(first, first + MAX_LIMITS)));
+  }
+  return drawn;
 }
 
 /** Crossings keep this share of a lattice edge away from its ends, so that no two borders ever share a point. */
@@ -30,75 +42,64 @@ export class Borders {
   owner = new Int32Array(1024);
   xs = new Float64Array(8192);
   ys = new Float64Array(8192);
-  /** Per level and point: 1 + the border that crosses to it from the point before, above `#before`; so never cleared. */
-  #crossedBy: Int32Array[] = [];
-  #before = 0;
-  /** Per point: how many borders that cross to it from the point before have been followed. */
-  #crossings = new Uint8Array(0);
-  #changes = new Int32Array(0);
+  /** Per point as in `within`: the limits whose border has been followed between it and the point before. */
+  #followed = new Uint8Array(0);
+  /** Per limit and point: the border that was followed from outside, to the left, to this point inside. */
+  #entered: Int32Array[] = [];
   #length = 0;
 
   /**
-   * Finds the borders of the points of each level, `limits` ascending in the field's unit. Values are capped at `cap`
-   * either side of a limit. The rim of the field must lie outside every level.
+   * Finds the borders of the points within each of at most MAX_LIMITS limits, which ascend, in the field's unit. Values are
+   * capped at `cap` either side of a limit. The rim of the field must lie outside every limit.
    */
   trace(field: LatticeField, limits: Int32Array, cap: number): void {
-    const { columns, rows, level } = field;
-    const points = columns * rows;
-    this.#clear(points, limits.length);
-    const crossings = this.#crossings;
-    const changes = this.#changes;
-    const count = wordsWithChanges(
-      new Uint32Array(level.buffer, level.byteOffset, (points + 3) >> 2),
-      limits.length,
-      changes,
-    );
-    for (let i = 0; i < count; i++) {
-      const first = changes[i] * 4;
-      let here = first === 0 ? limits.length : level[first - 1];
-      for (let point = first; point < first + 4; point++) {
-        const next = level[point];
-        const step = next - here;
-        // nearly always: the borders that pass here have been followed already
-        if (crossings[point] !== (step < 0 ? -step : step)) this.#start(field, limits, cap, point, here, next);
-        here = next;
-      }
+    const { columns, rows, within } = field;
+    this.#clear(columns * rows, limits.length);
+    // Four points at a time: where a point and the one before it differ there are borders between them, and nearly always
+    // they have been followed already. Rows follow each other without a break, for the rim is outside.
+    const words = new Int32Array(within.buffer, within.byteOffset, within.byteLength >> 2);
+    const followed = new Int32Array(this.#followed.buffer);
+    const count = (columns * rows + 3) >> 2;
+    let before = 0;
+    for (let word = 0; word < count; word++) {
+      const four = words[word];
+      if (followed[word] !== (four ^ ((four << 8) | before))) this.#start(field, limits, cap, word * 4);
+      before = four >>> 24;
     }
     this.start[this.count] = this.#length;
   }
 
-  /** Follows the borders between a point of level `next` and the one before it, of level `here`, that are not known yet. */
-  #start(field: LatticeField, limits: Int32Array, cap: number, point: number, here: number, next: number): void {
-    const { level } = field;
-    const inward = next < here;
-    for (let ring = Math.min(here, next); ring < Math.max(here, next); ring++) {
-      const crossedBy = this.#crossedBy[ring];
-      if (crossedBy[point] > this.#before) continue;
-      // met from outside a border is an outer one; met from inside it is a hole in what was entered last
-      let owner = this.count;
-      if (!inward) {
-        let entered = point - 1;
-        while (level[entered - 1] <= ring) entered--;
-        owner = this.owner[crossedBy[entered] - 1 - this.#before];
+  /** Follows the borders between four points and those before them that are not known yet. */
+  #start(field: LatticeField, limits: Int32Array, cap: number, first: number): void {
+    const { within } = field;
+    for (let point = Math.max(1, first); point < first + 4; point++) {
+      for (let limit = 0; limit < limits.length; limit++) {
+        const bit = 1 << limit;
+        if (((within[point - 1] ^ within[point] ^ this.#followed[point]) & bit) === 0) continue;
+        if ((within[point] & bit) !== 0) {
+          // met from outside: an outer border
+          this.#open(limit, this.count);
+          this.#follow(field, limit, limits[limit], cap, point, -1);
+        } else {
+          // met from inside: a hole in what was entered last
+          let entered = point - 1;
+          while ((within[entered - 1] & bit) !== 0) entered--;
+          this.#open(limit, this.owner[this.#entered[limit][entered]]);
+          this.#follow(field, limit, limits[limit], cap, point - 1, 1);
+        }
       }
-      this.#open(ring, owner);
-      if (inward) this.#follow(field, ring, limits[ring], cap, point, -1);
-      else this.#follow(field, ring, limits[ring], cap, point - 1, 1);
     }
   }
 
-  #clear(points: number, levels: number): void {
-    this.#before += this.count;
+  #clear(points: number, limits: number): void {
     this.count = 0;
     this.#length = 0;
-    if (this.#crossings.length < points + 4) {
-      this.#crossings = new Uint8Array(points + 4);
-      this.#changes = new Int32Array((points >> 2) + 2);
-    } else this.#crossings.fill(0, 0, points);
-    while (this.#crossedBy.length < levels) this.#crossedBy.push(new Int32Array(0));
-    if (this.#crossedBy[levels - 1].length >= points && this.#before < 2 ** 30) return;
-    this.#before = 0;
-    this.#crossedBy = this.#crossedBy.map(() => new Int32Array(points));
+    // one more word, to mark what needs no mark
+    if (this.#followed.length < points + 8) {
+      this.#followed = new Uint8Array(((points >> 2) + 2) * 4);
+      this.#entered = [];
+    } else this.#followed.fill(0);
+    while (this.#entered.length < limits) this.#entered.push(new Int32Array(this.#followed.length));
   }
 
   #open(level: number, owner: number): void {
@@ -114,11 +115,13 @@ export class Borders {
   }
 
   /** Walks once round a border with the inside to the left, from between the point `inside` and the next to its right or left. */
-  #follow(field: LatticeField, ring: number, limit: number, cap: number, inside: number, across: 1 | -1): void {
+  #follow(field: LatticeField, level: number, limit: number, cap: number, inside: number, across: 1 | -1): void {
     const { columns, values } = field;
-    const crossedBy = this.#crossedBy[ring];
-    const crossings = this.#crossings;
-    const mark = this.#before + this.count;
+    const followed = this.#followed;
+    const entered = this.#entered[level];
+    const border = this.count - 1;
+    const bit = 1 << level;
+    const elsewhere = followed.length - 1;
     const first = this.#length;
     let { xs, ys } = this;
     let length = first;
@@ -147,10 +150,9 @@ export class Borders {
       xs[length] = px;
       ys[length++] = py;
 
-      // point 0, on the rim, stands for what is not asked for
-      const crossed = rightX * rightX * ((at + at + right + 1) >> 1);
-      crossedBy[crossed] = mark;
-      crossings[crossed]++;
+      // only crossings between points of a row are marked; another's mark goes elsewhere, since a branch would cost more
+      followed[elsewhere + rightX * rightX * (((at + at + right + 1) >> 1) - elsewhere)] |= bit;
+      entered[elsewhere + ((rightX * rightX - rightX) >> 1) * (at - elsewhere)] = border;
 
       const left = at + ahead;
       let leftValue = values[left * 2] - limit;
@@ -198,23 +200,6 @@ export class Borders {
       Math.max(-cap, Math.min(cap, Math.max(values[point * 2] - limit, values[point * 2 + 1])));
     return value(corner) + value(corner + 1) + value(corner + columns + 1) + value(corner + columns) < 0;
   }
-}
-
-/**
- * Looks at four points at a time: those words of which some byte differs from the one before it. Without a branch, since
- * which words these are nobody can foretell.
- */
-function wordsWithChanges(words: Uint32Array, outside: number, changes: Int32Array): number {
-  let count = 0;
-  let before = outside;
-  for (let word = 0; word < words.length; word++) {
-    const four = words[word];
-    const change = four ^ ((four << 8) | before);
-    changes[count] = word;
-    count += (change | -change) >>> 31;
-    before = four >>> 24;
-  }
-  return count;
 }
 
 /**

@@ -31,7 +31,7 @@ export class TravelTimeField implements LatticeField {
   columns = 0;
   rows = 0;
   values = new Int32Array(0);
-  level = new Uint8Array(0);
+  within = new Uint8Array(0);
   /** Per edge: the search that reached it last. */
   readonly #edgeStamp: Uint32Array;
   /** Four for each edge: reached at its first vertex, at its last and then walked back to the first, per metre, unused. */
@@ -59,10 +59,10 @@ export class TravelTimeField implements LatticeField {
     const count = this.columns * this.rows;
     if (this.values.length < count * 2) {
       this.values = new Int32Array(count * 2);
-      this.level = new Uint8Array(count + 4);
+      this.within = new Uint8Array(Math.ceil(count / 4) * 4);
     }
     this.values.fill(UNKNOWN, 0, count * 2);
-    this.level.fill(limits.length, 0, count + 4);
+    this.within.fill(0, 0, Math.ceil(count / 4) * 4);
     const lastTileColumn = Math.floor((this.firstColumn + this.columns - 1) / TILE_SIDE);
     const lastTileRow = Math.floor((this.firstRow + this.rows - 1) / TILE_SIDE);
     for (let tileRow = Math.floor(this.firstRow / TILE_SIDE); tileRow <= lastTileRow; tileRow++) {
@@ -113,18 +113,18 @@ export class TravelTimeField implements LatticeField {
 
   #fillTile(search: Search, limits: Int32Array, origin: FirstEdge, tileColumn: number, tileRow: number): void {
     const { edges, start, beyond, pointAndLeg, offsetMeters } = this.#ground.tile(tileColumn, tileRow);
-    const { columns, values, level } = this;
+    const { columns, values, within } = this;
     const { costs, network } = search;
     const { edgeClass } = network.arrays;
     const begin = origin.startMilliseconds * TICKS;
     const legRate = (search.costs.legRate * TICKS) / LEG_UNITS;
     const allowed = MAX_GROUND_LEG_METERS * LEG_UNITS * legRate;
-    const outside = limits.length;
-    const first = limits[0];
-    const second = outside > 1 ? limits[1] : UNKNOWN;
-    const third = outside > 2 ? limits[2] : UNKNOWN;
+    // of the first three limits, the first tick past them
+    const first = limits[0] + 1;
+    const second = limits.length > 1 ? limits[1] + 1 : 0;
+    const third = limits.length > 2 ? limits[2] + 1 : 0;
     // past what a border could ask for
-    const farthest = limits[outside - 1] + LATTICE_METERS * LEG_UNITS * legRate;
+    const farthest = limits[limits.length - 1] + LATTICE_METERS * LEG_UNITS * legRate;
     // ground beside an edge reached lies within the frame
     const corner = (tileRow * TILE_SIDE - this.firstRow) * columns + tileColumn * TILE_SIDE - this.firstColumn;
     for (let i = 0; i < edges.length; i++) {
@@ -159,9 +159,9 @@ export class TravelTimeField implements LatticeField {
         values[index * 2 + 1] = (leg - allowed) | 0;
         if (k >= inner) continue;
         // the sign of a difference counts as one: whether the next point is inside nobody can foretell, so no branch
-        let ring = ((first - ticks) >>> 31) + ((second - ticks) >>> 31) + ((third - ticks) >>> 31);
-        for (let limit = 3; limit < outside; limit++) ring += (limits[limit] - ticks) >>> 31;
-        level[index] = ring;
+        let bits = ((ticks - first) >>> 31) | (((ticks - second) >>> 31) << 1) | (((ticks - third) >>> 31) << 2);
+        for (let limit = 3; limit < limits.length; limit++) bits |= ((ticks - limits[limit] - 1) >>> 31) << limit;
+        within[index] = bits;
       }
     }
   }

@@ -1,7 +1,7 @@
 import { metersPerDegree, UNITS_PER_DEGREE } from "../geo.ts";
 import type { Search } from "../search/search.ts";
 import type { Attachment, Ring } from "../types.ts";
-import { Borders } from "./contour.ts";
+import { Borders, inGroups } from "./contour.ts";
 import { TICKS, TravelTimeField } from "./field.ts";
 import { LATTICE_METERS, type Ground } from "./ground.ts";
 import { assemblePolygons } from "./polygons.ts";
@@ -27,15 +27,19 @@ export class RingPainter {
    */
   draw(search: Search, origin: Attachment, minutes: number[]): Ring[] {
     const { legRate } = search.costs;
-    const limits = minutes.map((ring) => ring * MILLISECONDS_PER_MINUTE);
+    const start = Math.round(origin.accessMeters * legRate);
+    const last = minutes[minutes.length - 1] * MILLISECONDS_PER_MINUTE;
+    // a little further, so that the time beyond the rim is known where the border is drawn
+    search.run([{ attachment: origin, startMilliseconds: start }], last + 2 * LATTICE_METERS * legRate);
+    return inGroups(minutes, (group) => this.#drawGroup(search, origin, start, group));
+  }
+
+  #drawGroup(search: Search, origin: Attachment, start: number, minutes: number[]): Ring[] {
+    const ticks = Int32Array.from(minutes, (ring) => ring * MILLISECONDS_PER_MINUTE * TICKS);
     // One step of the lattice in time. Where neighbours belong to different ways the time jumps, and the border lies
     // about halfway between them, however high the jump. Capping keeps rings nested, since it keeps the order of values.
-    const cap = LATTICE_METERS * legRate;
-    const start = Math.round(origin.accessMeters * legRate);
-    // a little further, so that the time beyond the rim is known where the border is drawn
-    search.run([{ attachment: origin, startMilliseconds: start }], limits[limits.length - 1] + 2 * cap);
+    const cap = LATTICE_METERS * search.costs.legRate;
     const field = this.#field;
-    const ticks = Int32Array.from(limits, (limit) => limit * TICKS);
     if (!field.fill(search, ticks, { ...origin, startMilliseconds: start })) {
       return minutes.map((ring) => ({
         minutes: ring,

@@ -1,5 +1,5 @@
 import { metersPerDegree } from "../../geo.ts";
-import { Borders, type LatticeField } from "../../surface/contour.ts";
+import { Borders, inGroups, type LatticeField } from "../../surface/contour.ts";
 import { TICKS, UNKNOWN } from "../../surface/field.ts";
 import { LATTICE_METERS, MAX_GROUND_LEG_METERS } from "../../surface/ground.ts";
 import { assemblePolygons } from "../../surface/polygons.ts";
@@ -17,6 +17,10 @@ const UNITS_PER_DEGREE = 1e8;
  * stretch, and the border is followed by the same code as the embedded engine's.
  */
 export function drawRings(stretches: Stretches, minutes: number[], millisecondsPerMeter: number): Ring[] {
+  return inGroups(minutes, (group) => drawGroup(stretches, group, millisecondsPerMeter));
+}
+
+function drawGroup(stretches: Stretches, minutes: number[], millisecondsPerMeter: number): Ring[] {
   const limits = Int32Array.from(minutes, (ring) => ring * 60_000 * TICKS);
   const field = new StretchField(stretches, limits, millisecondsPerMeter);
   const borders = new Borders();
@@ -47,7 +51,7 @@ class StretchField implements LatticeField {
   readonly columns: number;
   readonly rows: number;
   readonly values: Int32Array;
-  readonly level: Uint8Array;
+  readonly within: Uint8Array;
 
   constructor(stretches: Stretches, limits: Int32Array, millisecondsPerMeter: number) {
     const { ends, count } = stretches;
@@ -69,7 +73,7 @@ class StretchField implements LatticeField {
       this.#lay(stretches, stretch, legMeters, milliseconds, millisecondsPerMeter);
     }
     this.values = new Int32Array(points * 2).fill(UNKNOWN);
-    this.level = new Uint8Array(Math.ceil(points / 4) * 4).fill(limits.length);
+    this.within = new Uint8Array(Math.ceil(points / 4) * 4);
     for (let point = 0; point < points; point++) {
       // later than any limit is late enough
       if (!(milliseconds[point] * TICKS < UNKNOWN)) continue;
@@ -78,9 +82,7 @@ class StretchField implements LatticeField {
       this.values[point * 2] = ticks;
       this.values[point * 2 + 1] = excess;
       if (excess > 0) continue;
-      let level = 0;
-      while (level < limits.length && ticks > limits[level]) level++;
-      this.level[point] = level;
+      limits.forEach((limit, index) => (this.within[point] |= ticks <= limit ? 1 << index : 0));
     }
   }
 
