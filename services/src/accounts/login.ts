@@ -5,7 +5,7 @@ import { hashPassword, isPassword, newToken, randomPassword, tokenHash } from ".
 const HOUR = 3600;
 /** A session ends after a working day, sooner where nobody uses it. */
 export const SESSION_SECONDS = 12 * HOUR;
-export const IDLE_SECONDS = 2 * HOUR;
+const IDLE_SECONDS = 2 * HOUR;
 export const INVITATION_SECONDS = 7 * 24 * HOUR;
 const LOCK_AFTER = 5;
 const LOCK_SECONDS = 15 * 60;
