@@ -30,11 +30,6 @@ export const importCommand: CommandSpec = {
     },
     { name: "encoding", value: "NAME", description: "such as gb18030; found out from the file when left out" },
     { name: "sheet", value: "NAME", description: "sheet or layer to read; the one that fits best when left out" },
-    {
-      name: "sheet",
-      value: "NAME",
-      description: "of a workbook, or layer of a geographic file; the best when left out",
-    },
     { name: "map", value: "COLUMN=FIELD", description: "what a column of another name holds", repeated: true },
     { name: "source", value: "NAME", description: "who sent it; importing the same source again replaces its rows" },
     {
@@ -62,7 +57,6 @@ export const importCommand: CommandSpec = {
       file: args.positional("FILE"),
       crs: args.text("crs"),
       encoding: args.text("encoding"),
-      sheet: args.text("sheet"),
       sheet: args.text("sheet"),
       columns: readColumns(args),
       dryRun: args.flag("dry-run"),

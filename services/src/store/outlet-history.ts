@@ -135,7 +135,11 @@ export async function touchedBy(
       where city = ${city} and origin = 'import' and origin_id = ${importId} group by outlet
     )
     select t.outlet, p.state as before, p.effective_on::text as before_since,
-      not exists (select from outlet_history l where l.city = ${city} and l.outlet = t.outlet and l.seq > t.last) as is_last,
+      not exists (
+        -- an import that was undone, and the undoing of it, leave an outlet as it was
+        select from outlet_history h
+        where h.city = ${city} and h.outlet = t.outlet and h.seq > t.last and h.origin <> 'undo' and ${notUndone}
+      ) as is_last,
       not exists (select from outlets o where o.city = ${city} and o.id = t.outlet) as gone
     from touched t left join lateral (
       select h.state, h.effective_on from outlet_history h
