@@ -70,17 +70,18 @@ export function noisyTables(drafts: readonly OutletDraft[], seed: string, share 
       // a successor in the same room, often of the same trade
       const closedOn = "2025-03-31";
       const next = random.chance(0.5) ? other() : otherOfTrade(shop);
-      put("successor", {
-        ...next,
-        location: moved(shop.location, 5, random),
-        address: shop.address,
-        phone: newPhone(),
-        status: "open",
-        openedOn: "2025-06-01",
-        closedOn: null,
-      });
-      if ((shop.openedOn ?? "") < closedOn) Object.assign(shop, { status: "closed", closedOn });
-      else (traps.successor--, shops.pop());
+      if ((shop.openedOn ?? "") < closedOn) {
+        put("successor", {
+          ...next,
+          location: moved(shop.location, 5, random),
+          address: shop.address,
+          phone: newPhone(),
+          status: "open",
+          openedOn: "2025-06-01",
+          closedOn: null,
+        });
+        Object.assign(shop, { status: "closed", closedOn });
+      }
     } else if (draw < 0.04 && shop.chain) {
       // the chain's next shop, 30 to 150 m on
       const number = random.integer(1, 400);

@@ -2,7 +2,6 @@
 import { parseArgs } from "node:util";
 import { metropolis } from "../../isochrones/bench/metropolis.ts";
 import { proposeDuplicates, thresholds } from "../src/intake/duplicates/index.ts";
-import type { ProposedPair } from "../src/intake/duplicates/index.ts";
 import { featureNames } from "../src/intake/duplicates/features.ts";
 import { readOutlets } from "../src/intake/index.ts";
 import { fitWeights } from "./duplicates-fit.ts";
@@ -33,6 +32,8 @@ const { values: options } = parseArgs({
 const scores = [0.05, 0.1, thresholds.propose, 0.5, 0.8, 0.9, thresholds.sure, 0.99];
 const seed = "2026";
 const placeNames = { sample: ["沧汐区", "天津市"], metropolis: ["天津市"] };
+
+type ProposedPair = ReturnType<typeof proposeDuplicates>[number];
 
 interface Judged {
   set: string;

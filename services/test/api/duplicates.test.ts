@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { hashPassword, newToken } from "../../src/accounts/passwords.ts";
 import { buildApp } from "../../src/api/app.ts";
 import { csrfToken } from "../../src/api/auth.ts";
+import { duplicatesOfTable } from "../../src/intake/duplicates/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { OutletDraft, Role, Store } from "../../src/store/index.ts";
 import { startPostgres } from "../postgres.ts";
@@ -47,7 +48,25 @@ beforeEach(async () => {
 
 const ask = (status: number, method: InjectOptions["method"], path: string, payload?: object, role: Role = "steward") =>
   documented.ask(status, { method, url: path, headers: as[role], ...(payload ? { payload } : {}) });
-const list = async (query = "") => (await ask(200, "GET", `${url}${query}`)).json();
+interface Shown {
+  id: string;
+  a: { id: string; name: string };
+  b: { id: string; name: string };
+  ids: [string, string];
+  score: number;
+  sure: boolean;
+  reasons: { key: string; zh: string; en: string }[];
+  differences: { field: string }[];
+  suggestedKeep: string;
+}
+interface Listed {
+  items: Shown[];
+  nextCursor: string | null;
+  counts: object;
+  thresholds: { sure: number };
+  search: { isCurrent: boolean };
+}
+const list = async (query = ""): Promise<Listed> => (await ask(200, "GET", `${url}${query}`)).json<Listed>();
 const names = ["海棠干洗", "临海书局", "望潮眼镜", "小胡理发", "岸边花坊", "老槐树面馆"];
 
 function shop(i: number, fields: Partial<OutletDraft> = {}): OutletDraft {
@@ -62,7 +81,7 @@ function shop(i: number, fields: Partial<OutletDraft> = {}): OutletDraft {
   });
 }
 
-async function ended(path: string, payload: object): Promise<{ state: string; result: any; error: string | null }> {
+async function ended(path: string, payload: object): Promise<{ state: string; result: unknown; error: string | null }> {
   const { job } = (await ask(202, "POST", path, payload)).json();
   for (;;) {
     const now = (await ask(200, "GET", `/api/jobs/${job.id}`)).json();
@@ -95,16 +114,16 @@ test("pairs are found, shown side by side, and nothing is merged by itself", asy
   const { items, counts, search, thresholds } = await list();
   expect(search.isCurrent).toBe(true);
   expect(counts).toEqual({ open: 4, sure: 2, decided: 0 });
-  expect(items.map((item: any) => item.score)).toEqual(
+  expect(items.map((item: Shown) => item.score)).toEqual(
     items
-      .map((item: any) => item.score)
+      .map((item: Shown) => item.score)
       .sort()
       .reverse(),
   );
   const [first] = items;
   expect(first).toMatchObject({ sure: true, decision: null, a: { source: "survey" }, b: { source: "bureau" } });
   expect(first.reasons).toContainEqual({ key: "phone.same", zh: "电话相同", en: "same telephone number" });
-  expect(first.differences.map(({ field }: any) => field)).toContain("source");
+  expect(first.differences.map(({ field }) => field)).toContain("source");
   expect([first.a.id, first.b.id]).toContain(first.suggestedKeep);
   expect((await list(`?minScore=${thresholds.sure}`)).items).toHaveLength(2);
   const page = await list("?limit=3");
@@ -124,7 +143,7 @@ test("the same are merged, and two again when that is undone", async () => {
   await ended(url, {});
   const before = await store.allOutlets(city);
   const { items } = await list();
-  const pair = items.find((item: any) => item.b.name === "臨海書局");
+  const pair = items.find((item: Shown) => item.b.name === "臨海書局")!;
   await ask(400, "POST", `${url}/${pair.id}`, { decision: "same", keep: "o_other" });
   await ask(400, "POST", `${url}/${pair.id}`, { decision: "different", keep: pair.a.id });
   const decided = (await ask(200, "POST", `${url}/${pair.id}`, { decision: "same", keep: pair.a.id })).json();
@@ -136,7 +155,7 @@ test("the same are merged, and two again when that is undone", async () => {
   expect(decided.decision.b.name).toBe("臨海書局");
   expect(await store.getOutlet(city, pair.a.id)).toMatchObject({ name: "临海书局", openedOn: "2020-05-01" });
   await ask(409, "POST", `${url}/${pair.id}`, { decision: "different" });
-  expect((await list("?state=decided")).items.map((item: any) => item.id)).toEqual([pair.id]);
+  expect((await list("?state=decided")).items.map((item: Shown) => item.id)).toEqual([pair.id]);
   expect((await ended(url, { everything: true })).result).toMatchObject({ outlets: 9, added: 0, dropped: 0 });
 
   const opened = (await ask(200, "DELETE", `${url}/${pair.id}/decision`)).json();
@@ -162,12 +181,12 @@ test("a shop that three tables have is undone in any order", async () => {
   const { items } = await list();
   expect(items).toHaveLength(3);
   // c into b, then both into a: what was merged first comes along
-  const ids = [...new Set<string>(items.flatMap((item: any) => item.ids))].sort();
+  const ids = [...new Set<string>(items.flatMap((item: Shown) => item.ids))].sort();
   const [a, b, c] = ids;
-  const of = (one: string, other: string) => items.find((item: any) => item.ids.join() === [one, other].join()).id;
+  const of = (one: string, other: string) => items.find((item: Shown) => item.ids.join() === [one, other].join())!.id;
   await ask(200, "POST", `${url}/${of(b, c)}`, { decision: "same", keep: b });
   const rest = (await list()).items;
-  expect(rest.map((item: any) => item.ids)).toEqual([[a, b]]);
+  expect(rest.map((item: Shown) => item.ids)).toEqual([[a, b]]);
   await ask(200, "POST", `${url}/${rest[0].id}`, { decision: "same", keep: a });
   expect((await store.outletRecords(city, a)).records).toHaveLength(3);
   await ask(200, "DELETE", `${url}/${rest[0].id}/decision`);
@@ -188,7 +207,7 @@ test("different ones are not proposed again unless one changes", async () => {
   expect((await ended(url, {})).result).toMatchObject({ looked: 1, added: 0 });
   await store.editOutlet(city, pair.a.id, { phone: "022-09999999" }, change);
   expect((await ended(url, {})).result).toMatchObject({ looked: 1, added: 1 });
-  expect((await list()).items.find((item: any) => item.id === pair.id)).toMatchObject({ decision: null });
+  expect((await list()).items.find((item: Shown) => item.id === pair.id)).toMatchObject({ decision: null });
 });
 
 test("only what changed is looked at, and proposals follow", async () => {
@@ -199,7 +218,7 @@ test("only what changed is looked at, and proposals follow", async () => {
   expect((await list()).search.isCurrent).toBe(false);
   expect((await ended(url, {})).result).toMatchObject({ looked: 1, added: 1 });
   const { items } = await list();
-  expect(items.map((item: any) => item.a.name).sort()).toEqual(["海棠干洗", "老槐树面馆"]);
+  expect(items.map((item: Shown) => item.a.name).sort()).toEqual(["海棠干洗", "老槐树面馆"]);
 });
 
 test("the sure ones are accepted in bulk, one by one to be undone", async () => {
@@ -224,7 +243,7 @@ test("the sure ones are accepted in bulk, one by one to be undone", async () => 
   expect((await store.allOutlets(city)).length).toBe(7);
   // a closed one and an open one are left for a person
   const { items, counts } = await list();
-  expect(items.map((item: any) => [item.a.name, item.sure])).toEqual([["小胡理发", false]]);
+  expect(items.map((item: Shown) => [item.a.name, item.sure])).toEqual([["小胡理发", false]]);
   expect(counts).toEqual({ open: 1, sure: 0, decided: 7 });
   const [audit] = await store.listAudit({ city, limit: 1 });
   expect(audit).toMatchObject({ action: "duplicates.accepted", detail: { merged: 7 } });
@@ -240,5 +259,33 @@ test("what is gone meanwhile cannot be decided", async () => {
   await ask(409, "POST", `${url}/${pair.id}`, { decision: "same" });
   await ask(404, "POST", `${url}/d_none`, { decision: "same" });
   await ask(400, "POST", `${url}/${pair.id}`, { decision: "maybe" });
-  expect((await list()).items.map((item: any) => item.id)).not.toContain(pair.id);
+  expect((await list()).items.map((item: Shown) => item.id)).not.toContain(pair.id);
+});
+
+test("a committed import is searched by itself", async () => {
+  await store.replaceOutlets(city, "survey", null, [shop(0)]);
+  const table = [
+    "网点名称,业态,地址,电话,经度,纬度",
+    "海棠干洗店,大众餐饮店,沧汐区听澜路100号,022-00234567,118.05,38.75",
+  ];
+  const boundary = "quarterhour";
+  const part = (name: string, value: string, file = "") =>
+    `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${value}\r\n`;
+  const payload = `${part("what", "outlets")}${part("crs", "wgs84")}${part("file", table.join("\n"), '; filename="b.csv"')}--${boundary}--\r\n`;
+  const headers = { ...as.steward, "content-type": `multipart/form-data; boundary=${boundary}` };
+  const imports = `/api/cities/${city}/imports`;
+  const begun = (await documented.ask(202, { method: "POST", url: imports, headers, payload })).json();
+  await expect.poll(async () => (await store.getJob(begun.job.id))?.state, { timeout: 10_000 }).toBe("done");
+  await ended(`${imports}/${begun.import.id}/commit`, {});
+  await expect.poll(async () => (await list()).items.length, { timeout: 10_000 }).toBe(1);
+  expect((await list()).search.isCurrent).toBe(true);
+});
+
+test("rows of a table are set against the city's outlets", async () => {
+  await store.replaceOutlets(city, "survey", null, [shop(0), shop(1)]);
+  const [{ id }] = await store.allOutlets(city);
+  const found = await duplicatesOfTable(store, city, [shop(4), shop(0, { name: "海棠干洗店" })], { source: "bureau" });
+  expect([...found.keys()]).toEqual([1]);
+  expect(found.get(1)).toMatchObject([{ outlet: id, row: null, isSure: true }]);
+  expect(await duplicatesOfTable(store, city, [shop(0)], { source: "survey" })).toEqual(new Map());
 });

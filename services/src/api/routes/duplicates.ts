@@ -1,5 +1,6 @@
 /** Outlets that look like one shop: a steward looks at both and says what they are. */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import {
@@ -119,6 +120,15 @@ function pairView(pair: DuplicatePair, a: Outlet | null, b: Outlet | null) {
 }
 
 const started = { ...Type.Object({ job }), description: "Begun; the job tells how far it is" };
+
+/** Begins a search after something changed outlets; whatever keeps it from beginning is no fault of that change. */
+export async function lookForDuplicates(app: FastifyInstance, city: string, actor: string): Promise<void> {
+  try {
+    await app.jobs.start({ kind: "duplicates.find", city, actor, input: { city, everything: false } });
+  } catch (error) {
+    app.log.warn({ err: error }, "the search for duplicates could not be begun; it waits for the next one");
+  }
+}
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   type Find = { city: string; everything: boolean };

@@ -40,6 +40,7 @@ import {
   valueMap,
 } from "../schemas/import.ts";
 import { dropUpload, keepUpload, tidyUploads } from "../uploads.ts";
+import { lookForDuplicates } from "./duplicates.ts";
 import { job, jobView } from "./jobs.ts";
 
 const LARGEST_UPLOAD_BYTES = 512 * 1024 * 1024;
@@ -108,12 +109,14 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
     const { actor } = context.job;
     const done = await commitImport(app.store, { ...input, actor }, workOf(context));
     await audit(actor, "import.committed", input, done);
+    await lookAgain(input, actor);
     return { import: input.importId, ...done };
   });
   app.jobs.register("import.undo", async (input: Undo, context) => {
     const { actor } = context.job;
     const changes = await undoImport(app.store, { ...input, actor }, workOf(context));
     await audit(actor, "import.undone", input, { changes });
+    await lookAgain(input, actor);
     return { import: input.importId, changes };
   });
 
@@ -124,6 +127,11 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
     await app.store.breakStagings(new Date(Date.now() - (isAlone ? 0 : 6 * 3_600_000)).toISOString());
     await tidyUploads(uploadFolder, isAlone);
   });
+
+  async function lookAgain({ city, importId }: { city: string; importId: string }, actor: string): Promise<void> {
+    const isOfOutlets = (await app.store.getImport(city, importId))?.what === "outlets";
+    if (isOfOutlets) await lookForDuplicates(app, city, actor);
+  }
 
   async function audit(
     actor: string,

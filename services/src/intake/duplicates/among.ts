@@ -1,12 +1,12 @@
-/** Rows of a table that is being brought in, set against each other and against what is there already. Pure. */
-import type { Outlet, OutletDraft } from "../../store/index.ts";
-import { comparableOf } from "./find.ts";
+/** Rows of a table that is being brought in, set against each other and against what is there already. */
+import type { Outlet, OutletDraft, Store } from "../../store/index.ts";
+import { comparableOf, placeNamesOf } from "./find.ts";
 import { thresholds } from "./model.ts";
 import type { ReasonKey } from "./model.ts";
 import type { Comparable, CompareOptions } from "./profiles.ts";
 import { findPairs } from "./propose.ts";
 
-export interface AmongOptions extends CompareOptions {
+interface AmongOptions extends CompareOptions {
   /** Who sends the table: outlets of this source are what the rows replace, not what they double. */
   source: string;
   minScore?: number;
@@ -14,7 +14,7 @@ export interface AmongOptions extends CompareOptions {
   signal?: AbortSignal;
 }
 
-export interface RowDuplicate {
+interface RowDuplicate {
   /** Index of another row, or the id of an outlet; exactly one of them is told. */
   row: number | null;
   outlet: string | null;
@@ -53,4 +53,15 @@ export async function duplicatesAmong(
     }
   }
   return found;
+}
+
+/** As `duplicatesAmong`, against the outlets of a city in the store. */
+export async function duplicatesOfTable(
+  store: Store,
+  city: string,
+  drafts: readonly (OutletDraft | null)[],
+  options: AmongOptions,
+): Promise<Map<number, RowDuplicate[]>> {
+  const existing = await store.allOutlets(city);
+  return duplicatesAmong(drafts, existing, { placeNames: await placeNamesOf(store, city), ...options });
 }

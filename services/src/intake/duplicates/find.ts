@@ -18,7 +18,7 @@ import { phonesOf, plainText } from "./text.ts";
 /** Raise it when the search finds more or other pairs than before: every city is then searched anew. */
 export const RULES = 1;
 
-/** With whom an outlet that lay so far off is compared now, may be another. */
+/** An outlet that lies so far from where it was may be another now. */
 const MOVED_METERS = 50;
 
 export interface FindSummary {

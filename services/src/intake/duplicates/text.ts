@@ -42,7 +42,7 @@ const places = [
 ];
 
 /** Cuts off the places in front, those of the city at hand first. */
-export function withoutPlace(plain: string, placeNames: readonly string[]): string {
+function withoutPlace(plain: string, placeNames: readonly string[]): string {
   let rest = plain;
   for (const name of placeNames) {
     if (rest.startsWith(name) && rest.length >= name.length + 2) rest = rest.slice(name.length);
