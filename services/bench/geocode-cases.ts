@@ -9,7 +9,7 @@ import { readBoundaries } from "../src/intake/index.ts";
 import { metersBetween } from "../src/intake/geometry/sphere.ts";
 import { ringContains } from "../src/intake/geometry/polygon.ts";
 import type { Frame } from "../src/intake/geocoding/frame.ts";
-import type { GazetteerSources, KnownArea, KnownRow } from "../src/intake/geocoding/gazetteer.ts";
+import type { GazetteerSources, KnownArea, KnownRow } from "../src/intake/geocoding/known.ts";
 import { Gazetteer } from "../src/intake/geocoding/gazetteer.ts";
 import type { MapAddress, MapPlaces } from "../src/intake/geocoding/map-places.ts";
 import { mapPlacesOf } from "../src/intake/geocoding/map-places.ts";

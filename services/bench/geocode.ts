@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { GazetteerGeocoder } from "../src/intake/geocoding/resolve.ts";
 import { Gazetteer } from "../src/intake/geocoding/gazetteer.ts";
-import type { GazetteerSources } from "../src/intake/geocoding/gazetteer.ts";
+import type { GazetteerSources } from "../src/intake/geocoding/known.ts";
 import type { GeocodeCandidate } from "../src/intake/geocoding/geocoder.ts";
 import { metersBetween } from "../src/intake/geometry/sphere.ts";
 import { DEFAULT_BAR } from "../src/intake/geocoding/rows.ts";

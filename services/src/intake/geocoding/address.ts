@@ -45,6 +45,8 @@ export interface ParsedAddress {
 export interface AreaNames {
   /** The longest known area that the text begins with. */
   areaAt(text: string): { name: string; length: number; level: AdministrativeLevel } | null;
+  /** Whether the text begins with the name of a road or place. */
+  knowsStartOf(text: string): boolean;
 }
 
 export const ROAD_ENDING = "(?:大道|大街|胡同|环路|支路|公路|马路|路|街|道|巷|弄|里|坊|条|径|堤|浜|沿|线)";
@@ -62,6 +64,9 @@ const STREET =
   /^(\p{Script=Han}{2,6}?)(街道办事处|街道办|街道|镇|乡)(?!\d|[东南西北中]?(?:路|街|道|巷)|政府|卫生|中心|服务|文化)/u;
 const COMMUNITY =
   /^(\p{Script=Han}{2,8}?)(社区居民委员会|社区居委会|居委会|社区|村民委员会|村委会|行政村)(?!卫生|服务|医院|中心|食堂|活动|养老|为老|居家|文化|警务|党|网格|食|邻里)/u;
+
+/** 东海社区卫生服务站 is a place of its own. */
+const AFTER_NO_AREA = /^(?:卫生|服务|医院|中心|食堂|活动|养老|为老|居家|文化|警务|党|网格|邻里)/u;
 
 const DIRECTIONS = new Map<string, Direction>([
   ["北", "N"],
@@ -176,13 +181,11 @@ function areaAt(text: string, known: AreaNames | undefined): ReturnType<AreaName
     return after !== "" && !ROAD_FOLLOWS.test(after);
   };
   const own = known?.areaAt(text) ?? null;
-  if (
-    own !== null &&
-    (own.length === text.length ||
-      /[市区县旗镇乡村]$|街道$|社区$/u.test(text.slice(0, own.length)) ||
-      before(own.length))
-  ) {
-    if (!/^(?:卫生|服务中心|医院|食堂|养老|为老|居家|文化|警务|党|邻里)/u.test(text.slice(own.length))) return own;
+  if (own !== null) {
+    const after = text.slice(own.length);
+    // 沧汐 without 区 may be the beginning of a road's name: 沧汐大街.
+    const whole = /(?:[省市区县旗镇乡村]|街道|社区)$/u.test(own.name);
+    if (after === "" || (whole ? !AFTER_NO_AREA.test(after) : known!.knowsStartOf(after))) return own;
   }
   const province = PROVINCE.exec(text);
   if (province !== null && (province[2] !== undefined || before(province[0].length))) {

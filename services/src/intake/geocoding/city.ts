@@ -13,7 +13,7 @@ import { GEOCODED } from "./rows.ts";
 import type { GeocodeChain } from "./rows.ts";
 
 /** Built from the city's map, outlets, residences and areas as they are now: a second or so for a large city. */
-export async function gazetteerOf(store: Store, city: City): Promise<Gazetteer> {
+async function gazetteerOf(store: Store, city: City): Promise<Gazetteer> {
   const artifact = (await store.listArtifacts(city.id)).find(({ kind }) => kind === GAZETTEER_ARTIFACT);
   const bytes =
     artifact === undefined

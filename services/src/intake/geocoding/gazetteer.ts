@@ -3,8 +3,6 @@
  * memory when addresses are to be placed; `GazetteerGeocoder` answers from it without any network.
  */
 import type { Position } from "@quarterhour/isochrones";
-import type { MultiPolygon } from "geojson";
-import type { AreaLevel } from "../../store/index.ts";
 import { BoxIndex } from "../geometry/boxes.ts";
 import { boxOf, boxOfPolygons, polygonsContain, polygonsOf } from "../geometry/polygon.ts";
 import { polygonsArea } from "../geometry/sphere.ts";
@@ -12,63 +10,25 @@ import type { AdministrativeLevel, AreaNames } from "./address.ts";
 import { parseAddress } from "./address.ts";
 import { distance, Frame, meanOf } from "./frame.ts";
 import type { Point } from "./frame.ts";
+import type { Area, GazetteerSources, KnownRow, Place } from "./known.ts";
 import type { MapPlaces } from "./map-places.ts";
 import { NameIndex } from "./name-index.ts";
 import { FARTHEST_DOOR_METERS, groupLines, Road } from "./road.ts";
 import { canonical, nameKey } from "./text.ts";
 
-/** A row of the store (or of a table) with an address and a place. */
-export interface KnownRow {
-  name: string | null;
-  address: string | null;
-  location: Position;
-  /** Of homes: the compound; its building is the name. */
-  compound?: string | null;
-}
-
-export interface KnownArea {
-  level: AreaLevel;
-  name: string;
-  geometry: MultiPolygon;
-}
-
-export interface GazetteerSources {
-  map: MapPlaces | null;
-  areas: KnownArea[];
-  outlets: KnownRow[];
-  residences: KnownRow[];
-  /** The city, and what it belongs to: 南京市, 江苏省. */
-  cityNames: string[];
-}
-
-export interface Place {
-  kind: "compound" | "building" | "landmark" | "stop";
-  name: string;
-  at: Point;
-  /** Of a circle as large as its ground. */
-  radiusMeters: number;
-  ring: Point[] | null;
-  gates: Point[];
-  /** By number or letter, as in 3号楼 and A座. */
-  buildings: Map<string, Point>;
-}
-
-export interface Area {
-  level: AreaLevel;
-  name: string;
-  polygons: Position[][][];
-  squareMeters: number;
-}
-
-const BUILDING_NAME = /^(?<of>.*?)(?<id>[A-Z]?\d{1,3}[A-Z]?|[A-Z]|[东南西北中主副])(?:号楼|栋|幢|座|楼|#楼|#)$/u;
+const BUILDING_NAME =
+  /^(?<of>.*?)(?<id>[A-Z]?\d{1,3}[A-Z]?|[A-Z]|[东南西北中主副])(?:号楼|栋|幢|座|楼|#楼|#)(?:\d+单元|\d+门|[甲乙丙丁]单元)?$/u;
 const LETTERED_BUILDING = /^[A-Z]\d{1,2}$/;
 const ROAD_CELL_METERS = 250;
+/** A row further from the road that its address names has another one in mind. */
+const FARTHEST_ROAD_METERS = 1500;
 
 export class Gazetteer implements AreaNames {
   readonly frame: Frame;
   readonly roads = new NameIndex<Road>();
   readonly places = new NameIndex<Place>();
   readonly #areas = new Map<string, Area[]>();
+  readonly #districts = new BoxIndex<Area>();
   readonly #areaNames = new Map<string, AdministrativeLevel>();
   readonly #cities = new Set<string>();
   readonly #roadList: Road[] = [];
@@ -79,7 +39,16 @@ export class Gazetteer implements AreaNames {
     this.#takeAreas(sources);
     if (sources.map !== null) this.#takeMap(sources.map);
     this.#takeCompounds(sources.residences);
-    for (const row of [...sources.residences, ...sources.outlets]) this.#takeAddress(row);
+    const gates = new Set<string>();
+    for (const row of sources.residences) {
+      // All the houses of a compound have its one house number.
+      const end = row.compound ? (row.address?.indexOf(row.compound) ?? -1) : -1;
+      const gate = end > 0 ? row.address!.slice(0, end) + row.compound! : null;
+      if (gate !== null && gates.has(gate)) continue;
+      if (gate !== null) gates.add(gate);
+      this.#takeAddress(row);
+    }
+    for (const row of sources.outlets) this.#takeAddress(row);
     for (const row of sources.outlets) this.#takeLandmark(row);
   }
 
@@ -94,6 +63,14 @@ export class Gazetteer implements AreaNames {
       if (level !== undefined) return { name, length, level };
     }
     return null;
+  }
+
+  knowsStartOf(text: string): boolean {
+    for (let length = Math.min(12, text.length); length >= 2; length--) {
+      const key = text.slice(0, length);
+      if (this.roads.exact(key).length > 0 || this.places.exact(key).length > 0) return true;
+    }
+    return false;
   }
 
   /** Areas of this name, with or without their ending. */
@@ -137,7 +114,9 @@ export class Gazetteer implements AreaNames {
   #takeAreas({ areas, cityNames, map }: GazetteerSources): void {
     for (const { level, name, geometry } of areas) {
       const polygons = polygonsOf(geometry);
-      const area: Area = { level, name, polygons, squareMeters: polygonsArea(polygons) };
+      const box = boxOfPolygons(polygons);
+      const area: Area = { level, name, polygons, box, squareMeters: polygonsArea(polygons) };
+      if (level === "district") this.#districts.add(box, area);
       const full = nameKey(name);
       for (const key of new Set([full, withoutEnding(full)])) {
         if (key.length < 2) continue;
@@ -202,9 +181,9 @@ export class Gazetteer implements AreaNames {
     const match = BUILDING_NAME.exec(key);
     const id = match?.groups!.id ?? (LETTERED_BUILDING.test(key) ? key : undefined);
     if (id === undefined) return;
-    for (const compound of around) if (!compound.buildings.has(id)) compound.buildings.set(id, at);
+    for (const compound of around) addBuilding(compound, id, at);
     const of = match?.groups!.of ?? "";
-    if (of.length >= 2) this.#compoundOf(of, at).buildings.set(id, at);
+    if (of.length >= 2) addBuilding(this.#compoundOf(of, at), id, at);
   }
 
   #takeRoads(map: MapPlaces): void {
@@ -280,7 +259,7 @@ export class Gazetteer implements AreaNames {
       if (points === undefined) members.set(place, [at]);
       else points.push(at);
       const id = name ? BUILDING_NAME.exec(nameKey(name))?.groups!.id : undefined;
-      if (id !== undefined) place.buildings.set(id, at);
+      if (id !== undefined) addBuilding(place, id, at);
     }
     for (const [place, points] of members) {
       if (place.ring !== null || points.length === 0) continue;
@@ -298,30 +277,36 @@ export class Gazetteer implements AreaNames {
     if (kind !== null && kind !== "inside" && kind !== "shopfront" && kind !== "gate") return;
     if (meters !== null) return;
     const at = this.frame.point(location);
+    const district =
+      this.#districts.at(location).find(({ polygons }) => polygonsContain(polygons, location))?.name ?? null;
     const key = nameKey(parsed.beforeNumber);
-    const [road] = this.#roadsForAnchor(key, at);
+    const road = this.#roadAt(key, at);
     const loose =
       parsed.building !== null ||
       kind === "inside" ||
       (parsed.place !== null && this.places.exact(nameKey(parsed.place)).length > 0) ||
       parsed.lane !== null;
     const main = parsed.lane ?? parsed.number.main;
-    const anchor = { main, sub: parsed.number.sub, at, loose, courtyard: parsed.number.unit === "号院" };
+    const anchor = { main, sub: parsed.number.sub, at, loose, courtyard: parsed.number.unit === "号院", district };
     if (road !== undefined) {
       if (road.lines.length === 0 || road.metersFrom(at) <= FARTHEST_DOOR_METERS) road.add(anchor);
       return;
     }
     const place = this.places.exact(key).find(({ kind: of }) => of === "compound");
-    if (place !== undefined) place.buildings.set(String(main), at);
+    if (place !== undefined) addBuilding(place, String(main), at);
     else if (key.length >= 3 && key.length <= 8 && this.roads.within(key, 3).length === 0)
       this.#newRoad(parsed.beforeNumber, [key]).add(anchor);
   }
 
-  #roadsForAnchor(key: string, at: Point): Road[] {
-    return this.roads
-      .exact(key)
-      .filter((road) => road.metersFrom(at) < 1500)
-      .sort((a, b) => a.metersFrom(at) - b.metersFrom(at));
+  /** The road of this name that a door stands on. */
+  #roadAt(key: string, at: Point): Road | undefined {
+    let best: { road: Road; meters: number } | undefined;
+    for (const road of this.roads.exact(key)) {
+      if (!road.isWithin(at, FARTHEST_ROAD_METERS)) continue;
+      const meters = road.metersFrom(at);
+      if (meters < FARTHEST_ROAD_METERS && (best === undefined || meters < best.meters)) best = { road, meters };
+    }
+    return best?.road;
   }
 
   #takeLandmark({ name, location }: KnownRow): void {
@@ -340,6 +325,12 @@ export class Gazetteer implements AreaNames {
     };
     this.places.addKey(key, place);
   }
+}
+
+function addBuilding({ buildings }: Place, id: string, at: Point): void {
+  const known = buildings.get(id);
+  if (known === undefined) buildings.set(id, { at, spreadMeters: 0 });
+  else known.spreadMeters = Math.max(known.spreadMeters, distance(known.at, at));
 }
 
 /** 中山路 + 18 or 18号 or 7栋 → one address. */

@@ -1,6 +1,7 @@
 /** Which roads and places of the city a piece of an address may mean. */
 import { ROAD_ENDING } from "./address.ts";
-import type { Gazetteer, Place } from "./gazetteer.ts";
+import type { Gazetteer } from "./gazetteer.ts";
+import type { Place } from "./known.ts";
 import type { NameIndex } from "./name-index.ts";
 import type { Road } from "./road.ts";
 import { nameKey } from "./text.ts";
@@ -15,7 +16,8 @@ export interface Meant<T> {
   after: string;
 }
 
-const MOST = 6;
+/** A large city has many a name hundreds of times; which of them is meant is for the areas in the address to tell. */
+const MOST = 1000;
 const ENDINGS = ["路", "街", "道", "巷", "大街", "大道", "胡同", "里"];
 const LAST_ROAD = new RegExp(`[^路街道巷弄]{1,7}${ROAD_ENDING}$`, "u");
 /** What people add to a road's name. */

@@ -86,7 +86,7 @@ const HOMES = new Set(["apartments", "residential", "dormitory", "terrace", "hou
 const GATES = new Set(["gate", "lift_gate", "entrance", "swing_gate", "sliding_gate"]);
 
 /** All names that an element has, the Chinese part of one written in two scripts among them. */
-export function namesOf(tags: OsmTags): string[] {
+function namesOf(tags: OsmTags): string[] {
   const names = new Set<string>();
   for (const key of NAME_KEYS) {
     for (const part of (tags[key] ?? "").split(/[;；/]/)) {

@@ -67,12 +67,11 @@ export class NameIndex<T> {
             : (soundOf(name, true) === exactSound ? 0.97 : 0.88) - 0.05 * differing,
       );
     }
-    if (key.length >= 3) {
-      for (const form of [key, ...shortenings(key)]) {
-        for (const name of this.#byShortened.get(form) ?? []) {
-          if (likeness.has(name) || editDistance(name, key, 1) > 1) continue;
-          likeness.set(name, likenessOf(name, key));
-        }
+    // Of two characters only a third can be missing: 临道 for 临海道.
+    for (const form of key.length >= 3 ? [key, ...shortenings(key)] : [key]) {
+      for (const name of this.#byShortened.get(form) ?? []) {
+        if (likeness.has(name) || editDistance(name, key, 1) > 1) continue;
+        likeness.set(name, likenessOf(name, key));
       }
     }
     return [...likeness]

@@ -1,40 +1,23 @@
 /** A read address → places in the city, each with how it was found and how sure that is. */
-import type { Position } from "@quarterhour/isochrones";
-import { polygonsContain } from "../geometry/polygon.ts";
-import type { Direction, ParsedAddress, Relation } from "./address.ts";
+import type { ParsedAddress } from "./address.ts";
 import { parseAddress, ROAD_END } from "./address.ts";
-import { along, distance, footOn, meanOf } from "./frame.ts";
+import type { Found } from "./found.ts";
+import { distance, meanOf } from "./frame.ts";
 import type { Point } from "./frame.ts";
-import type { Gazetteer, Place } from "./gazetteer.ts";
+import type { Gazetteer } from "./gazetteer.ts";
+import type { Place } from "./known.ts";
 import type { GeocodeCandidate, GeocodeQuery, Geocoder, MatchLevel } from "./geocoder.ts";
 import { placesMeant, roadsMeant } from "./lookup.ts";
 import type { Meant } from "./lookup.ts";
+import { withRelation } from "./relation.ts";
 import type { Road } from "./road.ts";
+import { Scope } from "./scope.ts";
 import { nameKey } from "./text.ts";
 
 const PROVIDER = "gazetteer";
 const MOST_CANDIDATES = 5;
 /** Candidates nearer to one another than this are one answer. */
 const SAME_PLACE_METERS = 60;
-/** A shop lies this far inside of what an area's outline promises. */
-const AREA_TOLERANCE_METERS = 120;
-
-/** Which words of the address a candidate rests on: those of one clue rule one another out, those of two agree or not. */
-type Clue = "number" | "place" | "crossing" | "area" | "name";
-
-interface Found {
-  clue: Clue;
-  at: Point;
-  level: MatchLevel;
-  errorMeters: number;
-  /** 0 to 1: how surely the words mean this thing. */
-  sureness: number;
-  radiusMeters: number;
-  matched: string;
-  how: string;
-  /** Where it is a compound, building or landmark as a whole. */
-  place?: Place;
-}
 
 /** The offline geocoder of one city. */
 export class GazetteerGeocoder implements Geocoder {
@@ -66,16 +49,20 @@ function candidatesFor(
   parsed: ParsedAddress,
   { name, near }: Pick<GeocodeQuery, "name" | "near">,
 ): GeocodeCandidate[] {
+  const scope = new Scope(gazetteer, parsed);
   const found = [
     ...crossingsFound(gazetteer, parsed),
-    ...numbersFound(gazetteer, parsed),
-    ...placesFound(gazetteer, parsed),
+    ...numbersFound(gazetteer, parsed, scope),
+    ...placesFound(gazetteer, parsed, scope),
     ...areasFound(gazetteer, parsed),
   ];
   if (name) found.push(...namesFound(gazetteer, name));
   const placed = found.map((each) => withRelation(gazetteer, parsed, each, found));
-  const scored = placed.map((each) => ({ ...each, confidence: likelyWithin100(each.errorMeters) * each.sureness }));
-  for (const each of scored) narrow(gazetteer, parsed, each, near);
+  const scored = placed.map((each) => {
+    const { factor, why } = scope.doubt(each.at, near);
+    const sureness = each.sureness * factor;
+    return { ...each, sureness, how: each.how + why, confidence: likelyWithin100(each.errorMeters) * sureness };
+  });
   weighAgainstEachOther(scored);
   const kept: typeof scored = [];
   for (const each of scored.sort((a, b) => b.confidence - a.confidence)) {
@@ -91,21 +78,21 @@ function candidatesFor(
   }));
 }
 
-function numbersFound(gazetteer: Gazetteer, parsed: ParsedAddress): Found[] {
+function numbersFound(gazetteer: Gazetteer, parsed: ParsedAddress, scope: Scope): Found[] {
   const { beforeNumber, number, lane } = parsed;
   if (beforeNumber === null || number === null) return [];
-  const roads = roadsMeant(gazetteer, beforeNumber);
+  const roads = scope.roads(roadsMeant(gazetteer, beforeNumber));
   const found: Found[] = [];
-  for (const meant of roads) found.push(...onRoad(gazetteer, parsed, meant));
+  for (const meant of roads) found.push(...onRoad(gazetteer, parsed, meant, scope.district));
   if ((roads[0]?.likeness ?? 0) >= 0.95) return found;
-  for (const { item: place, likeness, key } of placesMeant(gazetteer, beforeNumber)) {
+  for (const { item: place, likeness, key } of scope.places(placesMeant(gazetteer, beforeNumber), [])) {
     const building = place.buildings.get(String(lane ?? number.main));
     if (building !== undefined) {
       found.push({
         clue: "number",
-        at: building,
+        at: building.at,
         level: "building",
-        errorMeters: 20,
+        errorMeters: 20 + building.spreadMeters * 0.7,
         sureness: likeness * 0.95,
         radiusMeters: 20,
         matched: `${key}${number.main}号`,
@@ -122,6 +109,7 @@ function onRoad(
   gazetteer: Gazetteer,
   parsed: ParsedAddress,
   { item: road, key, likeness, before }: Meant<Road>,
+  district: string | null,
 ): Found[] {
   const number = parsed.number!;
   const asked = parsed.lane ?? number.main;
@@ -129,7 +117,7 @@ function onRoad(
   const unread = before.length >= 2 && placesMeant(gazetteer, before).length === 0 ? 0.95 : 1;
   const sureness = likeness * unread * (number.unit === null ? 0.97 : 1);
   const spelling = likeness < 0.99 ? `（按“${road.name}”）` : "";
-  const estimate = road.locate(asked, parsed.lane === null ? number.sub : null, number.unit === "号院");
+  const estimate = road.locate(asked, parsed.lane === null ? number.sub : null, number.unit === "号院", district);
   const found: Found[] = [];
   if (estimate !== null) {
     found.push({
@@ -159,11 +147,13 @@ function onRoad(
   return found;
 }
 
-function placesFound(gazetteer: Gazetteer, parsed: ParsedAddress): Found[] {
+function placesFound(gazetteer: Gazetteer, parsed: ParsedAddress, scope: Scope): Found[] {
   const found: Found[] = [];
   const text = parsed.place;
   if (text === null) return found;
-  const places = placesMeant(gazetteer, text);
+  const meant = placesMeant(gazetteer, text);
+  const street = parsed.beforeNumber ?? meant[0]?.before ?? "";
+  const places = scope.places(meant, street.length < 2 ? [] : scope.roads(roadsMeant(gazetteer, street)));
   const soundsLikeRoad = parsed.number === null && ROAD_END.test(nameKey(text));
   for (const { item: place, key, likeness, before } of places) {
     const prefix = before.length >= 2 && roadsMeant(gazetteer, before)[0]?.likeness >= 0.9 ? 1.03 : 1;
@@ -188,7 +178,7 @@ function placesFound(gazetteer: Gazetteer, parsed: ParsedAddress): Found[] {
   }
   if (parsed.number !== null) return found;
   // No house number: the text may also name a road.
-  for (const { item: road, key, likeness, after } of roadsMeant(gazetteer, text)) {
+  for (const { item: road, key, likeness, after } of scope.roads(roadsMeant(gazetteer, text))) {
     const middle = road.middle();
     found.push({
       clue: "place",
@@ -206,16 +196,18 @@ function placesFound(gazetteer: Gazetteer, parsed: ParsedAddress): Found[] {
 
 function buildingOf(place: Place, id: string): { at: Point; errorMeters: number; how: string } | undefined {
   const known = place.buildings.get(id);
-  if (known !== undefined) return { at: known, errorMeters: 12, how: "" };
+  if (known !== undefined) return { at: known.at, errorMeters: 12 + known.spreadMeters * 0.7, how: "" };
   const number = Number(id);
   if (!Number.isInteger(number)) return undefined;
   // Neighbours in number are mostly neighbours on the ground.
   const around = [number - 1, number + 1]
     .map((other) => place.buildings.get(String(other)))
-    .filter((at) => at !== undefined);
+    .filter((building) => building !== undefined);
   if (around.length === 0) return undefined;
-  const apart = around.length === 2 ? distance(around[0], around[1]) : 80;
-  return { at: meanOf(around), errorMeters: 20 + apart * 0.4, how: "（按相邻楼号推算）" };
+  const apart = around.length === 2 ? distance(around[0].at, around[1].at) : 80;
+  const spread = Math.max(...around.map(({ spreadMeters }) => spreadMeters));
+  const errorMeters = 20 + apart * 0.4 + spread * 0.7;
+  return { at: meanOf(around.map(({ at }) => at)), errorMeters, how: "（按相邻楼号推算）" };
 }
 
 function wholePlace(place: Place, key: string, sureness: number): Found {
@@ -314,44 +306,6 @@ function namesFound(gazetteer: Gazetteer, name: string): Found[] {
   return places.map((place) => ({ ...wholePlace(place, key, 0.75), clue: "name" as const }));
 }
 
-/** Community, street and district that the address names: what lies outside of them is probably something else. */
-function narrow(
-  gazetteer: Gazetteer,
-  parsed: ParsedAddress,
-  each: Found & { confidence: number },
-  near: Position | undefined,
-): void {
-  for (const { level, name } of parsed.areas) {
-    const areas = gazetteer.areasNamed(name);
-    if (areas.length > 0) {
-      if (!areas.some((area) => reaches(gazetteer, area.polygons, each.at))) {
-        each.confidence *= level === "district" ? 0.5 : 0.65;
-        each.how += `；不在${name}`;
-      }
-    } else if (level === "city" && !gazetteer.isOwnCity(name)) {
-      each.confidence *= parsed.areas.some(
-        (area) => area.level === "district" && gazetteer.areasNamed(area.name).length > 0,
-      )
-        ? 1
-        : 0.5;
-    } else if (level === "district" && gazetteer.hasAreas && !gazetteer.isOwnCity(name)) {
-      each.confidence *= 0.8;
-    }
-  }
-  if (near !== undefined && distance(gazetteer.frame.point(near), each.at) > 1000) each.confidence *= 0.9;
-}
-
-function reaches(gazetteer: Gazetteer, polygons: Position[][][], at: Point): boolean {
-  const t = AREA_TOLERANCE_METERS;
-  return [
-    [0, 0],
-    [t, 0],
-    [-t, 0],
-    [0, t],
-    [0, -t],
-  ].some(([dx, dy]) => polygonsContain(polygons, gazetteer.frame.position([at[0] + dx, at[1] + dy])));
-}
-
 /** Clues that agree make each other surer; several answers to one clue share its sureness. */
 function weighAgainstEachOther(scored: (Found & { confidence: number })[]): void {
   const before = scored.map(({ confidence }) => confidence);
@@ -380,97 +334,4 @@ function weighAgainstEachOther(scored: (Found & { confidence: number })[]): void
     if (support > 0) each.confidence = 1 - (1 - each.confidence) * (1 - 0.5 * support);
     else if (against > 0) each.confidence *= 1 - 0.3 * against;
   });
-}
-
-const BEARING: Record<Direction, Point> = {
-  N: [0, 1],
-  NE: [Math.SQRT1_2, Math.SQRT1_2],
-  E: [1, 0],
-  SE: [Math.SQRT1_2, -Math.SQRT1_2],
-  S: [0, -1],
-  SW: [-Math.SQRT1_2, -Math.SQRT1_2],
-  W: [-1, 0],
-  NW: [-Math.SQRT1_2, Math.SQRT1_2],
-};
-
-/** Opposite, 50 m north of, beside, at the south gate of. */
-function withRelation(gazetteer: Gazetteer, parsed: ParsedAddress, each: Found, all: Found[]): Found {
-  const { relation } = parsed;
-  if (relation === null || each.clue === "area" || each.clue === "name") return each;
-  switch (relation.kind) {
-    case "inside":
-      return each;
-    case "beside":
-      return { ...each, errorMeters: each.errorMeters + 20 + each.radiusMeters * 0.3, how: `${each.how}的旁边` };
-    case "near":
-      return { ...each, errorMeters: each.errorMeters + 45 + (relation.meters ?? 0) * 0.5, how: `${each.how}附近` };
-    case "toward":
-      return shifted(each, relation);
-    case "opposite":
-      return acrossTheRoad(gazetteer, each);
-    case "gate":
-    case "shopfront":
-      if (each.clue === "number") return each; // its door is its number
-      return atTheEdge(gazetteer, parsed, each, relation, all);
-  }
-}
-
-function shifted(each: Found, relation: Relation): Found {
-  if (relation.direction === null) return { ...each, errorMeters: each.errorMeters + 30 };
-  const [east, north] = BEARING[relation.direction];
-  // Without a distance: just outside of it.
-  const meters = relation.meters ?? each.radiusMeters + 20;
-  const at: Point = [each.at[0] + east * meters, each.at[1] + north * meters];
-  const errorMeters = each.errorMeters + (relation.meters === null ? 20 + each.radiusMeters * 0.3 : 10 + meters * 0.25);
-  return {
-    ...each,
-    at,
-    errorMeters,
-    how: `${each.how}以${relation.meters === null ? "外" : `外${meters}米`}（${relation.direction}）`,
-  };
-}
-
-function acrossTheRoad(gazetteer: Gazetteer, each: Found): Found {
-  const road = gazetteer.roadNear(each.at, each.radiusMeters + 80);
-  const foot = road?.foot(each.at);
-  if (foot == null || foot.meters < 1) return { ...each, errorMeters: each.errorMeters + 40, how: `${each.how}的对面` };
-  const beyond = 1 + Math.min(25, foot.meters) / foot.meters;
-  return {
-    ...each,
-    at: along(each.at, foot.at, beyond),
-    errorMeters: each.errorMeters + 25,
-    how: `${each.how}的对面，隔${road!.name}`,
-  };
-}
-
-function atTheGate(place: Place, each: Found, { direction }: Relation): Found {
-  const how = `${place.name}的门口`;
-  const unknown = { ...each, errorMeters: each.errorMeters + 15 };
-  if (direction === null) {
-    return place.gates.length === 1 ? { ...each, at: place.gates[0], errorMeters: 25, how } : unknown;
-  }
-  const [east, north] = BEARING[direction];
-  const outward = (point: Point) => (point[0] - place.at[0]) * east + (point[1] - place.at[1]) * north;
-  const gate = place.gates.toSorted((a, b) => outward(b) - outward(a))[0];
-  if (gate !== undefined && outward(gate) > 0) return { ...each, at: gate, errorMeters: 25, how };
-  const far = 3 * place.radiusMeters;
-  const edge = footOn(place.ring!, [place.at[0] + east * far, place.at[1] + north * far]);
-  return edge === null ? unknown : { ...each, at: edge.at, errorMeters: 25 + place.radiusMeters * 0.5, how };
-}
-
-/** Shops of a compound stand along its street, gates too: the outline's point nearest to the road. */
-function atTheEdge(gazetteer: Gazetteer, parsed: ParsedAddress, each: Found, relation: Relation, all: Found[]): Found {
-  const { place } = each;
-  if (place === undefined || place.ring === null) return { ...each, errorMeters: each.errorMeters + 15 };
-  if (relation.kind === "gate") return atTheGate(place, each, relation);
-  const number = all.find(({ clue, level }) => clue === "number" && level !== "street");
-  const road =
-    number === undefined && parsed.beforeNumber !== null
-      ? roadsMeant(gazetteer, parsed.beforeNumber)[0]?.item
-      : undefined;
-  const target = number?.at ?? (road ?? gazetteer.roadNear(place.at, place.radiusMeters + 100))?.foot(place.at)?.at;
-  const edge = target === undefined ? null : footOn(place.ring, target);
-  if (edge === null) return { ...each, errorMeters: each.errorMeters + 15 };
-  const errorMeters = number === undefined ? 20 + place.radiusMeters * 0.6 : 15 + number.errorMeters;
-  return { ...each, at: edge.at, errorMeters, how: `${place.name}临街一侧` };
 }

@@ -5,7 +5,7 @@
 import type { Position } from "@quarterhour/isochrones";
 import { Frame } from "../../../src/intake/geocoding/frame.ts";
 import { Gazetteer } from "../../../src/intake/geocoding/gazetteer.ts";
-import type { GazetteerSources } from "../../../src/intake/geocoding/gazetteer.ts";
+import type { GazetteerSources } from "../../../src/intake/geocoding/known.ts";
 import type { MapPlace } from "../../../src/intake/geocoding/map-places.ts";
 import type { GeocodeCandidate } from "../../../src/intake/geocoding/geocoder.ts";
 import { GazetteerGeocoder } from "../../../src/intake/geocoding/resolve.ts";
