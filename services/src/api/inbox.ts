@@ -1,5 +1,5 @@
 /** What residents send, behind the API. */
-import type { Multipart } from "@fastify/multipart";
+import type { Multipart, MultipartFile } from "@fastify/multipart";
 import type { FastifyError, FastifyInstance, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { PHOTO_DAYS } from "../inbox/limits.ts";
@@ -52,7 +52,7 @@ export async function readForm(request: FastifyRequest): Promise<void> {
 
 async function readPart(request: FastifyRequest, form: { report?: unknown }, part: Multipart): Promise<void> {
   if (part.type === "file") {
-    const bytes = await part.toBuffer();
+    const bytes = await collect(part);
     if (part.fieldname !== "photo")
       throw invalidField(part.fieldname.slice(0, 60), "is not a known file; a picture is sent as photo");
     // An input in which nothing was chosen is sent as an empty file without a name.
@@ -66,6 +66,29 @@ async function readPart(request: FastifyRequest, form: { report?: unknown }, par
     throw new Problem(413, "The report is too long.");
   } else {
     form.report = typeof part.value === "string" ? fromJson(part.value) : part.value;
+  }
+}
+
+/** All photos together that are on their way in. */
+const MOST_BYTES = 128 * 1024 * 1024;
+let bytesUnderWay = 0;
+
+async function collect({ file }: MultipartFile): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of file as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      bytesUnderWay += chunk.byteLength;
+      if (bytesUnderWay > MOST_BYTES) {
+        throw new Problem(503, "Many photos come in at the moment. Please try again soon.");
+      }
+    }
+    if (file.truncated) throw new Problem(413, `The photo is larger than ${PHOTO_BYTES / 1024 / 1024} MB.`);
+    return Buffer.concat(chunks);
+  } finally {
+    bytesUnderWay -= bytes;
   }
 }
 

@@ -76,9 +76,7 @@ async function accept(
   const id = outletId ?? report.outlet;
   if (id === null)
     throw new InvalidInput("outletId is missing: the report does not say which outlet it is about.", "outletId");
-  const outlet = await store.getOutlet(city, id);
-  if (outlet === null)
-    throw new NotFound(`There is no outlet ${id} in ${city} any more; name another (outletId), or reject.`);
+  const outlet = await standingOutlet(store, city, id);
   const edit = { ...follows(report, outlet), ...fields };
   if (Object.keys(edit).length === 0) {
     if (report.kind === "wrong") {
@@ -87,13 +85,26 @@ async function accept(
         "outlet",
       );
     }
-    return { outlet: id, changed: false };
+    return { outlet: outlet.id, changed: false };
   }
   // What is wrong was wrong all along, unless a day is given; what closed or moved did so on a day.
   const corrects = (report.kind === "wrong" || report.kind === "new") && effectiveOn === undefined;
   const since = edit.closedOn ?? first(report, "since") ?? dayOf(report.firstAt);
-  await store.editOutlet(city, id, edit, change(corrects ? undefined : since), corrects);
-  return { outlet: id, changed: true };
+  await store.editOutlet(city, outlet.id, edit, change(corrects ? undefined : since), corrects);
+  return { outlet: outlet.id, changed: true };
+}
+
+/** The outlet, or the one that it was merged into since. */
+async function standingOutlet(store: Store, city: string, id: string): Promise<Outlet> {
+  let next: string | null = id;
+  for (const seen = new Set<string>(); next !== null && !seen.has(next);) {
+    seen.add(next);
+    const outlet = await store.getOutlet(city, next);
+    if (outlet) return outlet;
+    const last = (await store.outletHistory(city, next)).at(-1);
+    next = last?.origin === "merge" ? last.originId : null;
+  }
+  throw new NotFound(`There is no outlet ${id} in ${city} any more; name another (outletId), or reject.`);
 }
 
 function newOutlet(report: Report, fields: Partial<OutletDraft>): OutletDraft {

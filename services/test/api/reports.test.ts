@@ -147,6 +147,12 @@ describe("a report", () => {
     await accept(nameless, { outletId: "o_none" }, 404);
     await accept(nameless, { outletId: id });
     expect((await server.store.getOutlet("town", id))?.status).toBe("closed");
+    // merged since, it goes by another name
+    const [other, ...rest] = [await server.shop("合并后的店"), await server.shop("被合并的店")];
+    const merged = await idOf({ kind: "closed", outlet: rest[0] });
+    await server.as("steward", 200, "POST", `${outlets}/${other}/merge`, { with: rest });
+    expect((await accept(merged)).json().decision).toMatchObject({ outlet: other, changed: true });
+    expect((await server.store.getOutlet("town", other))?.status).toBe("closed");
     const twice = await idOf({ ...cobbler, location: [118.05, 38.7501] });
     const count = (await server.store.allOutlets("town")).length;
     expect((await accept(twice, { outletId: id })).json().decision).toMatchObject({ outlet: id, changed: false });
@@ -334,8 +340,9 @@ describe("a photo", () => {
   ])("comes in a form of two parts, not with %s", async (_what, names, field) => {
     const form = multipart(JSON.stringify({ ...cobbler, form: server.form() }), await phonePhoto(64, 64), names);
     const refused = await server.documented.ask(400, { method: "POST", url: reports, ...form });
-    if (field !== null) expect(refused.json().errors[0].field).toBe(field);
+    expect(refused.json().errors[0]?.field ?? null).toBe(field);
     const broken = multipart("{", await phonePhoto(64, 64));
-    await server.documented.ask(400, { method: "POST", url: reports, ...broken });
+    const second = await server.documented.ask(400, { method: "POST", url: reports, ...broken });
+    expect(second.json().errors[0].field).toBe("report");
   });
 });
