@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hugePng, phonePhoto, scriptSvg } from "../inbox/pictures.ts";
 import { multipart, startInboxServer } from "./inbox-server.ts";
 import type { InboxServer } from "./inbox-server.ts";
+import { ratingCases } from "./ratings-cases.ts";
 
 let server: InboxServer;
 const reports = "/api/cities/town/reports";
@@ -39,6 +40,8 @@ async function idOf(report: object, photo?: Buffer): Promise<string> {
 
 const accept = (id: string, more: object = {}, status = 200) =>
   server.as("steward", status, "PATCH", `${reports}/${id}`, { decision: "accept", ...more });
+
+ratingCases(() => server);
 
 describe("a report", () => {
   test("of a new outlet goes from a form to the map, and its sender can follow it", async () => {
