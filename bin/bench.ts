@@ -21,6 +21,10 @@ const benches: Record<string, { script: string; about: string }> = {
   reach: { script: "isochrones/bench/reach.ts", about: "the reach table of a metropolis, beside memory bandwidth" },
   edit: { script: "services/bench/edit.ts", about: "one outlet added, moved, removed: coverage up to date again" },
   http: { script: "services/bench/http.ts", about: "isochrones through HTTP under 64 connections" },
+  intake: {
+    script: "services/bench/intake.ts",
+    about: "a table of 100,000 rows: previewed, committed, undone; time and memory",
+  },
   tiles: { script: "services/bench/tiles.ts", about: "cold vector tiles of 100,000 outlets" },
   geocode: {
     script: "services/bench/geocode.ts",

@@ -8,8 +8,7 @@ import { beginStaging, commitImport, stageFile, undoImport } from "../../src/int
 import { openStore } from "../../src/store/index.ts";
 import type { ImportRecord, ResidenceDraft, Store } from "../../src/store/index.ts";
 
-const [folder, databaseUrl] = process.argv.slice(2);
-const city = "killed";
+const [folder, city, databaseUrl] = process.argv.slice(2);
 const ROWS = 2500;
 const ESTIMATES = 40;
 
