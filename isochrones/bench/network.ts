@@ -63,8 +63,6 @@ function child<T>(...args: string[]): T {
   const run = spawnSync(process.execPath, [script, "--child", ...args], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
-    // the sources as compiled before, as after the first start of the product
-    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compile-cache") },
   });
   if (run.status !== 0) throw new Error(`${args.join(" ")}: broken off`);
   return JSON.parse(run.stdout) as T;
