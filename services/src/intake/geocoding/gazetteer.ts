@@ -269,25 +269,27 @@ export class Gazetteer implements AreaNames {
   }
 
   /** A row's house number is one more known number of its road. */
-  #takeAddress({ address, location }: KnownRow): void {
+  #takeAddress({ address, location, compound }: KnownRow): void {
     if (!address) return;
     const parsed = parseAddress(address, this);
     if (parsed.number === null || parsed.beforeNumber === null) return;
     const { kind, meters } = parsed.relation ?? { kind: null, meters: null };
     if (kind !== null && kind !== "inside" && kind !== "shopfront" && kind !== "gate") return;
     if (meters !== null) return;
-    const at = this.frame.point(location);
+    const door = this.frame.point(location);
+    const around = compound ?? parsed.place;
+    const whole = around ? this.places.exact(nameKey(around)).find((each) => distance(each.at, door) < 500) : undefined;
+    const isDoor = whole === undefined && parsed.building === null && kind !== "inside" && parsed.lane === null;
+    // The number of a compound is nobody's door: it lies somewhere about the middle.
+    const at = isDoor ? door : (whole?.at ?? door);
     const district =
       this.#districts.at(location).find(({ polygons }) => polygonsContain(polygons, location))?.name ?? null;
     const key = nameKey(parsed.beforeNumber);
     const road = this.#roadAt(key, at);
-    const loose =
-      parsed.building !== null ||
-      kind === "inside" ||
-      (parsed.place !== null && this.places.exact(nameKey(parsed.place)).length > 0) ||
-      parsed.lane !== null;
     const main = parsed.lane ?? parsed.number.main;
-    const anchor = { main, sub: parsed.number.sub, at, loose, courtyard: parsed.number.unit === "号院", district };
+    const blurMeters = isDoor ? 0 : Math.max(40, whole?.radiusMeters ?? 0);
+    const courtyard = parsed.number.unit === "号院";
+    const anchor = { main, sub: parsed.number.sub, at, blurMeters, courtyard, district };
     if (road !== undefined) {
       if (road.lines.length === 0 || road.metersFrom(at) <= FARTHEST_DOOR_METERS) road.add(anchor);
       return;

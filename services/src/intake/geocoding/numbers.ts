@@ -6,8 +6,8 @@ export interface Anchor {
   main: number;
   sub: string | null;
   at: Point;
-  /** A number that a whole compound has: its buildings lie about it, the door itself is unknown. */
-  loose: boolean;
+  /** 0 for a door. A number that a whole compound has lies within so much of its middle. */
+  blurMeters: number;
   /** 13号院: in some lanes courtyards are counted by themselves. */
   courtyard: boolean;
   /** Long roads may be counted anew in the next district. */
@@ -65,12 +65,12 @@ export class HouseNumbers {
     switch (method) {
       case "side":
         return this.#between(
-          all.filter((anchor) => !anchor.loose && anchor.main % 2 === main % 2),
+          all.filter((anchor) => anchor.blurMeters === 0 && anchor.main % 2 === main % 2),
           main,
         );
       case "both":
         return this.#between(
-          all.filter((anchor) => !anchor.loose),
+          all.filter((anchor) => anchor.blurMeters === 0),
           main,
         );
       case "loose":
@@ -88,7 +88,7 @@ export class HouseNumbers {
   /** Places the road's own numbers by the others and sees how far off that is: irregular roads are known by it. */
   #tried(): Record<Method, number> {
     const scales = { ...PRIOR };
-    const firm = this.#anchors.filter(({ loose }) => !loose);
+    const firm = this.#anchors.filter(({ blurMeters }) => blurMeters === 0);
     const step = Math.max(1, Math.floor(firm.length / MOST_TRIALS));
     const trials = firm.filter((_, index) => index % step === 0);
     for (const method of METHODS) {
@@ -107,16 +107,16 @@ export class HouseNumbers {
   }
 
   #known(same: Anchor[], sub: string | null, courtyard: boolean): Estimate & { known: boolean } {
-    const firm = same.filter((anchor) => !anchor.loose && anchor.courtyard === courtyard);
+    const firm = same.filter((anchor) => anchor.blurMeters === 0 && anchor.courtyard === courtyard);
     const exact = firm.filter((anchor) => anchor.sub === sub);
     const [chosen, how, base] =
       exact.length > 0
         ? [exact, "已有门牌", 10]
         : firm.length > 0
           ? [firm, "同号门牌", 25]
-          : same.some(({ loose }) => !loose)
+          : same.some(({ blurMeters }) => blurMeters === 0)
             ? [same, "同号的院落或门牌", 70]
-            : [same, "同号院落", 45];
+            : [same, "同号院落", 20 + 0.75 * Math.max(...same.map(({ blurMeters }) => blurMeters))];
     const at = medoid(chosen.map((anchor) => anchor.at));
     const spread = Math.max(...chosen.map((anchor) => distance(anchor.at, at)));
     return { at, errorMeters: base + spread * 0.7, how, known: base === 10 };
