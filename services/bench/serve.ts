@@ -26,7 +26,7 @@ await beMeasured(
       engine: await context.engine(),
       outlets: await context.outlets(),
       residences: await context.residences(),
-      claimed: await context.claimed(),
+      claimed: (await context.claims()).everywhere,
       dataDate: context.city.osmDate,
     };
     const settings = { ...readSettings({}), at: null };

@@ -34,7 +34,7 @@ export interface ReachRow {
 export function categoryReach(
   row: ReachRow,
   outlets: readonly Outlet[],
-  claimed: ReadonlySet<CategoryId>,
+  isClaimed: (category: CategoryId) => boolean,
 ): CategoryReach[] {
   return categories.map(({ id, tier, ringMinutes }, column) => {
     const outlet = outlets[row.nearestOutlet[column]];
@@ -47,7 +47,7 @@ export function categoryReach(
           nearestSeconds: row.nearestSeconds[column],
           edgeOfDataSeconds: row.edgeOfDataSeconds,
           accessMeters: row.accessMeters,
-          claimed: claimed.has(id),
+          claimed: isClaimed(id),
         },
         ringMinutes * 60,
       ),

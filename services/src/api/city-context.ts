@@ -2,42 +2,19 @@
  * What the routes need of a city, loaded once and kept until the city changes. Everything is loaded when first asked
  * for; requests that come meanwhile wait for the same load.
  */
-import { categories } from "@quarterhour/data";
 import type { CategoryId } from "@quarterhour/data";
-import {
-  defaultSettings,
-  EmbeddedEngine,
-  NetworkFileError,
-  openWalkNetwork,
-  reachInThreads,
-} from "@quarterhour/isochrones";
-import type { WalkNetwork } from "@quarterhour/isochrones";
-import { readReachFile, writeReachFile } from "../assessment/reach-file.ts";
-import { openOutlets, outletTargets, reachParameters, reachTableOf, reachVersion } from "../assessment/reach-table.ts";
-import type { ReachTable } from "../assessment/reach-table.ts";
+import { EmbeddedEngine, NetworkFileError, openWalkNetwork } from "@quarterhour/isochrones";
+import type { Position, WalkNetwork } from "@quarterhour/isochrones";
+import { Claims } from "../assessment/claims.ts";
 import { CityCompute } from "../compute/city-compute.ts";
 import type { ComputePool } from "../compute/pool.ts";
 import type { SharedOf } from "../compute/tasks.ts";
-import type { Area, City, Outlet, Residence, Store } from "../store/store.ts";
+import { AreaIndex } from "../store/polygons.ts";
+import type { Area, AreaLevel, City, Outlet, Residence, Store } from "../store/store.ts";
+import { reachNow, reachWith } from "./city-reach.ts";
+import type { CityReach, Log } from "./city-reach.ts";
+import { PastDays } from "./past-days.ts";
 import { Problem } from "./problem.ts";
-
-/** All 50 in policy order: the columns of every table. */
-export const categoryIds: CategoryId[] = categories.map(({ id }) => id);
-
-/** A reach table with what its rows and outlet indices mean. */
-export interface CityReach {
-  table: ReachTable;
-  residences: Residence[];
-  /** `nearestOutlet` of the table counts through these. */
-  open: Outlet[];
-  /** Row of the table by residence id. */
-  rowOf: Map<string, number>;
-}
-
-/** Where routes report what went wrong without failing for it. */
-export interface Log {
-  warn(details: object, message: string): void;
-}
 
 interface CityNetwork {
   network: WalkNetwork;
@@ -46,38 +23,50 @@ interface CityNetwork {
   shared: SharedOf<"network">;
 }
 
-/** One state of one city. */
+/** What a context reads from and computes with. */
+interface Sources {
+  store: Store;
+  network: () => Promise<CityNetwork>;
+  log: Log;
+  pool: ComputePool;
+  /** Does one thing after another. */
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** One state of one city: as it is, or with its outlets as they were on a day. */
 export class CityContext {
   readonly city: City;
   /** Changes whenever an answer about the city may change. */
   readonly version: string;
+  /** The day of the outlets, ISO 8601; null: as they are. Everything else is as it is now. */
+  readonly date: string | null;
+  /** The city as it is: itself, or what a past day was made of. */
+  readonly now: CityContext;
   /** Whatever searches, or takes more than a moment: done by threads. */
   readonly compute: CityCompute;
+  /** Of a past day's reach table, once there is one; 0 where it is the same as today's. */
+  ownCells = 0;
   /** Loads or computes a value on first use and keeps it; a failed load is tried again by the next request. */
   readonly #loads = new Map<string, Promise<unknown>>();
-  readonly #store: Store;
-  readonly #network: () => Promise<CityNetwork>;
-  readonly #log: Log;
+  readonly #sources: Sources;
 
-  constructor(
-    store: Store,
-    city: City,
-    version: string,
-    network: () => Promise<CityNetwork>,
-    log: Log,
-    pool: ComputePool,
-  ) {
-    this.#store = store;
+  constructor(sources: Sources, city: City, version: string, day?: { date: string; now: CityContext }) {
+    this.#sources = sources;
     this.city = city;
     this.version = version;
-    this.#network = network;
-    this.#log = log;
-    this.compute = new CityCompute(pool, {
+    this.date = day?.date ?? null;
+    this.now = day?.now ?? this;
+    this.compute = new CityCompute(sources.pool, {
       id: `${city.id} ${version}`,
-      network,
+      network: sources.network,
       outlets: () => this.outlets(),
       residences: () => this.residences(),
     });
+  }
+
+  /** The same with the outlets of a day, ISO 8601. */
+  on(date: string): CityContext {
+    return new CityContext(this.#sources, this.city, `${this.version}~${date}`, { date, now: this });
   }
 
   /** Keeps what `load` gives under a name, for as long as this state of the city lasts. */
@@ -92,86 +81,72 @@ export class CityContext {
 
   /** For what is quick: a search on the event loop keeps everyone waiting. */
   async engine(): Promise<EmbeddedEngine> {
-    return (await this.#network()).engine;
+    return (await this.#sources.network()).engine;
   }
 
-  /** All of them, whatever their status, in a stable order. */
+  /** All of them, whatever their status, by id. */
   outlets(): Promise<Outlet[]> {
-    return this.once("outlets", () => this.#store.allOutlets(this.city.id));
+    const { store } = this.#sources;
+    return this.once("outlets", () =>
+      this.date === null ? store.allOutlets(this.city.id) : store.outletsOn(this.city.id, this.date),
+    );
   }
 
   residences(): Promise<Residence[]> {
-    return this.once("residences", () => this.#store.allResidences(this.city.id));
+    return this.now.once("residences", () => this.#sources.store.allResidences(this.city.id));
   }
 
   areas(): Promise<Area[]> {
-    return this.once("areas", () => this.#store.listAreas(this.city.id));
+    return this.now.once("areas", () => this.#sources.store.listAreas(this.city.id));
   }
 
-  /** Categories of which somebody vouches that all outlets are in the data. */
-  claimed(): Promise<ReadonlySet<CategoryId>> {
-    return this.once(
-      "claims",
-      async () =>
-        new Set(
-          (await this.#store.listClaims(this.city.id)).flatMap(({ category, area }) => (area === null ? category : [])),
-        ),
-    );
+  /** What somebody vouches for, by residence. */
+  claims(): Promise<Claims> {
+    return this.now.once("claims", async () => {
+      const [claims, residences] = await Promise.all([this.#sources.store.listClaims(this.city.id), this.residences()]);
+      return new Claims(claims, residences);
+    });
+  }
+
+  /** Categories claimed where a place lies; the areas that hold it are found as those of residences are. */
+  async claimedAt(position: Position): Promise<ReadonlySet<CategoryId>> {
+    const claims = await this.claims();
+    if (claims.inParts.size === 0) return claims.everywhere;
+    const index = await this.now.once("areas by place", async () => {
+      const areas = await this.areas();
+      const ofLevel = (level: AreaLevel) => new AreaIndex(areas.filter((area) => area.level === level));
+      return { district: ofLevel("district"), street: ofLevel("street"), community: ofLevel("community") };
+    });
+    const idAt = (level: AreaLevel) => index[level].find(position)?.id ?? null;
+    return claims.within({ district: idAt("district"), street: idAt("street"), community: idAt("community") });
   }
 
   /** GeoJSON by layer, or null where the city has no basemap. */
   async basemapBytes(): Promise<{ bytes: Uint8Array; version: string } | null> {
-    const artifacts = await this.#store.listArtifacts(this.city.id);
+    const { store } = this.#sources;
+    const artifacts = await store.listArtifacts(this.city.id);
     const latest = artifacts
       .filter(({ kind }) => kind === "basemap")
       .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
     if (latest === undefined) return null;
-    const bytes = await this.#store.getArtifact({ city: this.city.id, kind: "basemap", version: latest.version });
+    const bytes = await store.getArtifact({ city: this.city.id, kind: "basemap", version: latest.version });
     return bytes === null ? null : { bytes, version: latest.version };
   }
 
-  /** The reach table at the standard settings, from the store where it has it, computed and stored otherwise. */
+  /** The reach table at the standard settings. */
   reach(): Promise<CityReach> {
     return this.once("reach", async () => {
+      const { store, log, inTurn } = this.#sources;
       const [{ network }, outlets, residences] = await Promise.all([
-        this.#network(),
+        this.#sources.network(),
         this.outlets(),
         this.residences(),
       ]);
-      const open = openOutlets(outlets);
-      const rowOf = new Map(residences.map(({ id }, row) => [id, row]));
-      const parameters = reachParameters(network.version, open, residences, defaultSettings);
-      const version = reachVersion(parameters, categoryIds);
-      const key = { city: this.city.id, kind: "reach", version };
-      const stored = await this.#store.getArtifact(key);
-      if (stored !== null) {
-        try {
-          return { table: readReachFile(stored), residences, open, rowOf };
-        } catch (error) {
-          this.#log.warn(
-            { err: error, city: this.city.id },
-            "the stored reach table cannot be read: computing it anew",
-          );
-        }
-      }
-      // In threads of their own, so that a large city does not hold up the requests of others.
-      const reach = await reachInThreads(
-        network,
-        residences.map(({ location }) => location),
-        outletTargets(open, categoryIds),
-        parameters.ringMinutes,
-        parameters.limitMinutes,
-        { settings: parameters.settings },
-      );
-      const table = reachTableOf(parameters, categoryIds, reach);
-      // Losing this write only costs computing the table again.
-      await this.#store
-        .putArtifact(key, writeReachFile(table))
-        .then(() => this.#store.deleteArtifacts(this.city.id, "reach", version))
-        .catch((error: unknown) => {
-          this.#log.warn({ err: error, city: this.city.id }, "the reach table could not be stored");
-        });
-      return { table, residences, open, rowOf };
+      if (this.date === null) return reachNow(store, this.city.id, network, outlets, residences, log);
+      const now = await this.now.reach();
+      const then = await inTurn(() => reachWith(now, network, outlets));
+      this.ownCells = then.table === now.table ? 0 : then.table.nearestSeconds.length;
+      return then;
     });
   }
 }
@@ -197,6 +172,9 @@ export class CityContexts {
   /** Look-ups under way, which those join who ask for the same state. */
   readonly #lookUps = new Map<string, { changes: number; found: Promise<CityContext> }>();
   readonly #networks = new Map<string, { version: string; loading: Promise<CityNetwork> }>();
+  readonly #days = new PastDays();
+  /** Ends when the last of what is done one after another is done. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(store: Store, log: Log, pool: ComputePool) {
     this.#store = store;
@@ -205,10 +183,15 @@ export class CityContexts {
   }
 
   /**
-   * The city as it is now; what other processes wrote may take 0.2 s to be seen. Throws a 404 Problem naming the cities
-   * there are.
+   * The city as it is now, or with its outlets as they were on a day, ISO 8601; what other processes wrote may take
+   * 0.2 s to be seen. Throws a 404 Problem naming the cities there are.
    */
-  async get(id: string): Promise<CityContext> {
+  async get(id: string, date?: string): Promise<CityContext> {
+    const now = await this.#now(id);
+    return date === undefined ? now : this.#days.get(now, date);
+  }
+
+  async #now(id: string): Promise<CityContext> {
     const changes = this.#store.localChanges();
     const known = this.#known.get(id);
     if (known?.changes === changes) {
@@ -245,7 +228,11 @@ export class CityContexts {
     let context = known?.context;
     if (context?.version !== version) {
       context?.compute.release();
-      context = new CityContext(this.#store, city, version, () => this.#network(city), this.#log, this.#pool);
+      this.#days.drop(id);
+      const network = () => this.#network(city);
+      const inTurn = <T>(work: () => Promise<T>) => this.#inTurn(work);
+      const sources = { store: this.#store, network, log: this.#log, pool: this.#pool, inTurn };
+      context = new CityContext(sources, city, version);
     }
     this.#known.set(id, { context, changes, lookedUpAt });
     return context;
@@ -255,7 +242,15 @@ export class CityContexts {
   #forget(id: string): void {
     this.#known.get(id)?.context.compute.release();
     this.#known.delete(id);
+    this.#days.drop(id);
     this.#releaseNetwork(id);
+  }
+
+  /** Tables of several days at once would only be in each other's way. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
   }
 
   #releaseNetwork(id: string): void {

@@ -79,6 +79,26 @@ export function readSince(text: string, field: string): string {
   return readMoment(text, field).toISOString();
 }
 
+/** A past day or today, ISO 8601, on the clock of Asia/Shanghai. */
+export function readDay(text: string, field: string): string {
+  const midnight = new Date(`${text}T00:00:00Z`);
+  const isDay = !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text) && text.length === 10;
+  if (!isDay || text < firstDay) {
+    throw invalidField(field, `should be a day such as 2025-05-31, from ${firstDay} on, and is "${cut(text)}"`);
+  }
+  const today = todayInChina();
+  if (text > today)
+    throw invalidField(field, `${text} has not come yet; should be ${today}, which is today, or before`);
+  return text;
+}
+
+/** Nobody kept lists of shops before that could be asked for here, and early years are written otherwise in databases. */
+const firstDay = "1900-01-01";
+
+export function todayInChina(): string {
+  return localTime(new Date()).slice(0, 10);
+}
+
 /** The question's settings, each left out filled from its profile. */
 export function readSettings(question: Partial<WalkSettings>): WalkSettings {
   const profile = profiles.find(({ id }) => id === (question.profile ?? "adult"));

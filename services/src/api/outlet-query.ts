@@ -4,6 +4,8 @@ import type { CategoryId, RepairKindId, Tier } from "@quarterhour/data";
 import type { BoundingBox } from "@quarterhour/isochrones";
 import { Type } from "typebox";
 import type { Outlet, OutletQuery, OutletStatus, Store } from "../store/store.ts";
+import { setImmediate } from "node:timers/promises";
+import { foldText, searchText } from "../store/search-text.ts";
 import type { CityContext } from "./city-context.ts";
 import { readBox, readCategories, readKinds, readList, readMoment, readSince } from "./input.ts";
 import { outletOpenAt } from "./outlet-view.ts";
@@ -129,6 +131,8 @@ function isJudgedInMemory(filter: OutletFilter): boolean {
 
 /** Matches of everything but the hours. */
 async function candidates(store: Store, context: CityContext, filter: OutletFilter): Promise<Outlet[]> {
+  // The store looks for text among the outlets of today only.
+  if (context.date !== null) return ofPastDay(context, filter);
   if (isJudgedInMemory(filter)) {
     return (await context.outlets()).filter((outlet) => passes(outlet, filter));
   }
@@ -139,6 +143,22 @@ async function candidates(store: Store, context: CityContext, filter: OutletFilt
     found.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
+  return found;
+}
+
+async function ofPastDay(context: CityContext, { q, ...filter }: OutletFilter): Promise<Outlet[]> {
+  const outlets = (await context.outlets()).filter((outlet) => passes(outlet, filter));
+  const words = q === undefined ? [] : foldText(q).split(" ").filter(Boolean);
+  if (words.length === 0) return outlets;
+  const texts = await context.once("outlet texts", async () => new Map<string, string>());
+  const found: Outlet[] = [];
+  for (const [i, outlet] of outlets.entries()) {
+    // Pinyin takes its time.
+    if (i % 500 === 499) await setImmediate();
+    let text = texts.get(outlet.id);
+    if (text === undefined) texts.set(outlet.id, (text = searchText([outlet.name], [outlet.address])));
+    if (words.every((word) => text.includes(word))) found.push(outlet);
+  }
   return found;
 }
 

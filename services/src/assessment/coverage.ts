@@ -1,5 +1,6 @@
 /** Coverage: households per area that reach a category in its ring, lack it, or of whom nobody can say. */
 import type { CategoryId } from "@quarterhour/data";
+import type { Claimed } from "./claims.ts";
 import { stateInTable } from "./gaps.ts";
 import type { ReachTable } from "./reach-table.ts";
 
@@ -25,8 +26,8 @@ export interface CoverageCell extends Counts {
   category: CategoryId;
   ringMinutes: number;
   /**
-   * covered / (covered + gap). null where nothing is known, and where nobody vouches for the category and some are
-   * unknown: whoever does not reach it is unknown then, so that the known would all be covered.
+   * covered / (covered + gap); null where nothing is known. Where some are unknown because nobody vouches for the
+   * category there, of the others alone: those of the unvouched who are known would all be covered.
    */
   share: number | null;
   /** The same in people; null where a residence of the area has no count of people. */
@@ -58,7 +59,7 @@ export function foldCoverage<Area>(
   areas: readonly Area[],
   areaOf: readonly number[] | Int32Array,
   categories: readonly CoverageCategory[],
-  claimed: ReadonlySet<CategoryId>,
+  claimed: Claimed,
 ): CoverageRow<Area>[] {
   if (residences.length !== table.residenceCount) {
     throw new RangeError(`${residences.length} residences given for a table of ${table.residenceCount}`);
@@ -80,12 +81,15 @@ function foldCategory<Area>(
   rows: CoverageRow<Area>[],
   areaOf: readonly number[] | Int32Array,
   category: CoverageCategory,
-  claimed: ReadonlySet<CategoryId>,
+  claimed: Claimed,
 ): void {
   const column = table.categories.indexOf(category.id);
   if (column < 0) throw new RangeError(`the table has no column ${category.id}`);
   const counts = rows.map((): Counts => ({ covered: 0, gap: 0, unknown: 0 }));
   const people = rows.map((): Counts => ({ covered: 0, gap: 0, unknown: 0 }));
+  // A gap is always claimed.
+  const claimedCovered = new Float64Array(rows.length);
+  const unclaimedUnknown = new Float64Array(rows.length);
   const secondsTimesHouseholds = new Float64Array(rows.length);
   // Households by whole second of their walk: the percentile then needs no sorting.
   const bins = table.parameters.limitMinutes * 60 + 1;
@@ -98,26 +102,32 @@ function foldCategory<Area>(
     const key = state === "reached" ? "covered" : state;
     counts[area][key] += households;
     people[area][key] += persons ?? 0;
+    const isClaimed = claimed.has(category.id, i);
+    if (isClaimed && state === "reached") claimedCovered[area] += households;
+    if (!isClaimed && state === "unknown") unclaimedUnknown[area] += households;
     const seconds = table.nearestSeconds[i * table.categories.length + column];
     if (!Number.isFinite(seconds)) continue;
     secondsTimesHouseholds[area] += seconds * households;
     histogram[area * bins + Math.min(Math.ceil(seconds), bins - 1)] += households;
   }
   for (let area = 0; area < rows.length; area++) {
-    const { covered, gap, unknown } = counts[area];
     const ofArea = histogram.subarray(area * bins, (area + 1) * bins);
     const measuredHouseholds = ofArea.reduce((sum, households) => sum + households, 0);
     rows[area].cells.push({
       category: category.id,
       ringMinutes: category.ringMinutes,
       ...counts[area],
-      share: covered + gap > 0 && (unknown === 0 || claimed.has(category.id)) ? covered / (covered + gap) : null,
+      share: shareOf(unclaimedUnknown[area] > 0 ? claimedCovered[area] : counts[area].covered, counts[area].gap),
       people: rows[area].people === null ? null : people[area],
       measuredHouseholds,
       meanSeconds: measuredHouseholds > 0 ? secondsTimesHouseholds[area] / measuredHouseholds : null,
       p90Seconds: measuredHouseholds > 0 ? percentileSecond(ofArea, measuredHouseholds * 0.9) : null,
     });
   }
+}
+
+function shareOf(covered: number, gap: number): number | null {
+  return covered + gap > 0 ? covered / (covered + gap) : null;
 }
 
 /** First second by which at least so many households have arrived. */

@@ -1,5 +1,5 @@
 /** What a residence reaches, lacks, or what nobody can say. */
-import type { CategoryId } from "@quarterhour/data";
+import type { Claimed } from "./claims.ts";
 import type { ReachTable } from "./reach-table.ts";
 
 export type ReachState = "reached" | "gap" | "unknown";
@@ -12,7 +12,7 @@ export interface ReachEvidence {
   edgeOfDataSeconds: number;
   /** Metres from the door to the network; NaN where no walkable way is near. */
   accessMeters: number;
-  /** Somebody vouches that all outlets of the category are in the data. */
+  /** Somebody vouches that all outlets of the category are in the data, where the residence stands. */
   claimed: boolean;
 }
 
@@ -34,14 +34,14 @@ export function stateInTable(
   residence: number,
   column: number,
   minutes: number,
-  claimed: ReadonlySet<CategoryId>,
+  claimed: Claimed,
 ): ReachState {
   return reachState(
     {
       nearestSeconds: table.nearestSeconds[residence * table.categories.length + column],
       edgeOfDataSeconds: table.edgeOfDataSeconds[residence],
       accessMeters: table.accessMeters[residence],
-      claimed: claimed.has(table.categories[column]),
+      claimed: claimed.has(table.categories[column], residence),
     },
     minutes * 60,
   );

@@ -50,6 +50,7 @@ export class CityCompute {
       moment: number | null;
       claimed: number[];
       dataDate: string | null;
+      date?: string;
       answered?: AnsweredElsewhere;
       fallbackReason?: string;
     },

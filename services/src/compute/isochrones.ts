@@ -204,6 +204,7 @@ function writeAbout(
     networkVersion,
     dataDate: question.dataDate,
     // left out where undefined
+    date: question.date,
     fallbackReason: question.fallbackReason,
     sampling,
   };

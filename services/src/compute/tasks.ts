@@ -31,6 +31,8 @@ export interface IsochroneQuestion extends WalkGround {
   /** Columns of the categories of which somebody vouches that all outlets are in the data. */
   claimed: number[];
   dataDate: string | null;
+  /** Day of the outlets, where it is a past one. */
+  date?: string;
   /** Shared memory for the answer. */
   room?: Uint8Array | null;
   /** What another engine answered; without it the embedded engine draws and walks. */

@@ -29,7 +29,7 @@ describe("the sample city", () => {
       engine: await context.engine(),
       outlets: await context.outlets(),
       residences,
-      claimed: await context.claimed(),
+      claimed: (await context.claims()).everywhere,
       dataDate: context.city.osmDate,
     };
     const documented = await DocumentedApp.of(server.app);

@@ -130,17 +130,26 @@ describe("what is not there", () => {
     expect(response.json<{ detail: string }>().detail).toMatch(detail);
   });
 
-  it("an unknown address, and writing, which there is none of yet, answer 404", async () => {
+  it("an unknown address answers 404 and says where the known ones are listed", async () => {
     for (const [method, url] of [
       ["GET", "/api/nothing"],
-      ["POST", `${city}/outlets`],
-      ["DELETE", `${city}/outlets/1`],
       ["PUT", "/api/cities"],
     ] as const) {
       const response = await server.app.inject({ method, url });
       expect(response.statusCode).toBe(404);
       expect(response.headers["content-type"]).toContain("application/problem+json");
       expect(response.json<{ detail: string }>().detail).toContain("/api/openapi.json");
+    }
+  });
+
+  it("writing answers 401 to those who are not logged in", async () => {
+    for (const [method, url] of [
+      ["POST", `${city}/outlets`],
+      ["DELETE", `${city}/outlets/1`],
+    ] as const) {
+      const response = await server.app.inject({ method, url });
+      expect(response.statusCode).toBe(401);
+      expect(response.headers["content-type"]).toContain("application/problem+json");
     }
   });
 });

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import type { Static } from "typebox";
-import { categoryIds } from "../city-context.ts";
+import { categoryIds } from "../city-reach.ts";
 import type { CityContext } from "../city-context.ts";
 import { cityParams, problems } from "../schemas/common.ts";
 import { city } from "../schemas/city.ts";
@@ -44,11 +44,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 };
 
 async function viewCity(context: CityContext): Promise<Static<typeof city>> {
-  const [outlets, residences, areas, claimed] = await Promise.all([
+  const [outlets, residences, areas, claims] = await Promise.all([
     context.outlets(),
     context.residences(),
     context.areas(),
-    context.claimed(),
+    context.claims(),
   ]);
   return {
     ...context.city,
@@ -59,8 +59,15 @@ async function viewCity(context: CityContext): Promise<Static<typeof city>> {
       areas: areas.length,
     },
     knowledge: {
-      claimed: categoryIds.filter((id) => claimed.has(id)),
-      unclaimed: categoryIds.filter((id) => !claimed.has(id)),
+      claimed: categoryIds.filter((id) => claims.everywhere.has(id)),
+      partly: await context.once("partly claimed", async () =>
+        categoryIds.flatMap((category) => {
+          const inAreas = claims.inParts.get(category);
+          if (inAreas === undefined) return [];
+          return { category, areas: [...inAreas], householdShare: claims.householdShare(category, residences) };
+        }),
+      ),
+      unclaimed: categoryIds.filter((id) => !claims.everywhere.has(id) && !claims.inParts.has(id)),
     },
   };
 }

@@ -5,7 +5,10 @@ import { Type } from "typebox";
 import { foldCoverage } from "../../assessment/coverage.ts";
 import { shownSeconds } from "../../assessment/gaps.ts";
 import type { CityContext } from "../city-context.ts";
+import { readDay } from "../input.ts";
 import {
+  answeredDay,
+  askedDay,
   categoryId,
   cityParams,
   nullable,
@@ -35,7 +38,7 @@ const cellSchema = Type.Object({
   share: nullable(
     Type.Number({
       description:
-        "covered / (covered + gap); null where nothing is known, or where nobody vouches and some are unknown",
+        "covered / (covered + gap); where some are unknown because nobody vouches for the category there, of the others alone; null where nothing is known",
     }),
   ),
   people: peopleCounts,
@@ -66,6 +69,7 @@ const answer = Type.Object(
       { residences: Type.Integer(), households: Type.Number() },
       { description: "Residences that lie in no area of this level" },
     ),
+    date: answeredDay,
     settings: walkSettings,
     networkVersion: Type.String(),
   },
@@ -113,15 +117,18 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         summary: "Households covered per category and area, the worst first",
         params: cityParams,
         querystring: Type.Object(
-          { level: Type.Optional(oneOf(levels, { default: "city", description: "Which areas" })) },
+          {
+            level: Type.Optional(oneOf(levels, { default: "city", description: "Which areas" })),
+            date: Type.Optional(askedDay),
+          },
           strict,
         ),
         response: { 200: answer, ...problems(400, 404, 503) },
       },
     },
     async (request) => {
-      const level = request.query.level ?? "city";
-      const context = await app.cities.get(request.params.city);
+      const { level = "city", date } = request.query;
+      const context = await app.cities.get(request.params.city, date && readDay(date, "date"));
       return context.once(`coverage ${level}`, () => coverageOf(context, level));
     },
   );
@@ -135,7 +142,7 @@ interface CoverageArea {
 }
 
 async function coverageOf(context: CityContext, level: Level) {
-  const [reach, claimed, allAreas] = await Promise.all([context.reach(), context.claimed(), context.areas()]);
+  const [reach, claims, allAreas] = await Promise.all([context.reach(), context.claims(), context.areas()]);
   const { id, nameZh, nameEn } = context.city;
   const areas: CoverageArea[] =
     level === "city"
@@ -147,7 +154,7 @@ async function coverageOf(context: CityContext, level: Level) {
   const areaOf = reach.residences.map((residence) =>
     level === "city" ? 0 : (indexOf.get(residence.areas[level] ?? "") ?? -1),
   );
-  const rows = foldCoverage(reach.table, reach.residences, areas, areaOf, categories, claimed);
+  const rows = foldCoverage(reach.table, reach.residences, areas, areaOf, categories, claims);
   const outside = reach.residences.filter((_residence, row) => areaOf[row] < 0);
   return {
     items: rows
@@ -165,6 +172,7 @@ async function coverageOf(context: CityContext, level: Level) {
       residences: outside.length,
       households: outside.reduce((sum, { households }) => sum + households, 0),
     },
+    ...(context.date !== null && { date: context.date }),
     settings: reach.table.parameters.settings,
     networkVersion: reach.table.parameters.networkVersion,
   };

@@ -5,10 +5,12 @@ import { cellToBoundary, latLngToCell } from "h3-js";
 import { Type } from "typebox";
 import { shownSeconds, stateInTable } from "../../assessment/gaps.ts";
 import type { ReachState } from "../../assessment/gaps.ts";
-import { categoryIds } from "../city-context.ts";
-import type { CityReach } from "../city-context.ts";
-import { readList } from "../input.ts";
+import { categoryIds } from "../city-reach.ts";
+import type { CityReach } from "../city-reach.ts";
+import { readDay, readList } from "../input.ts";
 import {
+  answeredDay,
+  askedDay,
   categoryId,
   cityParams,
   nullable,
@@ -57,6 +59,7 @@ const answer = Type.Object(
     type: Type.Literal("FeatureCollection"),
     category: categoryId,
     minutes: Type.Number(),
+    date: answeredDay,
     summary: Type.Object({ households: Type.Number(), ...householdCounts }, { description: "Of the whole city" }),
     settings: walkSettings,
     networkVersion: Type.String(),
@@ -99,6 +102,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
             minutes: Type.Optional(
               Type.Number({ minimum: 1, maximum: 30, description: "The ring; the policy's own when left out" }),
             ),
+            date: Type.Optional(askedDay),
             state: Type.Optional(
               Type.String({
                 maxLength: 40,
@@ -120,13 +124,13 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request) => {
-      const { category, resolution } = request.query;
+      const { category, resolution, date } = request.query;
       const wanted = new Set(readList(request.query.state, "state", isState, () => states) ?? (["gap"] as const));
       const minutes = request.query.minutes ?? categoryOf(category).ringMinutes;
-      const context = await app.cities.get(request.params.city);
-      const [reach, claimed] = await Promise.all([context.reach(), context.claimed()]);
+      const context = await app.cities.get(request.params.city, date && readDay(date, "date"));
+      const [reach, claims] = await Promise.all([context.reach(), context.claims()]);
       const column = categoryIds.indexOf(category);
-      const found = reach.residences.map((_residence, row) => stateInTable(reach.table, row, column, minutes, claimed));
+      const found = reach.residences.map((_residence, row) => stateInTable(reach.table, row, column, minutes, claims));
       const summary = { households: 0, covered: 0, gap: 0, unknown: 0 };
       for (const [row, state] of found.entries()) count(summary, state, reach.residences[row].households);
       const { settings, networkVersion } = reach.table.parameters;
@@ -134,7 +138,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         resolution === undefined
           ? residenceFeatures(reach, column, found, wanted)
           : cellFeatures(reach, found, wanted, resolution);
-      return { type: "FeatureCollection" as const, category, minutes, summary, settings, networkVersion, features };
+      const about = { category, minutes, ...(date && { date }), summary, settings, networkVersion };
+      return { type: "FeatureCollection" as const, ...about, features };
     },
   );
 };

@@ -4,12 +4,14 @@ import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import type { Answer } from "../../compute/answer-cache.ts";
 import type { AnsweredElsewhere } from "../../compute/tasks.ts";
-import { categoryIds } from "../city-context.ts";
+import { categoryIds } from "../city-reach.ts";
 import { hangUpSignal } from "../hang-up.ts";
-import { checkPosition, localTime, readMoment } from "../input.ts";
+import { checkPosition, localTime, readDay, readMoment } from "../input.ts";
 import { osrmAround, walkWithEngine } from "../osrm.ts";
 import { sendJson } from "../send-json.ts";
 import {
+  answeredDay,
+  askedDay,
   cityParams,
   direction,
   engineChoice,
@@ -44,6 +46,7 @@ const body = Type.Object(
     privateWays: Type.Optional(privateWays),
     direction: Type.Optional(direction),
     engine: Type.Optional(engineChoice),
+    date: Type.Optional(askedDay),
     at: Type.Optional(
       Type.String({
         maxLength: 40,
@@ -82,6 +85,7 @@ const answer = Type.Object(
     settings: walkSettings,
     networkVersion: Type.String(),
     dataDate: nullable(Type.String({ description: "Date of the map data; null where unknown, as OSRM's is" })),
+    date: answeredDay,
     fallbackReason: fallbackReasonSchema,
     sampling: Type.Optional(
       Type.Object(
@@ -159,8 +163,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const origin = checkPosition(question.origin, "origin");
       const minutes = question.minutes ?? [5, 10, 15];
       const asked = question.at === undefined ? null : readMoment(question.at, "at");
+      const date = question.date === undefined ? undefined : readDay(question.date, "date");
       const signal = hangUpSignal(reply);
-      const context = await app.cities.get(request.params.city);
+      const context = await app.cities.get(request.params.city, date);
       const at = asked === null ? null : localTime(asked);
       // Gates and opening hours are told to the minute: so is the moment, and the minute's answers are the same.
       const moment = asked === null ? null : Math.floor(asked.getTime() / 60_000) * 60_000;
@@ -170,9 +175,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         wanted: AbortSignal,
         room?: Uint8Array | null,
       ): Promise<Uint8Array> => {
-        const claimed = await context.claimed();
+        const claimed = await context.claimedAt(origin);
         const columns = categoryIds.flatMap((id, column) => (claimed.has(id) ? [column] : []));
-        const rest = { claimed: columns, dataDate: more.answered ? null : context.city.osmDate };
+        const rest = { claimed: columns, date, dataDate: more.answered ? null : context.city.osmDate };
         return context.compute.isochrones({ origin, minutes, settings, moment, ...rest, ...more }, wanted, room);
       };
       const { profile, speedKmh: speed, privateWays: ways, direction: way, engine } = question;

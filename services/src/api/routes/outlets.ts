@@ -4,12 +4,14 @@ import { Type } from "typebox";
 import { shownSeconds } from "../../assessment/gaps.ts";
 import type { Outlet } from "../../store/store.ts";
 import { hangUpSignal } from "../hang-up.ts";
-import { readPosition, readSettings } from "../input.ts";
+import { readDay, readPosition, readSettings } from "../input.ts";
 import { matchingOutlets, outletFilters, outletMatcher, readOutletFilter, storeQuery } from "../outlet-query.ts";
 import { viewOutlet } from "../outlet-view.ts";
 import { offsetAfter, offsetCursor } from "../offset-cursor.ts";
 import { invalidField, Problem } from "../problem.ts";
 import {
+  answeredDay,
+  askedDay,
   cityParams,
   cursor as pageCursor,
   limit as pageLimit,
@@ -28,6 +30,7 @@ const page = Type.Object(
   {
     items: Type.Array(listedOutlet),
     nextCursor,
+    date: answeredDay,
     settings: Type.Optional(walkSettings),
     unknownHours: Type.Optional(
       Type.Integer({ description: "With open: outlets left out because their hours are not known" }),
@@ -49,6 +52,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         querystring: Type.Object(
           {
             ...outletFilters,
+            date: Type.Optional(askedDay),
             near: Type.Optional(
               Type.String({
                 maxLength: 80,
@@ -75,24 +79,36 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { near, minutes, cursor, ...query } = request.query;
       const filter = readOutletFilter(query);
+      const date = query.date === undefined ? undefined : readDay(query.date, "date");
+      if (date !== undefined && filter.changedSince !== undefined) {
+        throw invalidField("changedSince", "is asked of the outlets as they are now; should stand without date");
+      }
       const origin = near === undefined ? null : readPosition(near, "near");
       if (origin === null) {
         for (const field of ["minutes", "profile", "speedKmh", "privateWays"] as const) {
           if (request.query[field] !== undefined) throw invalidField(field, "means something only together with near");
         }
       }
-      const context = await app.cities.get(request.params.city);
+      const context = await app.cities.get(request.params.city, date);
       const limit = query.limit ?? 100;
       const now = new Date();
-      if (origin === null && filter.openAt === undefined) {
+      // Whether a shop of that day is open at this moment says nothing.
+      const view = (item: Outlet) =>
+        date === undefined ? viewOutlet(item, now) : { ...viewOutlet(item, now), openNow: null };
+      if (origin === null && filter.openAt === undefined && date === undefined) {
         const found = await app.store.findOutlets(context.city.id, { ...storeQuery(filter), limit, cursor });
         return { items: found.items.map((item) => viewOutlet(item, now)), nextCursor: found.nextCursor };
       }
       const offset = cursor === undefined ? 0 : offsetAfter(cursor);
       if (origin === null) {
         const { outlets, unknownHours } = await matchingOutlets(app.store, context, filter);
-        const items = outlets.slice(offset, offset + limit).map((item) => viewOutlet(item, now));
-        return { items, nextCursor: offsetCursor(offset + limit, outlets.length), unknownHours };
+        const items = outlets.slice(offset, offset + limit).map(view);
+        return {
+          items,
+          nextCursor: offsetCursor(offset + limit, outlets.length),
+          ...(date && { date }),
+          ...(filter.openAt === undefined ? {} : { unknownHours }),
+        };
       }
       const settings = readSettings(query);
       const signal = hangUpSignal(reply);
@@ -112,11 +128,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const meters = await context.compute.meters({ origin, places, settings }, signal);
       return {
         items: pageOfWalks.map(({ place, seconds }, i) => ({
-          ...viewOutlet(place, now),
+          ...view(place),
           walkSeconds: shownSeconds(seconds)!,
           walkMeters: Math.round(meters[i] * 10) / 10,
         })),
         nextCursor: offsetCursor(offset + limit, walks.length),
+        ...(date && { date }),
         settings,
         ...(filter.openAt === undefined ? {} : { unknownHours }),
         ...(Number.isNaN(found.accessMeters) ? { reason: "There is no walkable way near this place." } : {}),

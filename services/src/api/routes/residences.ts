@@ -2,11 +2,13 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { categoryReach } from "../category-reach.ts";
-import { categoryIds } from "../city-context.ts";
-import type { CityReach } from "../city-context.ts";
-import { readBox } from "../input.ts";
+import { categoryIds } from "../city-reach.ts";
+import type { CityReach } from "../city-reach.ts";
+import { readBox, readDay } from "../input.ts";
 import { Problem } from "../problem.ts";
 import {
+  answeredDay,
+  askedDay,
   cityParams,
   cursor,
   limit,
@@ -26,6 +28,7 @@ const withReach = Type.Object(
     accessMeters: nullable(
       Type.Number({ description: "From the door to the network; null where no walkable way is near" }),
     ),
+    date: answeredDay,
     settings: walkSettings,
     networkVersion: Type.String(),
     categories: Type.Array(categoryReachSchema, { description: "All 50 in policy order" }),
@@ -93,13 +96,15 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ["Residences"],
         summary: "One residence with its reach",
         params: Type.Object({ ...cityParams.properties, id: Type.String({ maxLength: 100 }) }, strict),
-        response: { 200: { ...withReach, description: "The residence" }, ...problems(404, 503) },
+        querystring: Type.Object({ date: Type.Optional(askedDay) }, strict),
+        response: { 200: { ...withReach, description: "The residence" }, ...problems(400, 404, 503) },
       },
     },
     async (request) => {
       const { city, id } = request.params;
-      const context = await app.cities.get(city);
-      const [reach, claimed] = await Promise.all([context.reach(), context.claimed()]);
+      const { date } = request.query;
+      const context = await app.cities.get(city, date && readDay(date, "date"));
+      const [reach, claims] = await Promise.all([context.reach(), context.claims()]);
       const row = reach.rowOf.get(id);
       if (row === undefined) {
         throw new Problem(
@@ -112,9 +117,10 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       return {
         ...reach.residences[row],
         accessMeters: Number.isNaN(accessMeters) ? null : Math.round(accessMeters * 10) / 10,
+        ...(date && { date }),
         settings: table.parameters.settings,
         networkVersion: table.parameters.networkVersion,
-        categories: categoryReach(rowOf(reach, row), reach.open, claimed),
+        categories: categoryReach(rowOf(reach, row), reach.open, (category) => claims.has(category, row)),
       };
     },
   );

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
-import { boundingBox, cityParams, oneOf, problems, strict } from "../schemas/common.ts";
+import { askedDay, boundingBox, cityParams, oneOf, problems, strict } from "../schemas/common.ts";
 import { sublayers, tileLayers, tileSet } from "../tiles/layers.ts";
+import type { TileLayer } from "../tiles/layers.ts";
 import { tileMaxzoom, tileMinzoom } from "../tiles/tile-set.ts";
+import { readDay } from "../input.ts";
 import { invalidField } from "../problem.ts";
 
 const layerParams = { ...cityParams.properties, layer: oneOf(tileLayers, { examples: ["basemap"] }) };
@@ -29,7 +31,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           },
           strict,
         ),
-        querystring: Type.Object({ v: version }, strict),
+        querystring: Type.Object({ v: version, date: Type.Optional(askedDay) }, strict),
         response: {
           200: {
             description: "The tile",
@@ -53,7 +55,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       ] as const) {
         if (value >= 2 ** z) throw invalidField(field, `should be from 0 to ${2 ** z - 1} at zoom ${z}`);
       }
-      const context = await app.cities.get(city);
+      const context = await app.cities.get(city, dayOf(layer, request.query.date));
       const packed = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
       const etag = `"${context.version}/${layer}/${z}/${x}/${y}${packed ? "/gz" : ""}"`;
       reply.header("ETag", etag);
@@ -78,6 +80,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ["Tiles"],
         summary: "TileJSON 3.0 of a layer",
         params: Type.Object(layerParams, strict),
+        querystring: Type.Object({ date: Type.Optional(askedDay) }, strict),
         response: {
           200: Type.Object(
             {
@@ -116,7 +119,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { city, layer } = request.params;
-      const context = await app.cities.get(city);
+      const date = dayOf(layer, request.query.date);
+      const context = await app.cities.get(city, date);
+      const query = `?v=${encodeURIComponent(context.version)}${date === undefined ? "" : `&date=${date}`}`;
       const root = `${request.protocol}://${request.host}`;
       reply.header("Cache-Control", "no-cache");
       return {
@@ -124,7 +129,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         name: `${context.city.nameZh} ${layer}`,
         attribution: context.city.attribution,
         version: "1.0.0",
-        tiles: [`${root}/tiles/${context.city.id}/${layer}/{z}/{x}/{y}.mvt?v=${encodeURIComponent(context.version)}`],
+        tiles: [`${root}/tiles/${context.city.id}/${layer}/{z}/{x}/{y}.mvt${query}`],
         minzoom: tileMinzoom,
         maxzoom: tileMaxzoom,
         bounds: context.city.bbox,
@@ -133,5 +138,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
   );
 };
+
+/** The map and the homes of past days are not kept. */
+function dayOf(layer: TileLayer, date: string | undefined): string | undefined {
+  if (date === undefined) return undefined;
+  if (layer !== "outlets") throw invalidField("date", "means something only for the layer outlets");
+  return readDay(date, "date");
+}
 
 export const tileRoutes = plugin(routes, { name: "tile-routes", dependencies: ["cities"], encapsulate: true });

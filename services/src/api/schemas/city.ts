@@ -23,6 +23,16 @@ export const city = Type.Object(
       claimed: Type.Array(categoryId, {
         description: "Somebody vouches that all outlets of these categories are in the data",
       }),
+      partly: Type.Array(
+        Type.Object({
+          category: categoryId,
+          areas: Type.Array(Type.String(), { description: "Ids of the areas" }),
+          householdShare: nullable(
+            Type.Number({ description: "Of all households, those in these areas, 0 to 1; null without households" }),
+          ),
+        }),
+        { description: "Somebody vouches in some areas; elsewhere a missing outlet is unknown, not a gap" },
+      ),
       unclaimed: Type.Array(categoryId, { description: "A missing outlet of these is unknown, not a gap" }),
     }),
   },
@@ -41,7 +51,11 @@ export const city = Type.Object(
         createdAt: "2025-06-04T08:30:00.000Z",
         updatedAt: "2025-06-04T08:30:00.000Z",
         counts: { outlets: 700, residences: 900, households: 28_000, areas: 18 },
-        knowledge: { claimed: ["pharmacy"], unclaimed: ["cinema"] },
+        knowledge: {
+          claimed: ["pharmacy"],
+          partly: [{ category: "bank", areas: ["a_000007"], householdShare: 0.0868 }],
+          unclaimed: ["cinema"],
+        },
       },
     ],
   },

@@ -101,6 +101,22 @@ export const walkSettings = Type.Object({
   ),
 });
 
+/** In a question about the outlets of a past day. */
+export const askedDay = Type.String({
+  maxLength: 40,
+  description:
+    "A past day: outlets as they were then. Households, the map and what somebody vouches for are today's. Left out: as it is now",
+  examples: ["2026-04-11"],
+});
+
+/** In the answer to it. */
+export const answeredDay = Type.Optional(
+  Type.String({
+    description: "The day asked for: outlets are as they were then, households as they are today. Absent: as it is now",
+    examples: ["2026-04-11"],
+  }),
+);
+
 /** Settings a question may bring along in its query string. */
 export const walkQuery = {
   profile: Type.Optional(profileId),

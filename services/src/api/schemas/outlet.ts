@@ -70,7 +70,7 @@ const fields = {
   importId: nullable(Type.String()),
   createdAt: Type.String(),
   updatedAt: Type.String(),
-  openNow: nullable(Type.Boolean({ description: "By the clock of Asia/Shanghai" })),
+  openNow: nullable(Type.Boolean({ description: "By the clock of Asia/Shanghai; null for a past day" })),
   links: Type.Object(
     { amap: Type.String(), baidu: Type.String(), tencent: Type.String() },
     { description: "Open it in 高德, 百度, 腾讯, with coordinates converted to theirs" },
