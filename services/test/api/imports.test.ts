@@ -91,7 +91,9 @@ test("a table is uploaded, looked through, mended, committed and undone", async 
   expect(preview).toMatchObject({
     state: "staged",
     encoding: "GB18030",
-    questions: [{ field: "crs", choices: [{ value: "wgs84" }, { value: "gcj02" }, { value: "bd09" }] }],
+    questions: [
+      { field: "crs", choices: [{ value: "wgs84" }, { value: "gcj02" }, { value: "bd09" }, { value: "EPSG:4490" }] },
+    ],
     counts: { ok: 0, warning: 0, bad: 2, waiting: 1, skipped: 0 },
     unknownValues: [{ field: "category", value: "飞碟", rows: 1, firstRow: 4 }],
     columns: [
@@ -169,12 +171,14 @@ describe("who may do what", () => {
     await ask(403, method, path, payload, "bureau");
     await documented.ask(401, { method, url: path, ...(payload ? { payload } : {}) });
     await ask(404, method, path.replace("i_000001", "i_zzzzzz"), payload);
-    await ask(404, method, path.replace("town", "atlantis"), payload);
+    const elsewhere = await ask(404, method, path.replace("town", "atlantis"), payload);
+    expect(elsewhere.json().detail).toContain("atlantis");
   });
 
   test.each([url, `${url}/i_zzzzzz`, `${url}/i_zzzzzz/rows`])("%s is read by those who are logged in", async (path) => {
     await documented.ask(401, path);
-    await ask(404, "GET", path.replace("town", "atlantis"), undefined, "bureau");
+    const elsewhere = await ask(404, "GET", path.replace("town", "atlantis"), undefined, "bureau");
+    expect(elsewhere.json().detail).toContain("atlantis");
     if (path !== url) await ask(404, "GET", path, undefined, "bureau");
   });
 

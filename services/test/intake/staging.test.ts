@@ -211,6 +211,7 @@ describe.each(["embedded", "postgres"] as const)("staged imports on the %s store
       ["wgs84", 2],
       ["gcj02", 2],
       ["bd09", 2],
+      ["EPSG:4490", 2],
     ]);
     await expect(commit(importId, true)).rejects.toThrow(/open question/);
     await answer(importId, { crs: "gcj02" });

@@ -4,7 +4,7 @@ import { categoryId, nullable, oneOf, position } from "./common.ts";
 
 const count = Type.Integer({ minimum: 0 });
 
-export const importState = oneOf(["staged", "committed", "undone", "discarded", "broken"], {
+const importState = oneOf(["staged", "committed", "undone", "discarded", "broken"], {
   description:
     "staged: waits for a person, has changed nothing; broken: its reading was cut off or failed, nothing of it is left",
 });

@@ -5,6 +5,7 @@ import { countByCategory } from "../claims.ts";
 import { IntakeError, problemAt } from "../errors.ts";
 import { findColumns } from "../tables/columns.ts";
 import type { Columns } from "../tables/columns.ts";
+import { coordinatesIn, guessCrs } from "../tables/crs-guess.ts";
 import { crsNamed } from "../tables/crs-names.ts";
 import type { Crs } from "../tables/coordinates.ts";
 import { missingColumns, TableJudge } from "../tables/judge.ts";
@@ -13,7 +14,7 @@ import { outletTable } from "../tables/outlets.ts";
 import { residenceTable } from "../tables/residences.ts";
 import type { RowFixes } from "../tables/row.ts";
 import type { TableRow } from "../tables/table.ts";
-import { numbersOf, placeQuestion, systemOf } from "./place-systems.ts";
+import { placeQuestion, systemQuestion } from "./place-systems.ts";
 import { splitAdvice } from "./staging.ts";
 import type { CrsFrom, Question, StagedTableRow, StagingOptions, StagingReport, What } from "./staging.ts";
 
@@ -103,15 +104,15 @@ export class Reading {
         }));
       this.questions.push({ field: "columns", message: advice, choices });
     }
-    const numbers = numbersOf(sample, columns);
+    const points = coordinatesIn(sample, columns);
     this.crs = this.#crsOf(given);
-    if (this.crs.id === null && numbers.length > 0) {
-      const { crs, question } = systemOf(numbers, bbox);
-      this.crs = crs === null ? { id: null, from: "unknown" } : { id: crs, from: "numbers" };
-      if (question !== null) this.questions.push(question);
+    if (this.crs.id === null && points.length > 0) {
+      const { sure } = guessCrs(points, bbox);
+      this.crs = sure === null ? { id: null, from: "unknown" } : { id: sure, from: "numbers" };
+      if (sure === null) this.questions.push(systemQuestion(points, bbox));
     }
     if (this.crs.id !== null) {
-      const question = placeQuestion(numbers, bbox, this.crs.id, columns);
+      const question = placeQuestion(points, bbox, this.crs.id, columns);
       if (question !== null) this.questions.push(question);
     }
     this.#judge = new TableJudge(kind, columns, {
