@@ -40,6 +40,8 @@ interface Answer {
   meters: number;
   /** Of the nearest candidate shown to a person. */
   nearestMeters: number;
+  /** Names that the address had before noise spoiled them. */
+  names: string[];
 }
 
 interface Figures {
@@ -99,6 +101,7 @@ function ask(dataset: string, folds: Fold[]): Answer[] {
           best: candidates[0],
           meters: away[0] ?? Infinity,
           nearestMeters: Math.min(Infinity, ...away),
+          names: each.names,
         });
       }
     }
@@ -125,6 +128,20 @@ function renamedRoads(sources: GazetteerSources): { sources: GazetteerSources; n
     return former === undefined ? road : { ...road, names: [...road.names, former] };
   });
   return { sources: { ...sources, map: { ...sources.map, roads } }, names };
+}
+
+/** Why an answer that was taken is wrong. */
+function failureOf({ noise, best, names }: Answer): string {
+  if (elsewhere.has(noise)) return "address of another city";
+  const { level, matched, explanation } = best!;
+  const named = names.some((name) => matched.includes(name)) || noise === "old name";
+  if (!named) return "taken for another name";
+  if (level === "compound") return "somewhere in a large compound";
+  if (level === "landmark") return "beside a large landmark";
+  if (level === "door") return "same number twice";
+  if (level !== "street-number") return level;
+  if (explanation.startsWith("介于")) return "number between two known ones";
+  return explanation.startsWith("由") ? "number reckoned beyond known ones" : "number taken for its neighbour";
 }
 
 function speedOf(folds: Fold[]): { buildMilliseconds: number; rows: number; milliseconds: number } {
@@ -173,11 +190,18 @@ async function main(): Promise<void> {
   );
   const speed = speedOf(sample);
   const wrong = answers.filter(({ best, meters }) => (best?.confidence ?? 0) >= bar && meters > 100);
+  const failures = [...Map.groupBy(wrong, failureOf)]
+    .map(([why, list]) => ({
+      why,
+      answers: list.length,
+      addresses: new Set(list.map(({ address }) => address.split(" ← ")[1])).size,
+    }))
+    .sort((a, b) => b.answers - a.answers);
   if (options.json) {
     const of = (groups: Map<string, Answer[]>) =>
       Object.fromEntries([...groups].map(([name, list]) => [name, figuresOf(list, bar)]));
     process.stdout.write(
-      `${JSON.stringify({ bar, all: figuresOf(answers, bar), byDataset: of(byDataset), byForm: of(byForm), byNoise: of(byNoise), byLevel: of(byLevel), speed }, null, 2)}\n`,
+      `${JSON.stringify({ bar, all: figuresOf(answers, bar), byDataset: of(byDataset), byForm: of(byForm), byNoise: of(byNoise), byLevel: of(byLevel), failures, speed }, null, 2)}\n`,
     );
     return;
   }
@@ -195,6 +219,14 @@ async function main(): Promise<void> {
       return `${from}–   ${String(list.length).padStart(6)} ${((right / list.length) * 100).toFixed(1).padStart(6)} % within 100 m`;
     });
   process.stdout.write(`confidence\n${calibration.join("\n")}\n\n`);
+  const taken = answers.filter(({ best }) => (best?.confidence ?? 0) >= bar).length;
+  process.stdout.write(
+    `taken and more than 100 m off: ${wrong.length} of ${taken}\n` +
+      failures
+        .map(({ why, answers: count, addresses }) => `${why.padEnd(36)}${count} (${addresses} addresses)\n`)
+        .join("") +
+      "\n",
+  );
   process.stdout.write(
     `gazetteer built in ${speed.buildMilliseconds} ms, ${speed.rows} addresses in ${speed.milliseconds} ms\n`,
   );

@@ -1,5 +1,5 @@
 /** Which roads and places of the city a piece of an address may mean. */
-import { ROAD_ENDING } from "./address.ts";
+import { ROAD_END, ROAD_ENDING } from "./address.ts";
 import type { Gazetteer } from "./gazetteer.ts";
 import type { Place } from "./known.ts";
 import type { NameIndex } from "./name-index.ts";
@@ -28,12 +28,18 @@ export function roadsMeant(gazetteer: Gazetteer, text: string): Meant<Road>[] {
   const key = nameKey(text);
   const known = meantBy(gazetteer.roads, key, key, 1, "", "");
   if (known.length > 0) return known;
+  const partly: Meant<Road>[] = [];
   for (const { key: name, start } of gazetteer.roads.within(key, 2)) {
     const before = key.slice(0, start);
     const after = key.slice(start + name.length);
     const atEnd = after === "" || STRETCH.test(after);
     // 新中山路 is not 中山路; what stands before it, if anything, is a name of its own.
     const likeness = (before.length === 1 ? 0.7 : 0.97) * (atEnd ? 1 : 0.9) * (name.length === 2 ? 0.9 : 1);
+    if (!atEnd && ROAD_END.test(after)) {
+      // 玉泉路抚路: more likely 玉泉路辅路 misspelt than 玉泉路.
+      partly.push(...meantBy(gazetteer.roads, name, name, likeness * 0.6, before, after));
+      continue;
+    }
     const found = meantBy(gazetteer.roads, name, name, likeness, before, after);
     if (found.length > 0) return found;
   }
@@ -43,14 +49,14 @@ export function roadsMeant(gazetteer: Gazetteer, text: string): Meant<Road>[] {
   for (let length = Math.min(6, key.length - 1); length >= 3; length--) {
     tries.push({ text: key.slice(-length), before: key.slice(0, -length), most: 0.9 });
   }
-  let found: Meant<Road>[] = [];
+  let found = partly;
   for (const { text: part, before, most } of tries) {
     const hits = gazetteer.roads
       .similar(part)
       .map((hit) => ({ ...hit, likeness: hit.likeness * most, before, after: "" }));
     if ((hits[0]?.likeness ?? 0) > (found[0]?.likeness ?? 0) + 0.02) found = hits;
   }
-  if (!new RegExp(`${ROAD_ENDING}$`, "u").test(key)) {
+  if (!ROAD_END.test(key)) {
     for (const ending of ENDINGS) found.push(...meantBy(gazetteer.roads, key + ending, key + ending, 0.85, "", ""));
   }
   return best(found);
