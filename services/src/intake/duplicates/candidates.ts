@@ -10,8 +10,13 @@ const FARTHEST_METERS = 1_500;
 const LARGEST_GROUP = 60;
 /** So many of the rarest parts of a name are followed. */
 const RAREST = 4;
-/** Where more stand in a cell, as in a mall or where a geocoder knew the street only, they must also share something. */
-const CROWDED = 150;
+/** Where more stand in a cell, their names must share a part that is not common, unless one has no name. */
+const CROWDED = 8;
+/** A part of names is common that more than this share of the city has, such as 便利 or 中心. */
+const COMMON_SHARE = 0.01;
+const LEAST_COMMON = 40;
+/** In the groups of a crowd, stands for having no name. */
+const NAMELESS = -1;
 
 type Groups<K> = Map<K, number[]>;
 
@@ -85,10 +90,11 @@ export class Candidates {
       for (let next = row - 1; next <= row + 1; next++) {
         const group = this.#cells.get(next);
         if (group === undefined) continue;
-        if (group.length <= CROWDED) for (const other of group) take(other);
+        if (group.length <= CROWDED || profile.full === "") for (const other of group) take(other);
         else {
           const crowd = this.#crowd(next, group);
-          for (const gram of profile.grams) for (const other of few(crowd.get(gram))) take(other);
+          for (const part of [...this.#telling(profile), NAMELESS])
+            for (const other of few(crowd.get(part))) take(other);
         }
       }
     }
@@ -100,11 +106,21 @@ export class Candidates {
     return found;
   }
 
+  /** The parts of a name that are not common. */
+  #telling({ grams }: Profile): number[] {
+    const most = Math.max(LEAST_COMMON, COMMON_SHARE * this.#list.length);
+    return Array.from(grams).filter((gram) => this.#counts[gram] <= most);
+  }
+
   #crowd(cell: number, group: number[]): Groups<number> {
     let crowd = this.#inCrowd.get(cell);
     if (crowd === undefined) {
       crowd = new Map();
-      for (const index of group) for (const gram of this.#list[index].grams) add(crowd, gram, index);
+      for (const index of group) {
+        const profile = this.#list[index];
+        if (profile.full === "") add(crowd, NAMELESS, index);
+        for (const gram of this.#telling(profile)) add(crowd, gram, index);
+      }
       this.#inCrowd.set(cell, crowd);
     }
     return crowd;
