@@ -21,7 +21,9 @@ import type { OsrmServer } from "./osrm.ts";
 import { answerBrokenRequest, answerFrameworkError, problemPlugin } from "./problem.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { categoryRoutes } from "./routes/categories.ts";
+import { changeRoutes } from "./routes/changes.ts";
 import { cityRoutes } from "./routes/cities.ts";
+import { coverageComparisonRoutes } from "./routes/coverage-comparison.ts";
 import { coverageRoutes } from "./routes/coverage.ts";
 import { duplicateRoutes } from "./routes/duplicates.ts";
 import { gapRoutes } from "./routes/gaps.ts";
@@ -133,6 +135,8 @@ export async function buildApp({
     residenceRoutes,
     gapRoutes,
     coverageRoutes,
+    coverageComparisonRoutes,
+    changeRoutes,
     searchRoutes,
     tileRoutes,
     sessionRoutes,

@@ -191,6 +191,12 @@ export class CityContexts {
     return date === undefined ? now : this.#days.get(now, date);
   }
 
+  /** Two days of the same state of the city. Throws as `get`. */
+  async getDays(id: string, from: string, to: string): Promise<[CityContext, CityContext]> {
+    const now = await this.#now(id);
+    return [this.#days.get(now, from), this.#days.get(now, to)];
+  }
+
   async #now(id: string): Promise<CityContext> {
     const changes = this.#store.localChanges();
     const known = this.#known.get(id);

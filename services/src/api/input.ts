@@ -92,10 +92,18 @@ export function readDay(text: string, field: string): string {
   return text;
 }
 
+/** Two days of which the first is not the later; without `to` it is today. */
+export function readTwoDays(from: string, to: string | undefined): { from: string; to: string } {
+  const first = readDay(from, "from");
+  const last = to === undefined ? todayInChina() : readDay(to, "to");
+  if (first > last) throw invalidField("from", `${first} is after ${last}; should be the earlier of the two days`);
+  return { from: first, to: last };
+}
+
 /** Nobody kept lists of shops before that could be asked for here, and early years are written otherwise in databases. */
 const firstDay = "1900-01-01";
 
-export function todayInChina(): string {
+function todayInChina(): string {
   return localTime(new Date()).slice(0, 10);
 }
 

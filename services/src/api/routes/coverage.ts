@@ -4,6 +4,8 @@ import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { foldCoverage } from "../../assessment/coverage.ts";
 import { shownSeconds } from "../../assessment/gaps.ts";
+import { divide, levels } from "../area-levels.ts";
+import type { Level } from "../area-levels.ts";
 import type { CityContext } from "../city-context.ts";
 import { readDay } from "../input.ts";
 import {
@@ -18,9 +20,6 @@ import {
   strict,
   walkSettings,
 } from "../schemas/common.ts";
-
-const levels = ["city", "district", "street", "community"] as const;
-type Level = (typeof levels)[number];
 
 const peopleCounts = nullable(
   Type.Object(
@@ -134,26 +133,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   );
 };
 
-interface CoverageArea {
-  id: string;
-  name: string;
-  nameEn: string | null;
-  level: Level;
-}
-
 async function coverageOf(context: CityContext, level: Level) {
-  const [reach, claims, allAreas] = await Promise.all([context.reach(), context.claims(), context.areas()]);
-  const { id, nameZh, nameEn } = context.city;
-  const areas: CoverageArea[] =
-    level === "city"
-      ? [{ id, name: nameZh, nameEn, level }]
-      : allAreas
-          .filter((area) => area.level === level)
-          .map((area) => ({ id: area.id, name: area.name, nameEn: area.nameEn, level }));
-  const indexOf = new Map(areas.map((area, index) => [area.id, index]));
-  const areaOf = reach.residences.map((residence) =>
-    level === "city" ? 0 : (indexOf.get(residence.areas[level] ?? "") ?? -1),
-  );
+  const [reach, claims, { areas, areaOf }] = await Promise.all([
+    context.reach(),
+    context.claims(),
+    divide(context, level),
+  ]);
   const rows = foldCoverage(reach.table, reach.residences, areas, areaOf, categories, claims);
   const outside = reach.residences.filter((_residence, row) => areaOf[row] < 0);
   return {

@@ -46,6 +46,12 @@ export const categoryId = oneOf<CategoryId>(
   { description: "One of the 50 categories", examples: ["pharmacy"] },
 );
 
+export const categoryList = Type.String({
+  maxLength: 1000,
+  description: "Category ids, separated by commas",
+  examples: ["food-market,pharmacy"],
+});
+
 export const repairKindId = oneOf<RepairKindId>(
   repairKinds.map(({ id }) => id),
   { description: "Kind of small repair", examples: ["shoe"] },

@@ -1,0 +1,365 @@
+/** Any past day, and two days compared. Walks of the tiny city are worked out by hand, see tiny-city.ts. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CategoryId } from "@quarterhour/data";
+import { defaultSettings } from "@quarterhour/isochrones";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeReachFile } from "../../src/assessment/reach-file.ts";
+import { buildReachTable } from "../../src/assessment/reach-table.ts";
+import type { CategoryReach } from "../../src/api/category-reach.ts";
+import { categoryIds } from "../../src/api/city-reach.ts";
+import { addSampleCity } from "../../src/cli/sample.ts";
+import type { OutletDraft } from "../../src/store/index.ts";
+import { DocumentedApp } from "./documented.ts";
+import { startTinyServer, west } from "./tiny-city.ts";
+import type { TinyServer } from "./tiny-city.ts";
+
+const tiny = "/api/cities/tiny";
+const door = west[1];
+let server: TinyServer;
+let app: DocumentedApp;
+
+beforeAll(async () => {
+  server = await startTinyServer();
+  await addSampleCity(server.store, () => {});
+  app = await DocumentedApp.of(server.app);
+});
+
+afterAll(() => server.close());
+
+const get = async <T>(url: string): Promise<T> => (await app.ask(200, url)).json<T>();
+const today = (): string => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
+const pharmacyOf = ({ categories }: { categories: CategoryReach[] }) =>
+  categories.find(({ category }) => category === "pharmacy")!;
+
+// 旧药房 at 118.0561, 21 s from the eastern home, closed on 2024-05-01; 同心药房 is 482 s from there.
+describe("the tiny city on a past day", () => {
+  const before = "2024-04-30";
+
+  it("has the shop that has closed since, and a household the fewer that lacks one", async () => {
+    const summary = async (date: string) =>
+      (await get<{ summary: object; date?: string }>(`${tiny}/gaps?category=pharmacy&minutes=5${date}`)) as object;
+    expect(await summary(`&date=${before}`)).toMatchObject({ date: before, summary: { covered: 400, gap: 0 } });
+    expect(await summary("&date=2024-05-01")).toMatchObject({ summary: { covered: 100, gap: 300 } });
+    expect(await summary("")).toMatchObject({ summary: { covered: 100, gap: 300 } });
+    expect(await summary("")).not.toHaveProperty("date");
+  });
+
+  it("is the same in the home's own list, at its door, and in coverage", async () => {
+    const { items } = await get<{ items: { id: string; name: string }[] }>(`${tiny}/residences`);
+    const { id } = items.find(({ name }) => name === "东楼")!;
+    const home = await get<{ date: string; categories: CategoryReach[] }>(`${tiny}/residences/${id}?date=${before}`);
+    expect(home.date).toBe(before);
+    expect(pharmacyOf(home)).toMatchObject({ nearestOutlet: { name: "旧药房" }, within: { "5": 1, "10": 2, "15": 2 } });
+    const ask = async (payload: object) =>
+      (await app.ask(200, { method: "POST", url: `${tiny}/isochrones`, payload })).json();
+    const origin = [118.056, door];
+    const then = await ask({ origin, date: before });
+    expect(then).toMatchObject({ date: before, outlets: { "5": { pharmacy: 1 } } });
+    expect(pharmacyOf(then)).toEqual(pharmacyOf(home));
+    const now = await ask({ origin });
+    expect(now).not.toHaveProperty("date");
+    expect(pharmacyOf(now)).toMatchObject({
+      nearestOutlet: { name: "同心药房" },
+      within: { "5": 0, "10": 1, "15": 1 },
+    });
+    const mean = async (date: string) => {
+      const { items: areas } = await get<{ items: { categories: { category: string; meanSeconds: number }[] }[] }>(
+        `${tiny}/coverage?level=city${date}`,
+      );
+      return areas[0].categories.find(({ category }) => category === "pharmacy")!.meanSeconds;
+    };
+    expect(await mean(`&date=${before}`)).toBeLessThan(await mean(""));
+  });
+
+  it("lists the outlets of that day, by name, by pinyin, and by walk", async () => {
+    const names = async (query: string) => {
+      const page = await get<{ items: { name: string; openNow: boolean | null }[]; date: string }>(
+        `${tiny}/outlets?category=pharmacy&date=${before}${query}`,
+      );
+      expect(page.date).toBe(before);
+      expect(page.items.every(({ openNow }) => openNow === null)).toBe(true);
+      return page.items.map(({ name }) => name);
+    };
+    expect(await names("")).toEqual(["同心药房", "旧药房"]);
+    expect(await names("&q=jiuyaofang")).toEqual(["旧药房"]);
+    expect(await names("&q=茶馆")).toEqual([]);
+    expect(await names("&near=118.056,38.75")).toEqual(["旧药房", "同心药房"]);
+    const { nextCursor } = await get<{ nextCursor: string }>(`${tiny}/outlets?date=${before}&limit=2`);
+    const rest = await get<{ items: unknown[] }>(`${tiny}/outlets?date=${before}&limit=2&cursor=${nextCursor}`);
+    expect(rest.items).toHaveLength(2);
+  });
+
+  it("has tiles of its own", async () => {
+    const { tiles } = await get<{ tiles: string[] }>(`/tiles/tiny/outlets.json?date=${before}`);
+    expect(tiles[0]).toContain(`&date=${before}`);
+    // The tile at zoom 14 with 118.0561, 38.75.
+    const { pathname, search } = new URL(tiles[0].replace("{z}/{x}/{y}", "14/13564/6276"));
+    const tile = (query: string) => server.app.inject(`${pathname}${query}`);
+    const [then, now] = [await tile(search), await tile("")];
+    expect(then.headers["cache-control"]).toContain("immutable");
+    expect([then.statusCode, now.statusCode]).toEqual([200, 200]);
+    expect(then.headers.etag).not.toBe(now.headers.etag);
+    const closed = (body: string) => body.includes("closed");
+    expect([closed(then.body), closed(now.body)]).toEqual([false, true]);
+  });
+
+  it("is today's on a day on which nothing was otherwise", async () => {
+    for (const url of [`${tiny}/gaps?category=bank`, `${tiny}/coverage?level=community`]) {
+      const { date, ...then } = await get<{ date: string }>(`${url}&date=${today()}`);
+      expect(date).toBe(today());
+      expect(then).toEqual(await get(url));
+    }
+    const [day, now] = [await server.app.cities.get("tiny", "2024-06-01"), await server.app.cities.get("tiny")];
+    expect((await day.reach()).table).toBe((await now.reach()).table);
+  });
+
+  it("refuses what is no day, and days to come", async () => {
+    const later = "2199-01-01";
+    const routes = [
+      "/api/cities/tiny/gaps?category=bank&",
+      "/api/cities/tiny/coverage?",
+      "/api/cities/tiny/outlets?",
+      "/api/cities/tiny/residences/r_000001?",
+      "/tiles/tiny/outlets.json?",
+      "/tiles/tiny/outlets/14/1/1.mvt?",
+    ].map((url) => (date: string) => app.ask(400, `${url}date=${encodeURIComponent(date)}`));
+    const isochrones = (date: string) =>
+      app.ask(400, { method: "POST", url: `${tiny}/isochrones`, payload: { origin: west, date } });
+    for (const ask of [...routes, isochrones]) {
+      const detail = async (date: string) => (await ask(date)).json<{ detail: string }>().detail;
+      expect(await detail("2026-02-30")).toMatch(/date: should be a day such as 2025-05-31.*"2026-02-30"/);
+      expect(await detail(later)).toBe(
+        `date: ${later} has not come yet; should be ${today()}, which is today, or before`,
+      );
+    }
+    for (const date of ["yesterday", "", "2026-1-1", "0000-01-01", "2026-01-01T00:00", "1899-12-31"]) {
+      await app.ask(400, `${tiny}/coverage?date=${encodeURIComponent(date)}`);
+    }
+    const map = (await app.ask(400, `/tiles/tiny/basemap.json?date=${before}`)).json<{ detail: string }>();
+    expect(map.detail).toContain("only for the layer outlets");
+    await app.ask(400, `${tiny}/outlets?date=${before}&changedSince=2024-01-01`);
+  });
+});
+
+describe("the sample city", () => {
+  interface Truth {
+    id: string;
+    residence: string;
+    outletName: string;
+  }
+
+  it("counts the market that closed last spring until the day before it closed", async () => {
+    const file = join(import.meta.dirname, "../../../data/sample/truths.json");
+    const { reach } = JSON.parse(await readFile(file, "utf8")) as { reach: Truth[] };
+    const truth = reach.find(({ id }) => id === "closed-market")!;
+    const home = (await server.store.allResidences("sample")).find(({ sourceRef }) => sourceRef === truth.residence)!;
+    const market = async (date: string) => {
+      const url = `/api/cities/sample/residences/${home.id}?date=${date}`;
+      const { categories } = await get<{ categories: CategoryReach[] }>(url);
+      const { nearestOutlet, within } = categories.find(({ category }) => category === "food-market")!;
+      return [nearestOutlet?.name, within["5"]];
+    };
+    expect(await market("2026-04-11")).toEqual(["听涛菜市场", 1]);
+    expect(await market("2026-04-12")).toEqual([truth.outletName, 0]);
+    const changes = await get<{ items: { change: string; after: { name: string } }[] }>(
+      "/api/cities/sample/changes?from=2026-04-11&to=2026-04-12&category=food-market",
+    );
+    expect(changes.items.map(({ change, after }) => [change, after.name])).toEqual([["closed", "听涛菜市场"]]);
+  });
+
+  it("has the table of a past day that would be built from nothing, to the bit", async () => {
+    const context = await server.app.cities.get("sample");
+    const engine = await context.engine();
+    for (const date of ["2026-04-11", "2025-01-15"]) {
+      const day = await server.app.cities.get("sample", date);
+      const { table, open, residences } = await day.reach();
+      const built = await buildReachTable(
+        (...question) => engine.reachByGroup(...question),
+        engine.network.version,
+        open,
+        residences,
+        categoryIds,
+        defaultSettings,
+      );
+      expect(Buffer.from(writeReachFile(table)).equals(Buffer.from(writeReachFile(built)))).toBe(true);
+      expect(table.parameters.outletsVersion).not.toBe((await context.reach()).table.parameters.outletsVersion);
+    }
+  });
+
+  it("adds up between two days, and the other way round what was gained is lost", async () => {
+    const [from, to] = ["2024-12-01", "2026-06-01"];
+    interface Cell {
+      category: CategoryId;
+      from: Record<string, number>;
+      to: Record<string, number>;
+      difference: Record<string, number>;
+      gained: number;
+      lost: number;
+      newlyKnown: number;
+      noLongerKnown: number;
+    }
+    const { items } = await get<{ items: { area: { id: string }; categories: Cell[] }[] }>(
+      `/api/cities/sample/coverage/compare?level=community&from=${from}&to=${to}`,
+    );
+    let gained = 0;
+    for (const date of [from, to]) {
+      const then = await get<{ items: { area: { id: string }; categories: Record<string, unknown>[] }[] }>(
+        `/api/cities/sample/coverage?level=community&date=${date}`,
+      );
+      for (const { area, categories } of items) {
+        const row = then.items.find((item) => item.area.id === area.id)!;
+        for (const [i, cell] of categories.entries()) {
+          expect(row.categories[i]).toMatchObject(date === from ? cell.from : cell.to);
+        }
+      }
+    }
+    for (const { categories } of items) {
+      for (const cell of categories) {
+        expect(cell.difference.covered).toBe(cell.gained + cell.newlyKnown - cell.lost - cell.noLongerKnown);
+        gained += cell.gained;
+      }
+    }
+    expect(gained).toBeGreaterThan(0);
+  });
+});
+
+describe("two days of the tiny city", () => {
+  const draft = (name: string, lng: number, category: CategoryId, openedOn: string | null): OutletDraft => ({
+    sourceRef: name,
+    name,
+    services: [{ category, kind: null }],
+    location: [lng, door],
+    original: null,
+    address: null,
+    phone: null,
+    openingHours: null,
+    openingHoursText: null,
+    status: "open",
+    openedOn,
+    closedOn: null,
+    attributes: {},
+  });
+
+  beforeAll(async () => {
+    const { store } = server;
+    const idOf = new Map((await store.allOutlets("tiny")).map(({ id, name }) => [name, id]));
+    const on = (effectiveOn: string) => ({ actor: "cli", origin: "edit" as const, effectiveOn });
+    await store.addOutlets(
+      "tiny",
+      "new",
+      null,
+      [draft("新洗衣店", 118.05, "laundry", "2025-02-10"), draft("早有的花店", 118.05, "florist", null)],
+      on("2025-03-01"),
+    );
+    await store.editOutlet("tiny", idOf.get("海河银行")!, { location: [118.058, door] }, on("2025-03-01"));
+    const bakery = { services: [{ category: "bakery" as const, kind: null }] };
+    await store.editOutlet("tiny", idOf.get("=茶馆")!, bakery, on("2025-03-01"));
+    await store.editOutlet("tiny", idOf.get("同心药房")!, { phone: "022-1234" }, on("2025-03-01"));
+    await store.removeOutlet("tiny", idOf.get("老王修鞋")!, on("2025-03-02"));
+    await store.editOutlet("tiny", idOf.get("海河银行")!, { location: [118.072, door] }, on("2025-06-01"));
+  });
+
+  interface Changes {
+    counts: Record<string, number>;
+    categories: { category: string; open: { from: number; to: number } }[];
+    areas?: { area: { name: string }; counts: Record<string, number> }[];
+    items: { change: string; fields: string[]; before: { name: string } | null; after: { name: string } | null }[];
+    nextCursor: string | null;
+  }
+
+  it("tells what happened to each outlet, in one word", async () => {
+    const changes = await get<Changes>(`${tiny}/changes?from=2025-01-01&to=2025-04-01&level=community`);
+    const words = changes.items.map(({ change, before, after }) => [(after ?? before)!.name, change]);
+    expect(Object.fromEntries(words)).toEqual({
+      同心药房: "changed",
+      老王修鞋: "removed",
+      海河银行: "moved",
+      "=茶馆": "reclassified",
+      新洗衣店: "opened",
+      早有的花店: "added",
+    });
+    expect(changes.counts).toEqual({
+      opened: 1,
+      closed: 0,
+      moved: 1,
+      reclassified: 1,
+      changed: 1,
+      added: 1,
+      removed: 1,
+    });
+    expect(changes.items.find(({ change }) => change === "changed")!.fields).toEqual(["phone"]);
+    const open = Object.fromEntries(changes.categories.map((row) => [row.category, Object.values(row.open)]));
+    expect(open).toMatchObject({ "tea-coffee": [1, 0], bakery: [0, 1], bank: [1, 1], "small-repair": [1, 0] });
+    // The bank and the cobbler are in the east; the shops at 118.05 stand on the western border.
+    const areas = Object.fromEntries(changes.areas!.map(({ area, counts }) => [area.name, counts]));
+    expect(areas.东社区).toMatchObject({ moved: 1, removed: 1, opened: 0 });
+    expect(areas.西社区).toMatchObject({ opened: 1, added: 1, reclassified: 1, changed: 1 });
+  });
+
+  it("keeps to what is asked for, page by page", async () => {
+    const between = `${tiny}/changes?from=2025-01-01&to=2025-04-01`;
+    const names = async (query: string) =>
+      (await get<Changes>(`${between}${query}`)).items.map(({ before, after }) => (after ?? before)!.name);
+    expect(await names("&category=bakery,bank")).toEqual(["海河银行", "=茶馆"]);
+    expect(await names("&bbox=118.071,38.7,118.08,38.8")).toEqual(["海河银行"]);
+    const first = await get<Changes>(`${between}&limit=4`);
+    const second = await get<Changes>(`${between}&limit=4&cursor=${first.nextCursor}`);
+    expect([first.items.length, second.items.length, second.nextCursor]).toEqual([4, 2, null]);
+    const old = await get<Changes>(`${tiny}/changes?from=2024-04-30&to=2024-05-01`);
+    expect(old.items.map(({ change, after }) => [change, after!.name])).toEqual([["closed", "旧药房"]]);
+    expect((await get<Changes>(`${tiny}/changes?from=2025-04-01&to=2025-04-01`)).items).toEqual([]);
+    // Until today where no second day is named: only the bank came back, the rest stays as it was changed.
+    expect((await get<Changes>(`${tiny}/changes?from=2025-05-01`)).counts).toMatchObject({ moved: 1, changed: 0 });
+  });
+
+  it("counts who gained and who lost, and nobody who only became known", async () => {
+    interface Row {
+      gained: number;
+      lost: number;
+      categories: { category: string }[];
+    }
+    const compare = async (from: string, to: string) => {
+      const answer = await get<{ items: Row[] }>(`${tiny}/coverage/compare?from=${from}&to=${to}`);
+      const [row] = answer.items;
+      return { row, of: Object.fromEntries(row.categories.map((cell) => [cell.category, cell])) };
+    };
+    // The bank comes within 139 s of the 300 households in the east and is 763 s from the 100 in the west.
+    const spring = await compare("2025-01-01", "2025-04-01");
+    expect(spring.row).toMatchObject({ gained: 300, lost: 0 });
+    expect(spring.of.bank).toMatchObject({
+      from: { covered: 0, gap: 400, unknown: 0 },
+      to: { covered: 300, gap: 100, unknown: 0 },
+      difference: { covered: 300, gap: -300, unknown: 0 },
+      gained: 300,
+      lost: 0,
+      newlyKnown: 0,
+    });
+    // Nobody vouches for teahouses, bakeries and cobblers.
+    expect(spring.of.bakery).toMatchObject({ gained: 0, newlyKnown: 400, to: { covered: 400, gap: 0, unknown: 0 } });
+    expect(spring.of["tea-coffee"]).toMatchObject({ lost: 0, noLongerKnown: 400 });
+    expect(spring.of["small-repair"]).toMatchObject({ lost: 0, noLongerKnown: 400 });
+    const summer = await compare("2025-04-01", "2025-06-01");
+    expect(summer.row).toMatchObject({ gained: 0, lost: 300 });
+    const { items } = await get<{ items: (Row & { area: { name: string } })[] }>(
+      `${tiny}/coverage/compare?from=2025-04-01&to=2025-06-01&level=community&category=bank`,
+    );
+    expect(items.map(({ area, lost, categories }) => [area.name, lost, categories.length])).toEqual([
+      ["东社区", 300, 1],
+      ["西社区", 0, 1],
+    ]);
+  });
+
+  it("refuses days in the wrong order, no day, and days to come", async () => {
+    for (const route of ["changes", "coverage/compare"]) {
+      const detail = async (query: string) =>
+        (await app.ask(400, `${tiny}/${route}?${query}`)).json<{ detail: string }>().detail;
+      expect(await detail("from=2025-05-02&to=2025-05-01")).toContain("from: 2025-05-02 is after 2025-05-01");
+      expect(await detail("from=May")).toContain("from: should be a day such as 2025-05-31");
+      expect(await detail("from=2025-05-01&to=2199-01-01")).toContain("to: 2199-01-01 has not come yet");
+      expect(await detail("to=2025-05-01")).toContain("from");
+    }
+    await app.ask(404, "/api/cities/atlantis/changes?from=2025-01-01");
+    await app.ask(404, "/api/cities/atlantis/coverage/compare?from=2025-01-01");
+  });
+});
