@@ -11,7 +11,7 @@ import { fakeService } from "./service.ts";
 
 const KEY = "0123456789abcdef-secret";
 const query = { address: "阜通东大街6号", city: "北京市" };
-const quick = { intervalMilliseconds: 1, timeoutMilliseconds: 300 };
+const quick = { intervalMilliseconds: 1, timeoutMilliseconds: 5000 };
 
 async function errorOf(promise: Promise<unknown>): Promise<GeocodeError> {
   const error = await promise.then(
