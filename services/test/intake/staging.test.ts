@@ -164,15 +164,20 @@ describe.each(["embedded", "postgres"] as const)("staged imports on the %s store
   });
 
   test("values that nobody knows are mended in one place, and remembered", async () => {
-    const rows = ["1,甲,修鞋摊点一号,,118.05,38.75", "2,乙,修鞋摊点一号,,118.051,38.75", "3,丙,飞碟,,118.052,38.75"];
+    const rows = [
+      "1,甲,修鞋摊点一号,,118.05,38.75",
+      "2,乙,修鞋摊点一号,,118.051,38.75",
+      "3,丙,飞碟,,118.052,38.75",
+      "4,丁,constructor,,118.05,38.75",
+    ];
     const importId = await staged(table(...rows));
-    expect(await states(importId)).toEqual({ 2: "bad", 3: "bad", 4: "bad" });
+    expect(await states(importId)).toEqual({ 2: "bad", 3: "bad", 4: "bad", 5: "bad" });
     await answer(importId, { values: { category: { 修鞋摊点一号: "small-repair/shoe", 飞碟: null } } });
-    expect(await states(importId)).toEqual({ 2: "ok", 3: "ok", 4: "skipped" });
-    await commit(importId);
+    expect(await states(importId)).toEqual({ 2: "ok", 3: "ok", 4: "skipped", 5: "bad" });
+    await commit(importId, true);
     expect((await store.allOutlets(city))[0].services).toEqual([{ category: "small-repair", kind: "shoe" }]);
     const again = await staged(table(...rows));
-    expect(await states(again)).toEqual({ 2: "ok", 3: "ok", 4: "skipped" });
+    expect(await states(again)).toEqual({ 2: "ok", 3: "ok", 4: "skipped", 5: "bad" });
     const { remembered, changes } = await summaryOf(store, city, again);
     expect(remembered).toBe(importId);
     expect(changes).toEqual({ added: 0, updated: 0, removed: 0, unchanged: 2 });

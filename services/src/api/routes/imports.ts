@@ -5,26 +5,22 @@ import type { FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import {
-  answerStaging,
   beginStaging,
   checkAnswers,
   checkCommit,
-  commitImport,
-  completeFromText,
   discardImport,
   fieldsOf,
   formatOf,
   IntakeError,
   mendRow,
-  stageFile,
   summaryOf,
-  undoImport,
 } from "../../intake/index.ts";
-import type { RowMending, StagedProblem, StagingAnswers, StagingRequest } from "../../intake/index.ts";
-import type { JobContext } from "../../jobs/runner.ts";
+import type { RowMending, StagedProblem, StagingAnswers } from "../../intake/index.ts";
 import type { ImportRecord, StagedRow } from "../../store/index.ts";
 import { NotFound, StoreConflict } from "../../store/index.ts";
 import { actorOf } from "../auth.ts";
+import { registerImportJobs } from "../import-jobs.ts";
+import { receiveUpload, requestOf, uploadLimits } from "../import-upload.ts";
 import { invalidField, Problem } from "../problem.ts";
 import { cityParams, cursor, limit, nextCursor, nullable, problems, strict } from "../schemas/common.ts";
 import {
@@ -33,38 +29,19 @@ import {
   complete,
   importRecord,
   importSummary,
-  importWhat,
   rowMending,
   rowState,
   stagedRow,
+  uploadBody,
   valueMap,
 } from "../schemas/import.ts";
-import { dropUpload, keepUpload, tidyUploads } from "../uploads.ts";
-import { lookForDuplicates } from "./duplicates.ts";
+import { dropUpload } from "../uploads.ts";
 import { job, jobView } from "./jobs.ts";
-
-const LARGEST_UPLOAD_BYTES = 512 * 1024 * 1024;
-const LARGEST_FIELD_BYTES = 256 * 1024;
 
 const importParams = Type.Object(
   { ...cityParams.properties, id: Type.String({ maxLength: 100, examples: ["i_00000a"] }) },
   strict,
 );
-
-const uploadFields = ["what", "source", "crs", "encoding", "sheet", "columns", "complete", "areas", "asOf"] as const;
-
-const uploadBody = Type.Object({
-  file: Type.Unsafe<string>({ type: "string", format: "binary", description: "At most 512 MB" }),
-  what: importWhat,
-  source: Type.Optional(Type.String({ description: "Who sent it; the file's name without its ending otherwise" })),
-  crs: Type.Optional(Type.String({ examples: ["gcj02"] })),
-  encoding: Type.Optional(Type.String({ examples: ["gb18030"] })),
-  sheet: Type.Optional(Type.String()),
-  columns: Type.Optional(Type.String({ description: "JSON: column name → field" })),
-  complete: Type.Optional(Type.String({ description: "all, none, or ids of categories with commas" })),
-  areas: Type.Optional(Type.String({ description: "Ids of areas with commas" })),
-  asOf: Type.Optional(Type.String({ examples: ["2026-06-01"] })),
-});
 
 const started = (description: string) => ({
   ...Type.Object({ job, import: nullable(importRecord) }),
@@ -78,60 +55,10 @@ interface Options {
 
 const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder }) => {
   await app.register(multipart, {
-    limits: { files: 1, fields: 20, fileSize: LARGEST_UPLOAD_BYTES, fieldSize: LARGEST_FIELD_BYTES },
+    limits: uploadLimits,
   });
 
-  /** Jobs that read a file, by import: a discard calls them off. */
-  const readings = new Map<string, string>();
-
-  type Stage = { city: string; importId: string; file: string };
-  type Answer = { city: string; importId: string; answers: StagingAnswers };
-  type Commit = { city: string; importId: string; skipBad: boolean };
-  type Undo = { city: string; importId: string };
-  const workOf = ({ signal, progress }: JobContext) => ({
-    signal,
-    onProgress: ({ step, fraction }: { step: string; fraction: number | null }) => progress(step, fraction),
-  });
-  app.jobs.register("import.stage", async (input: Stage, context) => {
-    try {
-      await stageFile(app.store, input, workOf(context));
-    } finally {
-      readings.delete(`${input.city}/${input.importId}`);
-      await dropUpload(input.file);
-    }
-    return { import: input.importId, counts: await app.store.countStagedRows(input.city, input.importId) };
-  });
-  app.jobs.register("import.answer", async (input: Answer, context) => {
-    await answerStaging(app.store, input, workOf(context));
-    return { import: input.importId, counts: await app.store.countStagedRows(input.city, input.importId) };
-  });
-  app.jobs.register("import.commit", async (input: Commit, context) => {
-    const { actor } = context.job;
-    const done = await commitImport(app.store, { ...input, actor }, workOf(context));
-    await audit(actor, "import.committed", input, done);
-    await lookAgain(input, actor);
-    return { import: input.importId, ...done };
-  });
-  app.jobs.register("import.undo", async (input: Undo, context) => {
-    const { actor } = context.job;
-    const changes = await undoImport(app.store, { ...input, actor }, workOf(context));
-    await audit(actor, "import.undone", input, { changes });
-    await lookAgain(input, actor);
-    return { import: input.importId, changes };
-  });
-
-  app.addHook("onReady", async () => {
-    // one process has the embedded store to itself; on PostgreSQL another may be reading a file just now
-    const isAlone = app.store.kind === "embedded";
-    if (!isAlone && app.store.kind !== "postgres") return;
-    await app.store.breakStagings(new Date(Date.now() - (isAlone ? 0 : 6 * 3_600_000)).toISOString());
-    await tidyUploads(uploadFolder, isAlone);
-  });
-
-  async function lookAgain({ city, importId }: { city: string; importId: string }, actor: string): Promise<void> {
-    const isOfOutlets = (await app.store.getImport(city, importId))?.what === "outlets";
-    if (isOfOutlets) await lookForDuplicates(app, city, actor);
-  }
+  const readings = registerImportJobs(app, uploadFolder, audit);
 
   async function audit(
     actor: string,
@@ -196,7 +123,7 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
     async (request, reply) => {
       const { city } = await app.cities.get(request.params.city);
       if (!request.isMultipart()) throw new Problem(415, "Send the file as multipart/form-data, with the field what.");
-      const { file, fields } = await receive(request);
+      const { file, fields } = await receiveUpload(request, uploadFolder);
       try {
         await meant(() => formatOf(file.path));
         const importId = await meant(() =>
@@ -209,7 +136,9 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
         );
         const input = { city: city.id, importId, file: file.path };
         const answer = await start(request, "import.stage", input);
-        readings.set(`${city.id}/${importId}`, answer.job.id);
+        const { id: jobId } = answer.job;
+        readings.set(`${city.id}/${importId}`, { job: jobId, file: file.path });
+        if ((await app.jobs.get(jobId))?.endedAt) readings.delete(`${city.id}/${importId}`);
         await audit(actorOf(request), "import.staged", input, { fileName: file.name, ...fields });
         return reply.code(202).send(answer);
       } catch (error) {
@@ -218,44 +147,6 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       }
     },
   );
-
-  /** All parts of the request: the file on disk, the fields as texts. */
-  async function receive(request: FastifyRequest) {
-    let file: { path: string; name: string } | null = null;
-    const fields: Partial<Record<(typeof uploadFields)[number], string>> = {};
-    try {
-      for await (const part of request.parts()) {
-        if (part.type === "file") {
-          if (part.fieldname !== "file")
-            throw invalidField(part.fieldname, "is no file that is asked for; call it file");
-          const path = await keepUpload(uploadFolder, part.filename ?? "", part.file);
-          file = { path, name: path.slice(path.lastIndexOf("/") + 1) };
-          if (part.file.truncated) throw tooLarge();
-        } else {
-          const name = part.fieldname as (typeof uploadFields)[number];
-          if (!uploadFields.includes(name))
-            throw invalidField(part.fieldname, "is not a known field; please leave it out");
-          if (part.valueTruncated) throw invalidField(name, "is too long");
-          fields[name] = String(part.value);
-        }
-      }
-      if (file === null) throw invalidField("file", "is missing");
-      return { file, fields };
-    } catch (error) {
-      if (file !== null) await dropUpload(file.path);
-      const { code } = error as { code?: string };
-      if (code === "FST_REQ_FILE_TOO_LARGE") throw tooLarge();
-      if (code === "FST_FILES_LIMIT") throw invalidField("file", "can be one only");
-      if (
-        code === "ERR_STREAM_PREMATURE_CLOSE" ||
-        code === "FST_MP_PREMATURE_CLOSE" ||
-        /^Unexpected end|terminated early/.test((error as Error).message)
-      ) {
-        throw new Problem(400, "The upload broke off before its end. Send it again.");
-      }
-      throw error;
-    }
-  }
 
   app.get(
     "/api/cities/:city/imports/:id",
@@ -459,7 +350,12 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       const { id: importId } = request.params;
       const reading = readings.get(`${city.id}/${importId}`);
       // called off while its file is read, it is broken and has nothing to discard
-      const calledOff = reading !== undefined && (await app.jobs.cancel(reading));
+      const calledOff = reading !== undefined && (await app.jobs.cancel(reading.job));
+      if (calledOff) {
+        // it may have been waiting for its turn, and then nobody has cleared away after it
+        await dropUpload(reading.file);
+        readings.delete(`${city.id}/${importId}`);
+      }
       const { state } = await existing(city.id, importId);
       if (!(calledOff && state === "broken")) await discardImport(app.store, city.id, importId);
       await audit(actorOf(request), "import.discarded", { city: city.id, importId }, null);
@@ -476,10 +372,6 @@ function rowView({ row, state, cells, fixes, problems: found, draft }: StagedRow
   return { row, state, cells, fixes, problems: (found ?? []) as StagedProblem[], draft };
 }
 
-function tooLarge(): Problem {
-  return new Problem(413, `The file is larger than ${LARGEST_UPLOAD_BYTES / 1024 / 1024} MB; divide it.`);
-}
-
 /** What intake refuses is the fault of what was sent. */
 async function meant<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -491,43 +383,6 @@ async function meant<T>(work: () => Promise<T>): Promise<T> {
       ...error.problems.map(({ column, message }) => ({ field: column ?? "file", message })),
     ]);
   }
-}
-
-function requestOf(fields: Partial<Record<(typeof uploadFields)[number], string>>) {
-  const { what, source, crs, encoding, sheet, columns, complete: completeText, areas, asOf } = fields;
-  if (what !== "outlets" && what !== "residences" && what !== "boundaries") {
-    throw invalidField("what", "should be one of outlets, residences, boundaries");
-  }
-  if (asOf && (!/^\d{4}-\d{2}-\d{2}$/.test(asOf) || Number.isNaN(Date.parse(asOf)))) {
-    throw invalidField("asOf", "should be a day such as 2026-06-01");
-  }
-  return {
-    what,
-    ...(source ? { source } : {}),
-    ...(crs ? { crs } : {}),
-    ...(encoding ? { encoding } : {}),
-    ...(sheet ? { sheet } : {}),
-    ...(columns ? { columns: columnsOf(columns) } : {}),
-    ...(completeText ? { complete: completeFromText(completeText) } : {}),
-    ...(areas ? { areas: areas.split(",").map((id) => id.trim()) } : {}),
-    ...(asOf ? { asOf } : {}),
-  } satisfies Partial<StagingRequest>;
-}
-
-function columnsOf(text: string): Record<string, string> {
-  let read: unknown = null;
-  try {
-    read = JSON.parse(text);
-  } catch {
-    // told below
-  }
-  const isMap =
-    read !== null &&
-    typeof read === "object" &&
-    !Array.isArray(read) &&
-    Object.values(read).every((field) => typeof field === "string");
-  if (!isMap) throw invalidField("columns", 'should be JSON such as {"店名":"name"}');
-  return read as Record<string, string>;
 }
 
 export const importRoutes = plugin(routes, {

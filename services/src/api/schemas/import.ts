@@ -14,7 +14,7 @@ export const rowState = oneOf(["ok", "warning", "bad", "waiting", "skipped"], {
     "ok and warning come in; bad cannot; waiting: its place, or the table's columns or coordinate system, have to be told; skipped: left out",
 });
 
-export const importWhat = oneOf(["outlets", "residences", "boundaries"]);
+const importWhat = oneOf(["outlets", "residences", "boundaries"]);
 
 const record = {
   id: Type.String({ examples: ["i_00000a"] }),
@@ -166,3 +166,17 @@ export const rowMending = {
   location: Type.Optional(nullable(position)),
   skip: Type.Optional(Type.Boolean()),
 };
+
+/** Parts of the form; texts, since a form has nothing else. */
+export const uploadBody = Type.Object({
+  file: Type.Unsafe<string>({ type: "string", format: "binary", description: "At most 512 MB" }),
+  what: importWhat,
+  source: Type.Optional(Type.String({ description: "Who sent it; the file's name without its ending otherwise" })),
+  crs: Type.Optional(Type.String({ examples: ["gcj02"] })),
+  encoding: Type.Optional(Type.String({ examples: ["gb18030"] })),
+  sheet: Type.Optional(Type.String()),
+  columns: Type.Optional(Type.String({ description: "JSON: column name → field" })),
+  complete: Type.Optional(Type.String({ description: "all, none, or ids of categories with commas" })),
+  areas: Type.Optional(Type.String({ description: "Ids of areas with commas" })),
+  asOf: Type.Optional(Type.String({ examples: ["2026-06-01"] })),
+});

@@ -102,11 +102,13 @@ export async function stageFile(
     if (staging?.record.what === "boundaries") await stageBoundaries(store, city, importId, file, work);
     else await stageTable(store, city, importId, file, work);
   } catch (error) {
-    await store.transaction(async (inside) => {
+    const broken = store.transaction(async (inside) => {
       if ((await inside.getImport(city, importId))?.state !== "staged") return;
       await inside.endStaging(city, importId, "broken");
       await inside.removeStagedRows(city, importId);
     });
+    // where the store is gone, the next start marks it; why the reading failed is what has to be told
+    await broken.catch(() => {});
     throw error;
   }
 }

@@ -93,8 +93,8 @@ export class Row {
     const fixed = this.#fixes?.cells;
     if (fixed !== undefined) {
       const column = this.#context.columns.names[index];
-      if (column !== undefined && column in fixed) return fixed[column];
-      if (field in fixed) return fixed[field];
+      if (column !== undefined && Object.hasOwn(fixed, column)) return fixed[column];
+      if (Object.hasOwn(fixed, field)) return fixed[field];
     }
     const cell = this.#cells[index] ?? "";
     const replaced = this.replacement(field, cell);
@@ -105,7 +105,8 @@ export class Row {
   /** What a person wants read in place of a text; null where rows with it are left out, undefined where nothing is said. */
   replacement(field: string, text: string): string | null | undefined {
     const map = this.#context.values?.[field];
-    return map === undefined ? undefined : map[text.trim()];
+    const key = text.trim();
+    return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
   }
 
   #read<T>(field: string, parse: (cell: string) => T, onFault: (fault: ValueFault, cell: string) => void): T | null {
@@ -135,7 +136,7 @@ export class Row {
   faultInColumn(column: number, message: string): void {
     const { names, indexOf } = this.#context.columns;
     const field = [...indexOf].find(([, index]) => index === column)?.[0];
-    if (field === undefined || (this.#fixes?.cells && names[column] in this.#fixes.cells)) return;
+    if (field === undefined || (this.#fixes?.cells && Object.hasOwn(this.#fixes.cells, names[column]))) return;
     this.fault(field, this.#cells[column] || null, message);
   }
 
