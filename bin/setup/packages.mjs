@@ -104,7 +104,12 @@ export async function installNode(root) {
 export function environmentOf(root, environment = process.env) {
   const first = join(root, "node_modules", ".bin");
   const others = pathOf(environment).filter((folder) => resolve(folder) !== resolve(first));
-  return { ...environment, PATH: [first, ...others].join(delimiter) };
+  return {
+    ...environment,
+    PATH: [first, ...others].join(delimiter),
+    // TypeScript is stripped and compiled once, not at each start.
+    NODE_COMPILE_CACHE: environment.NODE_COMPILE_CACHE ?? join(root, "node_modules", ".cache", "compile"),
+  };
 }
 
 /**
