@@ -9,8 +9,10 @@ import {
   findBoundary,
   IntakeError,
   serversOfEnvironment,
+  updateCity,
 } from "../intake/index.ts";
-import type { CitySummary, OnProgress } from "../intake/index.ts";
+import type { AddCityOptions, CitySummary, CityUpdate, OnProgress } from "../intake/index.ts";
+import { describeUpdate } from "./city-report.ts";
 import { UsageError } from "./options.ts";
 import type { Arguments, CommandSpec, OptionSpec } from "./options.ts";
 import { print } from "./output.ts";
@@ -37,7 +39,7 @@ const cityOptions: OptionSpec[] = [
   {
     name: "complete",
     value: "LIST",
-    description: "all, none, or categories of which the map surely has every outlet; none when left out",
+    description: "all, none, or categories of which the map surely has every outlet; when left out, none or as before",
   },
 ];
 
@@ -47,42 +49,81 @@ const details = [
   "not a gap.",
 ].join("\n");
 
+const updateOptions: OptionSpec[] = [
+  ...cityOptions,
+  { name: "preview", description: "say what would change, and write nothing" },
+  { name: "force", description: "take the map even where it is older than the one that is there" },
+  { name: "json", description: "as JSON" },
+];
+
+const updateDetails = [
+  details,
+  "Stays: what was edited by hand or merged, tables, what was vouched for. An outlet that the map no longer has goes, edited",
+  "or not, unless a table or somebody's own entry has it too; the report names those. Says what changed and which households",
+  "reach a category now that was missing, or lack one that was in reach; what is unknown is neither.",
+].join("\n");
+
 export const cityAddCommand: CommandSpec = {
   positionals: [name],
   options: cityOptions,
   environment: storeEnvironment,
   details,
-  run: (args) => bringIn(args, false),
+  async run(args) {
+    const progress = new Progress();
+    const tell = tellerOf(progress);
+    const options = await optionsOf(args, tell, progress);
+    const done = await withStore(progress, async (store): Promise<CitySummary | CityUpdate> => {
+      const isThere = (await store.getCity(options.id)) !== null;
+      return isThere ? updateCity(store, options, tell) : addCity(store, options, tell);
+    });
+    const summary = "summary" in done ? done.summary : done;
+    for (const warning of summary.warnings) progress.note(`note: ${warning}`);
+    await print(describe(summary));
+    if ("report" in done) await print(describeUpdate(done.report));
+    return 0;
+  },
 };
 
 export const cityUpdateCommand: CommandSpec = {
   positionals: [name],
-  options: cityOptions,
+  options: updateOptions,
   environment: storeEnvironment,
-  details,
-  run: (args) => bringIn(args, true),
+  details: updateDetails,
+  async run(args) {
+    const progress = new Progress();
+    const tell = tellerOf(progress);
+    const id = args.positional("NAME");
+    const options = await optionsOf(args, tell, progress);
+    const flags = { preview: args.flag("preview"), force: args.flag("force") };
+    const update = await withStore(progress, (store) => updateCity(store, { ...options, ...flags }, tell));
+    const { summary, report, written } = update;
+    for (const warning of summary.warnings) progress.note(`note: ${warning}`);
+    if (report.mapAfter === null) progress.note("note: the file does not say of which date it is; it may be older.");
+    if (args.flag("json")) {
+      await print(`${JSON.stringify(update, null, 2)}\n`);
+      return 0;
+    }
+    await print(describe(summary));
+    await print(describeUpdate(report));
+    if (!written) await print(`nothing was written; without --preview ${id} is brought up to date\n`);
+    return 0;
+  },
 };
 
-async function bringIn(args: Arguments, mustExist: boolean): Promise<number> {
-  const id = args.positional("NAME");
+function tellerOf(progress: Progress): OnProgress {
+  return ({ step, fraction }) => progress.tell(step, fraction);
+}
+
+async function optionsOf(args: Arguments, tell: OnProgress, progress: Progress): Promise<AddCityOptions> {
   const completeText = args.text("complete");
   const complete = completeText === undefined ? undefined : completeFromText(completeText);
-  const progress = new Progress();
-  const tell: OnProgress = ({ step, fraction }) => progress.tell(step, fraction);
-  const map = await mapOf(args, tell, (line) => progress.note(line));
-  const summary = await withStore(progress, async (store) => {
-    if (mustExist && (await store.getCity(id)) === null) {
-      throw new IntakeError(`There is no city “${id}” to update; quarterhour city add ${id} adds it.`);
-    }
-    return addCity(
-      store,
-      { id, osmFile: map, nameZh: args.text("name-zh"), nameEn: args.text("name-en"), complete },
-      tell,
-    );
-  });
-  for (const warning of summary.warnings) progress.note(`note: ${warning}`);
-  await print(describe(summary));
-  return 0;
+  return {
+    id: args.positional("NAME"),
+    osmFile: await mapOf(args, tell, (line) => progress.note(line)),
+    nameZh: args.text("name-zh"),
+    nameEn: args.text("name-en"),
+    complete,
+  };
 }
 
 /** The OSM file to take: the one named, or one that is downloaded; clipped where that is asked. */

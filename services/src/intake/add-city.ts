@@ -2,7 +2,8 @@
 import { basename } from "node:path";
 import type { CategoryId } from "@quarterhour/data";
 import { buildWalkNetwork } from "@quarterhour/isochrones";
-import type { City, Store } from "../store/index.ts";
+import type { BoundingBox, WalkNetwork } from "@quarterhour/isochrones";
+import type { City, OutletDraft, Store } from "../store/index.ts";
 import type { Complete } from "./claims.ts";
 import { claimedCategories, countByCategory } from "./claims.ts";
 import type { OnProgress } from "./errors.ts";
@@ -30,7 +31,10 @@ export interface AddCityOptions {
   nameEn?: string;
   /** True for a made-up city. */
   fictional?: boolean;
-  /** Categories of which the map is vouched to hold every outlet. None by default: OSM is never known to be complete. */
+  /**
+   * Categories of which the map is vouched to hold every outlet. Left out, what an earlier run said stays, and a new
+   * city has none: OSM is never known to be complete.
+   */
   complete?: Complete;
 }
 
@@ -50,6 +54,20 @@ const OSM_ATTRIBUTION = "© OpenStreetMap contributors";
 /** A made-up map is nobody's survey: it must not claim to be OpenStreetMap's. */
 const FICTION_ATTRIBUTION = "示例数据，纯属虚构";
 
+/** All that a map holds of a city, ready to be written. */
+export interface CityMap {
+  network: WalkNetwork;
+  bbox: BoundingBox;
+  /** ISO 8601, where the file tells. */
+  dataDate: string | null;
+  basemap: { bytes: Uint8Array; version: string };
+  places: { bytes: Uint8Array; version: string };
+  outlets: OutletDraft[];
+  homes: OsmResidences;
+  areas: OsmAreas;
+  guess: ReturnType<typeof guessCityName>;
+}
+
 /**
  * Adds the city, or brings it up to date: rows from OSM are replaced, rows from tables stay. On any failure the store
  * is as it was. Rejects with OsmFormatError for a file that cannot be read, IntakeError for one that holds no city.
@@ -59,62 +77,102 @@ export async function addCity(
   options: AddCityOptions,
   onProgress: OnProgress = () => {},
 ): Promise<CitySummary> {
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(options.id)) {
-    throw new IntakeError(
-      `A city cannot be called “${options.id}”: lower-case letters, digits and hyphens only, beginning with a letter or digit.`,
-    );
-  }
-  const network = await buildWalkNetwork(options.osmFile, (done, total) =>
-    onProgress({ step: "building the walking network", fraction: done / total }),
-  );
-  const map = await readWholeMap(options.osmFile, onProgress);
-  onProgress({ step: "drawing the basemap", fraction: null });
-  const basemap = await basemapArtifact(map);
-  const names = await packMapPlaces(mapPlacesOf(map));
-  onProgress({ step: "finding outlets, homes and boundaries", fraction: null });
-  const outlets = outletsOf(map);
-  const homes = residencesOf(map);
-  const areas = boundariesOf(map);
-  const guess = guessCityName(map);
-
+  checkCityId(options.id);
+  const map = await readCityMap(options.osmFile, onProgress);
   onProgress({ step: "storing", fraction: null });
   return store.transaction(async (inside) => {
-    const before = await inside.getCity(options.id);
-    const fictional = options.fictional ?? before?.fictional ?? false;
-    const city = await inside.putCity({
-      id: options.id,
-      nameZh: options.nameZh ?? before?.nameZh ?? guess?.nameZh ?? options.id,
-      nameEn: options.nameEn ?? before?.nameEn ?? guess?.nameEn ?? englishFromId(options.id),
-      bbox: map.bbox,
-      fictional,
-      osmDate: map.dataDate,
-      networkVersion: network.version,
-      attribution: fictional ? FICTION_ATTRIBUTION : OSM_ATTRIBUTION,
-    });
-    const { id } = city;
-    await inside.putArtifact({ city: id, kind: "network", version: network.version }, network.bytes);
-    await inside.deleteArtifacts(id, "network", network.version);
-    await inside.putArtifact({ city: id, kind: "basemap", version: basemap.version }, basemap.bytes);
-    await inside.deleteArtifacts(id, "basemap", basemap.version);
-    await inside.putArtifact({ city: id, kind: GAZETTEER_ARTIFACT, version: names.version }, names.bytes);
-    await inside.deleteArtifacts(id, GAZETTEER_ARTIFACT, names.version);
-
-    const fromTables = (await inside.allResidences(id)).filter(({ source }) => source !== OSM_SOURCE);
-    const residences = notSuperseded(homes.drafts, fromTables);
-    await inside.replaceAreas(id, OSM_SOURCE, null, areas.drafts);
-    await inside.replaceOutlets(id, OSM_SOURCE, null, outlets);
-    await inside.replaceResidences(id, OSM_SOURCE, null, residences);
-    await inside.setClaims(id, OSM_SOURCE, map.dataDate, claimedCategories(options.complete ?? "none"));
-    return {
-      city,
-      outletsByCategory: countByCategory(outlets),
-      outlets: outlets.length,
-      residences: residences.length,
-      households: residences.reduce((sum, { households }) => sum + households, 0),
-      areas: areas.drafts.length,
-      warnings: warningsOf(homes, areas, homes.drafts.length - residences.length),
-    };
+    const summary = await writeCity(inside, options, map);
+    await writeCityFiles(inside, options.id, map);
+    return summary;
   });
+}
+
+export function checkCityId(id: string): void {
+  if (/^[a-z0-9][a-z0-9-]{0,62}$/.test(id)) return;
+  throw new IntakeError(
+    `A city cannot be called “${id}”: lower-case letters, digits and hyphens only, beginning with a letter or digit.`,
+  );
+}
+
+/** Reads and works out everything that does not depend on what is stored. Rejects as `addCity`. */
+export async function readCityMap(osmFile: string, onProgress: OnProgress): Promise<CityMap> {
+  const network = await buildWalkNetwork(osmFile, (done, total) =>
+    onProgress({ step: "building the walking network", fraction: done / total }),
+  );
+  const map = await readWholeMap(osmFile, onProgress);
+  onProgress({ step: "drawing the basemap", fraction: null });
+  const basemap = await basemapArtifact(map);
+  const places = await packMapPlaces(mapPlacesOf(map));
+  onProgress({ step: "finding outlets, homes and boundaries", fraction: null });
+  return {
+    network,
+    bbox: map.bbox,
+    dataDate: map.dataDate,
+    basemap,
+    places,
+    outlets: outletsOf(map),
+    homes: residencesOf(map),
+    areas: boundariesOf(map),
+    guess: guessCityName(map),
+  };
+}
+
+/**
+ * Writes the city's row, outlets, homes, areas and claims; to be called in a transaction. Claims that the map has stay
+ * as they are unless the options say otherwise.
+ */
+export async function writeCity(
+  inside: Store,
+  options: Omit<AddCityOptions, "osmFile">,
+  { network, bbox, dataDate, outlets, homes, areas, guess }: CityMap,
+): Promise<CitySummary> {
+  const before = await inside.getCity(options.id);
+  const fictional = options.fictional ?? before?.fictional ?? false;
+  const city = await inside.putCity({
+    id: options.id,
+    nameZh: options.nameZh ?? before?.nameZh ?? guess?.nameZh ?? options.id,
+    nameEn: options.nameEn ?? before?.nameEn ?? guess?.nameEn ?? englishFromId(options.id),
+    bbox,
+    fictional,
+    osmDate: dataDate,
+    networkVersion: network.version,
+    attribution: fictional ? FICTION_ATTRIBUTION : OSM_ATTRIBUTION,
+  });
+  const { id } = city;
+  const fromTables = (await inside.allResidences(id)).filter(({ source }) => source !== OSM_SOURCE);
+  const residences = notSuperseded(homes.drafts, fromTables);
+  await inside.replaceAreas(id, OSM_SOURCE, null, areas.drafts);
+  await inside.replaceOutlets(id, OSM_SOURCE, null, outlets, {
+    actor: "system",
+    origin: "osm",
+    ...(dataDate === null ? {} : { effectiveOn: dataDate }),
+  });
+  await inside.replaceResidences(id, OSM_SOURCE, null, residences);
+  if (options.complete !== undefined) {
+    await inside.setClaims(id, OSM_SOURCE, dataDate, claimedCategories(options.complete));
+  }
+  return {
+    city,
+    outletsByCategory: countByCategory(outlets),
+    outlets: outlets.length,
+    residences: residences.length,
+    households: residences.reduce((sum, { households }) => sum + households, 0),
+    areas: areas.drafts.length,
+    warnings: warningsOf(homes, areas, homes.drafts.length - residences.length),
+  };
+}
+
+/** Writes the network and what else of the map is kept whole, in place of what is there; in the same transaction. */
+export async function writeCityFiles(inside: Store, city: string, map: CityMap): Promise<void> {
+  const files = [
+    { kind: "network", version: map.network.version, bytes: map.network.bytes },
+    { kind: "basemap", ...map.basemap },
+    { kind: GAZETTEER_ARTIFACT, ...map.places },
+  ];
+  for (const { kind, version, bytes } of files) {
+    await inside.putArtifact({ city, kind, version }, bytes);
+    await inside.deleteArtifacts(city, kind, version);
+  }
 }
 
 async function readWholeMap(file: string, onProgress: OnProgress): Promise<OsmMap> {

@@ -1,6 +1,6 @@
 /** Everything that comes into the service from files. */
 export { addCity } from "./add-city.ts";
-export type { CitySummary } from "./add-city.ts";
+export type { AddCityOptions, CitySummary } from "./add-city.ts";
 export { claimedCategories, completeFromText } from "./claims.ts";
 export { boxFromText, clipOsm, findBoundary } from "./download/clip.ts";
 export { downloadExtract } from "./download/download.ts";
@@ -27,3 +27,6 @@ export { summaryOf } from "./staging/summary.ts";
 export { undoImport } from "./staging/undo.ts";
 export { formatOf } from "./tables/format.ts";
 export { fieldsOf } from "./staging/reading.ts";
+export type { UpdateReport } from "./update/report.ts";
+export { updateCity } from "./update/update-city.ts";
+export type { CityUpdate } from "./update/update-city.ts";

@@ -189,20 +189,37 @@ export async function readStates(db: Kysely<Database>, city: string, ids: string
     const { id, city: _city, createdAt: _created, updatedAt: _updated, ...state } = outlet;
     states.set(id, state);
   }
+  for (const [outlet, records] of await readRecords(db, city, ids)) states.get(outlet)!.records = records;
+  return states;
+}
+
+/** The records of outlets that several speak for, by outlet; of these outlets, or of all. */
+async function readRecords(
+  db: Kysely<Database>,
+  city: string,
+  ids: string[] | null,
+): Promise<Map<string, OutletRecord[]>> {
+  const wanted = ids === null ? sql`` : sql`and outlet = any(${ids}::text[])`;
   const { rows } = await sql<RecordRow>`
     select outlet, source, source_ref, import_id, former_id, draft from outlet_records
-    where city = ${city} and outlet = any(${ids}::text[]) order by outlet, position`.execute(db);
+    where city = ${city} ${wanted} order by outlet, position`.execute(db);
+  const records = new Map<string, OutletRecord[]>();
   for (const row of rows) {
-    const state = states.get(row.outlet);
-    (state!.records ??= []).push({
+    const ofOutlet = records.get(row.outlet) ?? [];
+    ofOutlet.push({
       source: row.source,
       sourceRef: row.source_ref,
       importId: row.import_id,
       formerId: row.former_id,
       draft: row.draft,
     });
+    records.set(row.outlet, ofOutlet);
   }
-  return states;
+  return records;
+}
+
+export function recordsOfMerged(db: Kysely<Database>, city: string): Promise<Map<string, OutletRecord[]>> {
+  return readRecords(db, city, null);
 }
 
 /** What each source says of an outlet, and which field comes from where. */

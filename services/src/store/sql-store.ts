@@ -12,7 +12,7 @@ import * as imports from "./imports.ts";
 import * as changes from "./outlet-changes.ts";
 import * as jobs from "./jobs.ts";
 import { outletsOn, readHistory } from "./outlet-history.ts";
-import { recordsOfOutlet } from "./outlet-writing.ts";
+import { recordsOfMerged, recordsOfOutlet } from "./outlet-writing.ts";
 import * as outlets from "./outlets.ts";
 import * as residences from "./residences.ts";
 import { readRevision } from "./revisions.ts";
@@ -81,6 +81,7 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     splitOutlet: (city, id, formerId, change) => write((db) => changes.splitOutlet(db, city, id, formerId, change)),
     undoOutletImport: (city, id, actor) => write((db) => changes.undoOutletImport(db, city, id, actor)),
     outletRecords: (city, id) => read((db) => recordsOfOutlet(db, city, id)),
+    recordsOfMerged: (city) => read((db) => recordsOfMerged(db, city)),
     outletHistory: (city, id) => read((db) => readHistory(db, city, id)),
     outletsOn: (city, date) => read((db) => outletsOn(db, city, date)),
     findOutlets: (city, query) => read((db) => outlets.findOutlets(db, city, query)),

@@ -520,6 +520,8 @@ export interface Store extends InboxStore, DuplicateStore {
   splitOutlet(city: string, id: string, formerId: string, change: Change): Promise<{ kept: Outlet; split: Outlet }>;
   /** What each source says, the leading record first. */
   outletRecords(city: string, id: string): Promise<{ records: OutletRecord[]; provenance: Provenance }>;
+  /** The records of every outlet that several speak for, by outlet; the leading record first. */
+  recordsOfMerged(city: string): Promise<Map<string, OutletRecord[]>>;
   /** Oldest first; of outlets that are gone as well. */
   outletHistory(city: string, id: string): Promise<OutletVersion[]>;
   /** The outlets as they were on a day, each with the status that it had then. */

@@ -112,6 +112,33 @@ describe("a city on the command line, in PostgreSQL", () => {
     expect([update.code, update.stderr]).toEqual([1, expect.stringMatching(/no city “atlantis” to update/)]);
   });
 
+  it("takes a newer map, after telling what that changes", async () => {
+    const dated = (date: string) => tinyOsm.replace("</osm>", `<meta osm_base="${date}T00:00:00Z"/></osm>`);
+    await writeFile(join(folder, "newer.osm"), dated("2026-05-01"));
+    await writeFile(join(folder, "older.osm"), dated("2026-04-30"));
+    const update = (...args: string[]) => tool("city", "update", "tiny", "--osm", ...args);
+    const preview = await update(join(folder, "newer.osm"), "--preview");
+    expect([preview.code, preview.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^tiny: 小城[^]*what changed\n {2}map {9}of unknown date before, of 2026-05-01 now\n/),
+    ]);
+    expect(preview.stdout).toMatch(/outlets {5}0 new, 0 gone[^]*for whom[^]*nothing was written/);
+    expect(preview.stderr).toContain("trying the update out");
+    const done = await update(join(folder, "newer.osm"), "--json");
+    expect(JSON.parse(done.stdout)).toMatchObject({
+      written: true,
+      report: { mapAfter: "2026-05-01", ways: { addedMeters: 0, removedMeters: 0 }, reach: { gained: 0, lost: 0 } },
+    });
+    const refused = await update(join(folder, "older.osm"));
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([
+      1,
+      "",
+      expect.stringMatching(/2026-04-30, older than the map of 2026-05-01[^]*--force/),
+    ]);
+    const again = await tool("city", "add", "tiny", "--osm", join(folder, "newer.osm"));
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining("of 2026-05-01 before, of 2026-05-01 now")]);
+  });
+
   it("is removed", async () => {
     expect(await tool("city", "remove", "tiny")).toMatchObject({ code: 0, stdout: "tiny is removed\n" });
     expect(await tool("city", "remove", "tiny")).toMatchObject({
