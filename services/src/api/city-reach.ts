@@ -68,6 +68,9 @@ export async function reachWith(now: CityReach, network: WalkNetwork, outlets: r
   return { ...now, table, open };
 }
 
+/** With fewer homes than this, one thread has answered before a second has started. */
+const homesForThreads = 20_000;
+
 /** In threads of their own, so that a large city does not hold up the requests of others. */
 function search(
   network: WalkNetwork,
@@ -76,5 +79,6 @@ function search(
   { ringMinutes, limitMinutes, settings }: ReachParameters,
 ): Promise<GroupReach> {
   const homes = residences.map(({ location }) => location);
-  return reachInThreads(network, homes, targets, ringMinutes, limitMinutes, { settings });
+  const threads = homes.length < homesForThreads ? 1 : undefined;
+  return reachInThreads(network, homes, targets, ringMinutes, limitMinutes, { settings, threads });
 }

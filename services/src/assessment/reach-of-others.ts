@@ -25,6 +25,10 @@ export async function reachWithOutlets(
   const is = placesByCategory(after);
   const changed = table.categories.filter((category) => was.get(category) !== is.get(category));
   const parameters = { ...table.parameters, outletsVersion: version };
+  // Where most differs, taking over the rest is no gain.
+  if (changed.length * 2 > table.categories.length) {
+    return reachTableOf(parameters, table.categories, await search(outletTargets(after, table.categories)));
+  }
   const result: ReachTable = {
     ...table,
     parameters,

@@ -4,12 +4,13 @@ import type { CategoryId } from "@quarterhour/data";
 import { defaultSettings } from "@quarterhour/isochrones";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { reachWithOutlets } from "../../src/assessment/reach-of-others.ts";
 import { writeReachFile } from "../../src/assessment/reach-file.ts";
 import { buildReachTable } from "../../src/assessment/reach-table.ts";
 import type { CategoryReach } from "../../src/api/category-reach.ts";
 import { categoryIds } from "../../src/api/city-reach.ts";
 import { addSampleCity } from "../../src/cli/sample.ts";
-import type { OutletDraft } from "../../src/store/index.ts";
+import type { Outlet, OutletDraft } from "../../src/store/index.ts";
 import { DocumentedApp } from "./documented.ts";
 import { startTinyServer, west } from "./tiny-city.ts";
 import type { TinyServer } from "./tiny-city.ts";
@@ -171,20 +172,40 @@ describe("the sample city", () => {
   it("has the table of a past day that would be built from nothing, to the bit", async () => {
     const context = await server.app.cities.get("sample");
     const engine = await context.engine();
-    for (const date of ["2026-04-11", "2025-01-15"]) {
-      const day = await server.app.cities.get("sample", date);
-      const { table, open, residences } = await day.reach();
-      const built = await buildReachTable(
-        (...question) => engine.reachByGroup(...question),
-        engine.network.version,
-        open,
-        residences,
-        categoryIds,
-        defaultSettings,
+    const now = await context.reach();
+    const built = async (open: Outlet[]) =>
+      Buffer.from(
+        writeReachFile(
+          await buildReachTable(
+            (...question) => engine.reachByGroup(...question),
+            engine.network.version,
+            open,
+            now.residences,
+            categoryIds,
+            defaultSettings,
+          ),
+        ),
       );
-      expect(Buffer.from(writeReachFile(table)).equals(Buffer.from(writeReachFile(built)))).toBe(true);
-      expect(table.parameters.outletsVersion).not.toBe((await context.reach()).table.parameters.outletsVersion);
+    for (const date of ["2026-04-11", "2025-01-15"]) {
+      const { table, open } = await (await server.app.cities.get("sample", date)).reach();
+      expect((await built(open)).equals(writeReachFile(table))).toBe(true);
+      expect(table.parameters.outletsVersion).not.toBe(now.table.parameters.outletsVersion);
     }
+    // One shop gone, one elsewhere, one more before them all: most columns are taken over.
+    const few: Outlet[] = now.open.flatMap((outlet, i) => {
+      if (i === 40) return [];
+      return i === 90 ? { ...outlet, location: now.open[91].location } : outlet;
+    });
+    few.unshift({ ...now.open[200], id: "o_000000" });
+    const asked: number[] = [];
+    const derived = await reachWithOutlets(now.table, now.open, few, async (targets) => {
+      asked.push(targets.groupCount);
+      const { ringMinutes, limitMinutes, settings } = now.table.parameters;
+      const homes = now.residences.map(({ location }) => location);
+      return engine.reachByGroup(homes, targets, ringMinutes, limitMinutes, settings);
+    });
+    expect((await built(few)).equals(writeReachFile(derived))).toBe(true);
+    expect(asked[0]).toBeLessThan(10);
   });
 
   it("adds up between two days, and the other way round what was gained is lost", async () => {
