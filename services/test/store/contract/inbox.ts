@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { InvalidInput, NotFound, StoreConflict, UnknownCity } from "../../../src/store/index.ts";
 import type { RatingDraft, ReportDraft, Store } from "../../../src/store/index.ts";
@@ -261,8 +262,10 @@ export function inboxContract(getStore: () => Store): void {
     expect(refused.length).toBe(3);
     expect(refused.every((result) => result.key === key && result.retryAfterSeconds > 50)).toBe(true);
     const shortest = { key: `${key} short`, limit: 1, seconds: 0 };
-    // a window that is over begins anew
-    expect([await store.takeAllowances([shortest]), await store.takeAllowances([shortest])]).toEqual([null, null]);
+    expect(await store.takeAllowances([shortest])).toBeNull();
+    // a window that is over begins anew; its end is kept to the millisecond
+    await wait(2);
+    expect(await store.takeAllowances([shortest])).toBeNull();
     const salts = await Promise.all(Array.from({ length: 3 }, () => store.saltOfDay()));
     expect(new Set(salts.map((salt) => Buffer.from(salt).toString("hex"))).size).toBe(1);
     expect(salts[0].byteLength).toBe(32);
