@@ -1,8 +1,6 @@
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { hashPassword, newToken } from "../../src/accounts/passwords.ts";
 import { buildApp } from "../../src/api/app.ts";
-import { csrfToken } from "../../src/api/auth.ts";
 import { duplicatesOfTable } from "../../src/intake/duplicates/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { OutletDraft, Role, Store } from "../../src/store/index.ts";
@@ -10,12 +8,13 @@ import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { bareOutlet, sampleCity } from "../store/samples.ts";
 import { DocumentedApp } from "./documented.ts";
+import { signedIn } from "./signed-in.ts";
 
 let server: TestPostgres;
 let store: Store;
 let app: FastifyInstance;
 let documented: DocumentedApp;
-const as: Partial<Record<Role, Record<string, string>>> = {};
+let as: Awaited<ReturnType<typeof signedIn>>;
 let town = 0;
 let city: string;
 let url: string;
@@ -25,13 +24,7 @@ beforeAll(async () => {
   store = await openStore({ databaseUrl: server.url, dataFolder: "unused" });
   app = await buildApp({ store, webFolder: "/nowhere" });
   documented = await DocumentedApp.of(app);
-  const password = await hashPassword("four quiet words");
-  for (const role of ["steward", "bureau"] as const) {
-    const { id } = await store.addAccount({ login: role, name: role, password, roles: [role], cities: null });
-    const { token, hash } = newToken();
-    await store.addSession(hash, id, 3600);
-    as[role] = { cookie: `quarterhour_session=${token}`, "x-csrf-token": csrfToken(token) };
-  }
+  as = await signedIn(store);
 });
 
 afterAll(async () => {

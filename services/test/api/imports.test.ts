@@ -4,20 +4,19 @@ import { join } from "node:path";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hashPassword, newToken } from "../../src/accounts/passwords.ts";
 import { buildApp } from "../../src/api/app.ts";
-import { csrfToken } from "../../src/api/auth.ts";
 import { safeFileName } from "../../src/api/uploads.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Job, Role, Store } from "../../src/store/index.ts";
 import { sampleCity } from "../store/samples.ts";
 import { DocumentedApp } from "./documented.ts";
+import { signedIn } from "./signed-in.ts";
 
 let store: Store;
 let app: FastifyInstance;
 let documented: DocumentedApp;
 const folder = mkdtempSync(join(tmpdir(), "quarterhour-imports-"));
-const as: Partial<Record<Role, Record<string, string>>> = {};
+let as: Awaited<ReturnType<typeof signedIn>>;
 const url = "/api/cities/town/imports";
 
 beforeAll(async () => {
@@ -25,13 +24,7 @@ beforeAll(async () => {
   await store.putCity(sampleCity("town"));
   app = await buildApp({ store, dataFolder: folder, webFolder: "/nowhere", logger: { level: "error" } });
   documented = await DocumentedApp.of(app);
-  const password = await hashPassword("four quiet words");
-  for (const role of ["steward", "bureau"] as const) {
-    const { id } = await store.addAccount({ login: role, name: role, password, roles: [role], cities: null });
-    const { token, hash } = newToken();
-    await store.addSession(hash, id, 3600);
-    as[role] = { cookie: `quarterhour_session=${token}`, "x-csrf-token": csrfToken(token) };
-  }
+  as = await signedIn(store);
 });
 
 afterAll(async () => {

@@ -3,19 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { hashPassword, newToken } from "../../src/accounts/passwords.ts";
 import { buildApp } from "../../src/api/app.ts";
-import { csrfToken } from "../../src/api/auth.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Role, Store } from "../../src/store/index.ts";
 import { sampleCity } from "../store/samples.ts";
 import { DocumentedApp } from "./documented.ts";
+import { signedIn } from "./signed-in.ts";
 
 let store: Store;
 let app: FastifyInstance;
 let documented: DocumentedApp;
 const folder = mkdtempSync(join(tmpdir(), "quarterhour-editing-"));
-const as: Partial<Record<Role, Record<string, string>>> = {};
+let as: Awaited<ReturnType<typeof signedIn>>;
 const url = "/api/cities/town/outlets";
 
 beforeAll(async () => {
@@ -23,13 +22,7 @@ beforeAll(async () => {
   app = await buildApp({ store, webFolder: "/nowhere" });
   documented = await DocumentedApp.of(app);
   await store.putCity(sampleCity("town"));
-  const password = await hashPassword("four quiet words");
-  for (const role of ["steward", "bureau"] as const) {
-    const { id } = await store.addAccount({ login: role, name: role, password, roles: [role], cities: null });
-    const { token, hash } = newToken();
-    await store.addSession(hash, id, 3600);
-    as[role] = { cookie: `quarterhour_session=${token}`, "x-csrf-token": csrfToken(token) };
-  }
+  as = await signedIn(store);
 });
 
 afterAll(async () => {
