@@ -168,7 +168,6 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
         ...summary,
         fields: fieldsOf(summary.what),
         problems: summary.problems.map(({ unknown: _unknown, value: _value, ...rest }) => rest),
-        duplicates: null,
       };
     },
   );

@@ -130,7 +130,6 @@ export const importSummary = Type.Object(
       areas: Type.Array(Type.String()),
     }),
     remembered: nullable(Type.String({ description: "The import of the same source whose answers were taken over" })),
-    duplicates: Type.Null({ description: "Not looked for yet" }),
   },
   { title: "ImportSummary" },
 );
