@@ -44,7 +44,10 @@ function Section({
   return (
     <section class={`answer answer-${id}`} aria-labelledby={`answer-${id}`}>
       <h3 id={`answer-${id}`}>
-        {title} {count === null ? null : <span class="answer-count">{t.value.reach.count(count)}</span>}
+        {title}{" "}
+        {count === null ? null : (
+          <span class={count === 0 ? "answer-count answer-none" : "answer-count"}>{t.value.reach.count(count)}</span>
+        )}
       </h3>
       {children}
     </section>
