@@ -1,7 +1,7 @@
 import { acrossArea } from "../foot/areas.ts";
 import type { WayClass } from "../foot/ways.ts";
 import { UNITS_PER_DEGREE, metersPerDegree } from "../geo.ts";
-import type { FootMap } from "./collect.ts";
+import type { FootMap } from "./foot-map.ts";
 import { findObstacles, type Obstacle } from "./obstacles.ts";
 import { contains, orientation, strictlyCross, strictlyOn, type FlatRing } from "./sightlines.ts";
 

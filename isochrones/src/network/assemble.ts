@@ -1,7 +1,7 @@
 import { metersPerDegree, UNITS_PER_DEGREE, unitsToMeters } from "../geo.ts";
 import type { BoundingBox } from "../types.ts";
 import { attachableEdges, closeCompounds } from "./components.ts";
-import type { FootMap } from "./collect.ts";
+import type { FootMap } from "./foot-map.ts";
 import { makeColumn, discard, growing } from "./column.ts";
 import type { Cut } from "./cut.ts";
 import { cellsOfSegment, fillCells, makeGrid } from "./grid.ts";

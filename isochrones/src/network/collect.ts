@@ -3,57 +3,19 @@ import { classifyWay, legBarrierOf, type WayClass } from "../foot/ways.ts";
 import { unitsToMeters } from "../geo.ts";
 import { OsmFile, type NodeRun, type OsmMember, type OsmTags, type WayView } from "../osm/index.ts";
 import type { BoundingBox } from "../types.ts";
+import { closeRings } from "./close-rings.ts";
 import { makeColumn, discard, growing } from "./column.ts";
+import type { FootMap, OpenGround } from "./foot-map.ts";
 import { NodeMeanings, timedFerryTags, WayMeanings } from "./meanings.ts";
 import { Marks, MISSING, NodeStore } from "./node-store.ts";
 import { cellKey, cellsAround, type Box } from "./obstacles.ts";
 import { SpecialNodes } from "./special-nodes.ts";
-
-/** What the file says that matters to walking: ways as rows of nodes. */
-export interface FootMap {
-  bbox: BoundingBox | null;
-  osmDate: string | null;
-  classes: WayClass[];
-  names: string[];
-  /** Walkable ways, in file order: refs[start[w]] … refs[start[w+1]-1] are rows of `nodes`. */
-  ways: { start: Uint32Array; refs: Uint32Array; classIndex: Uint16Array; name: Uint32Array; osmId: Float64Array };
-  /** Lines that access legs do not cross; `kind` is a place in `barrierKinds`. */
-  barriers: { start: Uint32Array; refs: Uint32Array; kind: Uint8Array };
-  /** Outlines of buildings that may stand on open ground, with the first node again at the end. */
-  buildings: { start: Uint32Array; refs: Uint32Array };
-  nodes: NodeTable;
-  areas: OpenGround[];
-  /** Opening hours and conditions that were not understood, each once. */
-  unreadTimes: string[];
-}
-
-/** Ground that is crossed in any direction: its rings as rows of nodes, and the rows of the ways that are its rim. */
-export interface OpenGround {
-  rings: { refs: number[]; hole: boolean }[];
-  ways: number[];
-  classIndex: number;
-  name: number;
-  osmId: number;
-}
 
 /** A multipolygon of open ground, until its member ways are read. */
 interface GroundRelation {
   id: number;
   tags: Record<string, string>;
   members: { way: number; hole: boolean }[];
-}
-
-/**
- * Nodes of ways, barriers and buildings, in ascending order of their ids. The last one stands for all that the file does
- * not hold: its `known` is 0.
- */
-export interface NodeTable {
-  /** 1e-7 degree */
-  lng: Int32Array;
-  lat: Int32Array;
-  known: Uint8Array;
-  /** Nodes on ways and barriers that mean something to a walker. */
-  special: SpecialNodes;
 }
 
 /** More are not listed: whoever sees so many will not read on. */
@@ -407,24 +369,6 @@ function markAll(marks: Marks, rows: Uint32Array): void {
 }
 
 const nameOf = (tags: OsmTags): string => tags["name:zh"] ?? tags.name ?? "";
-
-/** Joins lines end to end into rings; what does not close is left out. */
-function closeRings(lines: number[][]): number[][] {
-  const rings: number[][] = [];
-  const open = lines.filter((line) => line.length > 1);
-  while (open.length > 0) {
-    const ring = open.shift()!.slice();
-    while (ring[0] !== ring[ring.length - 1]) {
-      const end = ring[ring.length - 1];
-      const next = open.findIndex((line) => line[0] === end || line[line.length - 1] === end);
-      if (next < 0) break;
-      const [line] = open.splice(next, 1);
-      ring.push(...(line[0] === end ? line : line.toReversed()).slice(1));
-    }
-    if (ring.length > 3 && ring[0] === ring[ring.length - 1]) rings.push(ring);
-  }
-  return rings;
-}
 
 /** The speed of a ferry or a lift is its own length over its own time, known only once its nodes are. */
 function timeWay(map: FootMap, way: number, tags: Record<string, string>, rows: Map<string, number>): void {

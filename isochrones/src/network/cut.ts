@@ -2,7 +2,7 @@ import type { NodeClass } from "../foot/nodes.ts";
 import type { WayClass } from "../foot/ways.ts";
 import { UNITS_PER_DEGREE } from "../geo.ts";
 import type { AreaLink } from "./areas.ts";
-import type { FootMap, NodeTable } from "./collect.ts";
+import type { FootMap, NodeTable } from "./foot-map.ts";
 import { makeColumn, discard, growing } from "./column.ts";
 import { VERTEX_CROSSING, VERTEX_EDGE_OF_DATA, VERTEX_ELEVATOR, VERTEX_GATE, VERTEX_SIGNALS } from "./network.ts";
 

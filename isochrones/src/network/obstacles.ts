@@ -1,5 +1,5 @@
 import { metersPerDegree, UNITS_PER_DEGREE } from "../geo.ts";
-import type { FootMap } from "./collect.ts";
+import type { FootMap } from "./foot-map.ts";
 import { contains, type FlatRing } from "./sightlines.ts";
 
 /** 1e-7 degree */
