@@ -1,6 +1,7 @@
 export { categories, categoryOf, isCategoryId, type Category, type CategoryId, type Tier } from "./categories.ts";
 export { isRepairKindId, repairKinds, type RepairKind, type RepairKindId } from "./repair-kinds.ts";
 export { type Service } from "./services.ts";
+export { isSiteKindId, siteKindOfText, siteKinds, type SiteKind, type SiteKindId } from "./site-kinds.ts";
 export { explainTags, servicesOfTags, type TagReading } from "./osm-tags.ts";
 export {
   presenceTable,

@@ -62,10 +62,12 @@ export function assertRowCount(what: string, expected: number, written: bigint |
   }
 }
 
+type ReplacedTable = "outlets" | "residences" | "areas" | "sites" | "compounds";
+
 /** Deletes by id in chunks; throws StoreCorrupt where one was not there. */
 export async function deleteIds(
   db: Kysely<Database>,
-  table: "outlets" | "residences" | "areas",
+  table: ReplacedTable,
   city: string,
   ids: string[],
 ): Promise<void> {
@@ -116,7 +118,7 @@ interface Plan<T> {
  */
 export async function planReplace<T extends { sourceRef: string | null }>(
   db: Kysely<Database>,
-  table: "outlets" | "residences" | "areas",
+  table: ReplacedTable,
   city: string,
   source: string,
   drafts: T[],
@@ -165,7 +167,7 @@ export function matchDrafts<T extends { sourceRef: string | null }>(
 /** Rows that came again as they were still name the import that brought them last. */
 export async function markUnchanged(
   db: Kysely<Database>,
-  table: "outlets" | "residences" | "areas",
+  table: ReplacedTable,
   city: string,
   importId: string | null,
   unchanged: Plan<unknown>["unchanged"],

@@ -1,5 +1,7 @@
+import { isSiteKindId } from "@quarterhour/data";
 import { InvalidInput } from "./errors.ts";
 import { polygonProblem } from "./polygons.ts";
+import type { CompoundDraft, SiteDraft } from "./stock-types.ts";
 import type { AreaDraft, AreaLevel, City, OutletDraft, OutletStatus, ResidenceDraft } from "./store.ts";
 
 /** Checks before anything is written. All throw InvalidInput that says which feature, which field, what would be right. */
@@ -100,6 +102,40 @@ export function checkAreas(drafts: AreaDraft[]): void {
     }
     checkPolygon(who, "geometry", draft.geometry);
     checkText(who, draft, "geometry");
+  }
+}
+
+export function checkSites(drafts: SiteDraft[]): void {
+  checkSourceRefs("site", drafts);
+  for (const [row, draft] of drafts.entries()) {
+    const who = named("Site", row, draft.sourceRef, draft.name);
+    if (typeof draft.name !== "string" || draft.name.trim() === "") {
+      throw new InvalidInput(`${who}: name is empty.`, "name");
+    }
+    if (draft.kind !== null && !isSiteKindId(draft.kind)) {
+      throw new InvalidInput(`${who}: kind is ${JSON.stringify(draft.kind)}, which is no kind of site.`, "kind");
+    }
+    checkLocation(who, draft.location);
+    const { areaSquareMeters: area, availableFrom: from, availableUntil: until } = draft;
+    if (area !== null && !(Number.isFinite(area) && area > 0)) {
+      throw new InvalidInput(`${who}: areaSquareMeters is ${area}; it must be more than 0.`, "areaSquareMeters");
+    }
+    checkDate(who, "availableFrom", from);
+    checkDate(who, "availableUntil", until);
+    if (from !== null && until !== null && until < from) {
+      throw new InvalidInput(`${who}: availableUntil ${until} lies before availableFrom ${from}.`, "availableUntil");
+    }
+    checkText(who, draft);
+  }
+}
+
+export function checkCompounds(drafts: CompoundDraft[]): void {
+  checkSourceRefs("compound", drafts);
+  for (const [row, draft] of drafts.entries()) {
+    const who = named("Compound", row, draft.sourceRef, draft.name);
+    checkPolygon(who, "boundary", draft.boundary);
+    for (const { location } of draft.gates) checkLocation(`${who}, a gate`, location);
+    checkText(who, draft, "boundary");
   }
 }
 

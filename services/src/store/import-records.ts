@@ -1,5 +1,6 @@
 /** Imports as a store keeps them: staged row by row, committed, undone. */
 import type { Area, Residence, Claim } from "./records.ts";
+import type { StoredSite } from "./stock-types.ts";
 
 export type ImportState = "staged" | "committed" | "undone" | "discarded" | "broken";
 
@@ -92,6 +93,7 @@ export interface Before {
   /** Homes estimated from the map that a table's counts replaced. */
   estimates: Residence[];
   areas: Area[];
+  sites: StoredSite[];
 }
 
 export type ImportCounts = Pick<ImportRecord, "rowsRead" | "rowsAccepted" | "rowsRejected">;

@@ -20,6 +20,7 @@ export { HAND_SOURCE } from "./outlet-merging.ts";
 export { polygonProblem } from "./polygons.ts";
 export type * from "./duplicate-types.ts";
 export type * from "./inbox-types.ts";
+export type * from "./stock-types.ts";
 export type * from "./store.ts";
 
 export interface OpenStoreOptions {

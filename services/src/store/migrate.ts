@@ -15,16 +15,19 @@ const advisoryLockKey = 0x71747268;
 
 const folder = new URL("./migrations/", import.meta.url);
 
-/** The files of `migrations/` in order; each name begins with its version in four digits, without gaps. */
-function readMigrations(): Migration[] {
-  const names = readdirSync(folder)
+/** The files of `migrations/` in order; each name begins with its version in four digits. */
+export function readMigrations(from: URL = folder): Migration[] {
+  const names = readdirSync(from)
     .filter((name) => name.endsWith(".sql"))
     .sort();
-  return names.map((name, index) => {
-    const version = Number(name.slice(0, 4));
-    if (version !== index + 1) throw new Error(`Migration ${name} should have version ${index + 1}`);
-    return { version, name, statements: splitStatements(readFileSync(new URL(name, folder), "utf8")) };
+  const migrations = names.map((name) => {
+    if (!/^\d{4}-/.test(name)) throw new Error(`Migration ${name} should begin with its version in four digits`);
+    const statements = splitStatements(readFileSync(new URL(name, from), "utf8"));
+    return { version: Number(name.slice(0, 4)), name, statements };
   });
+  const twice = migrations.find(({ version }, i) => version === migrations[i - 1]?.version);
+  if (twice !== undefined) throw new Error(`Migration ${twice.name} has the version of the one before it`);
+  return migrations;
 }
 
 /** A statement ends at a semicolon that ends its line. Lines that are only comments are dropped. */
@@ -37,16 +40,18 @@ function splitStatements(text: string): string[] {
 }
 
 /**
- * Brings the schema up to this program's version, in one transaction. Forward only.
+ * Brings the schema up to this program's version, in one transaction. Forward only. Versions need not follow each other
+ * without gaps, and one that is added below others that a database has already is made up for: no migration may rest on
+ * another that was not there when it was written.
  * Several processes may call it at once on PostgreSQL: they take turns.
- * Throws SchemaTooNew where the database is ahead of this program.
+ * Throws SchemaTooNew where the database has a version that this program does not know.
  */
 export async function migrate(
   db: Kysely<Database>,
   kind: "embedded" | "postgres",
   onProgress?: (message: string) => void,
+  migrations: Migration[] = readMigrations(),
 ): Promise<void> {
-  const migrations = readMigrations();
   await db.transaction().execute(async (trx) => {
     if (kind === "postgres") await sql`select pg_advisory_xact_lock(${advisoryLockKey})`.execute(trx);
     await sql`
@@ -57,11 +62,11 @@ export async function migrate(
       )`.execute(trx);
     const { rows } = await sql<{ version: number }>`select version from schema_versions`.execute(trx);
     const applied = new Set(rows.map((row) => row.version));
-    const newest = Math.max(0, ...applied);
-    const known = migrations.length;
-    if (newest > known) {
+    const known = new Set(migrations.map(({ version }) => version));
+    const unknown = [...applied].filter((version) => !known.has(version)).sort((a, b) => a - b);
+    if (unknown.length > 0) {
       throw new SchemaTooNew(
-        `The database has schema version ${newest}, this program knows only up to ${known}. ` +
+        `The database has schema version ${unknown.join(", ")}, this program knows only up to ${Math.max(0, ...known)}. ` +
           `Run the newer version of quarterhour that wrote it, or open another database.`,
       );
     }

@@ -17,6 +17,7 @@ import * as outlets from "./outlets.ts";
 import * as residences from "./residences.ts";
 import { readRevision } from "./revisions.ts";
 import { endedTransactions } from "./session.ts";
+import { stockStore } from "./stock.ts";
 import type { GrownTable, Session } from "./session.ts";
 import type { Database } from "./schema.ts";
 import type { Store } from "./store.ts";
@@ -144,6 +145,7 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
 
     ...inboxStore(read, write),
     ...duplicateStore(read, write),
+    ...stockStore(read, write),
 
     revision: (city) => read((db) => readRevision(db, city)),
     // What was known before a store was closed is not what it says now.

@@ -2,6 +2,7 @@
 import type { CategoryId } from "@quarterhour/data";
 import type { DuplicateStore } from "./duplicate-types.ts";
 import type { InboxStore } from "./inbox-types.ts";
+import type { StockStore } from "./stock-types.ts";
 import type {
   Before,
   ImportCounts,
@@ -52,7 +53,7 @@ export type * from "./records.ts";
  * Every write runs in one transaction and asserts its row counts: it happens whole or not at all.
  * Reads outside a transaction see the last committed state.
  */
-export interface Store extends InboxStore, DuplicateStore {
+export interface Store extends InboxStore, DuplicateStore, StockStore {
   readonly kind: "embedded" | "postgres";
   /** Runs `work` in one transaction; a throw rolls everything back. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;

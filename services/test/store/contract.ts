@@ -6,6 +6,7 @@ import { historyContract } from "./contract/history.ts";
 import { inboxContract } from "./contract/inbox.ts";
 import { outletsContract } from "./contract/outlets.ts";
 import { residencesContract } from "./contract/residences.ts";
+import { stockContract } from "./contract/stock.ts";
 import { transactionsContract } from "./contract/transactions.ts";
 
 /** What every store must do. All tests share the store of the caller, who opens and closes it. */
@@ -16,6 +17,7 @@ export function storeContract(getStore: () => Store): void {
   duplicatesContract(getStore);
   inboxContract(getStore);
   residencesContract(getStore);
+  stockContract(getStore);
   transactionsContract(getStore);
   artifactsContract(getStore);
 }
