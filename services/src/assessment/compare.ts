@@ -3,6 +3,8 @@ import type { CategoryId } from "@quarterhour/data";
 import type { Claimed } from "./claims.ts";
 import { stateInTable } from "./gaps.ts";
 import type { ReachTable } from "./reach-table.ts";
+import { checkResidences, columnOf, noChanges, stateChange, worstFirst } from "./state-changes.ts";
+import type { Gains, StateChanges } from "./state-changes.ts";
 
 /** One of the two states. `residences` in the order of the table's rows. */
 export interface ComparedSide<Residence extends ComparedResidence> {
@@ -16,23 +18,11 @@ export interface ComparedResidence {
   households: number;
 }
 
-/** Households by what changed for them. */
-export interface ReachGains {
-  /** A gap before, reached now. */
-  gained: number;
-  /** Reached before, a gap now. */
-  lost: number;
-}
-
-export interface CategoryGains<Area> extends ReachGains {
+export interface CategoryGains<Area> extends StateChanges {
   category: CategoryId;
   ringMinutes: number;
-  /** Reached now; before, nobody could say. */
-  newlyKnown: number;
-  /** Reached before; now nobody can say. */
-  noLongerKnown: number;
   /** Where anybody gained or lost, the most lost first. */
-  areas: (ReachGains & { area: Area })[];
+  areas: (Gains & { area: Area })[];
 }
 
 export interface ReachComparison<Area> {
@@ -56,8 +46,7 @@ export function compareReach<Residence extends ComparedResidence, Area>(
   categories: readonly { id: CategoryId; ringMinutes: number }[],
   areaOf: (residence: Residence) => Area | null,
 ): ReachComparison<Area> {
-  checkSide(before);
-  checkSide(after);
+  for (const { table, residences } of [before, after]) checkResidences(table, residences);
   const rowBefore = new Map(before.residences.map(({ id }, row) => [id, row]));
   const pairs = after.residences.flatMap((residence, row): [number, number, Residence][] => {
     const was = rowBefore.get(residence.id);
@@ -67,26 +56,24 @@ export function compareReach<Residence extends ComparedResidence, Area>(
   const losing = new Set<Residence>();
   const compared = categories.map(({ id, ringMinutes }): CategoryGains<Area> => {
     const columns = [columnOf(before.table, id), columnOf(after.table, id)];
-    const all = { category: id, ringMinutes, gained: 0, lost: 0, newlyKnown: 0, noLongerKnown: 0 };
-    const byArea = new Map<Area, ReachGains & { area: Area }>();
+    const all = { category: id, ringMinutes, ...noChanges() };
+    const byArea = new Map<Area, Gains & { area: Area }>();
     for (const [was, row, residence] of pairs) {
       const from = stateInTable(before.table, was, columns[0], ringMinutes, before.claimed);
       const to = stateInTable(after.table, row, columns[1], ringMinutes, after.claimed);
-      if (from === to) continue;
+      const change = stateChange(from, to);
+      if (change === null) continue;
       const { households } = residence;
-      if (from === "unknown" && to === "reached") all.newlyKnown += households;
-      if (from === "reached" && to === "unknown") all.noLongerKnown += households;
-      if (from === "unknown" || to === "unknown") continue;
-      const key = to === "reached" ? "gained" : "lost";
-      (key === "gained" ? gaining : losing).add(residence);
-      all[key] += households;
+      all[change] += households;
+      if (change !== "gained" && change !== "lost") continue;
+      (change === "gained" ? gaining : losing).add(residence);
       const area = areaOf(residence);
       if (area === null) continue;
       let ofArea = byArea.get(area);
       if (ofArea === undefined) byArea.set(area, (ofArea = { area, gained: 0, lost: 0 }));
-      ofArea[key] += households;
+      ofArea[change] += households;
     }
-    const areas = [...byArea.values()].sort((a, b) => b.lost - a.lost || b.gained - a.gained);
+    const areas = [...byArea.values()].sort(worstFirst);
     return { ...all, areas };
   });
   const sum = (residences: Iterable<Residence>): number =>
@@ -97,16 +84,4 @@ export function compareReach<Residence extends ComparedResidence, Area>(
     lost: sum(losing),
     categories: compared,
   };
-}
-
-function checkSide({ table, residences }: ComparedSide<ComparedResidence>): void {
-  if (residences.length !== table.residenceCount) {
-    throw new RangeError(`${residences.length} residences given for a table of ${table.residenceCount}`);
-  }
-}
-
-function columnOf(table: ReachTable, category: CategoryId): number {
-  const column = table.categories.indexOf(category);
-  if (column < 0) throw new RangeError(`the table has no column ${category}`);
-  return column;
 }

@@ -6,25 +6,15 @@ import type { Counts, CoverageCategory } from "./coverage.ts";
 import { stateInTable } from "./gaps.ts";
 import type { ReachState } from "./gaps.ts";
 import type { ReachTable } from "./reach-table.ts";
+import { checkResidences, columnOf, noChanges, stateChange, worstFirst } from "./state-changes.ts";
+import type { Gains, StateChanges } from "./state-changes.ts";
 
-/** Households whose state is another one. Whoever is unknown on one of the days has neither gained nor lost. */
-export interface Gains {
-  /** A gap before, reached now. */
-  gained: number;
-  /** Reached before, a gap now. */
-  lost: number;
-}
-
-export interface CellChange extends Gains {
+export interface CellChange extends StateChanges {
   category: CategoryId;
   ringMinutes: number;
   /** Households. */
   from: Counts;
   to: Counts;
-  /** Unknown before, reached now, where nobody vouches for the category: no gain. */
-  newlyKnown: number;
-  /** Reached before; now nobody can say. */
-  noLongerKnown: number;
 }
 
 export interface CoverageChangeRow<Area> extends Gains {
@@ -47,11 +37,8 @@ export async function foldCoverageChanges<Area>(
   categories: readonly CoverageCategory[],
   claimed: Claimed,
 ): Promise<CoverageChangeRow<Area>[]> {
-  for (const { residenceCount } of [from, to]) {
-    if (residences.length !== residenceCount) {
-      throw new RangeError(`${residences.length} residences given for a table of ${residenceCount}`);
-    }
-  }
+  checkResidences(from, residences);
+  checkResidences(to, residences);
   const rows = areas.map((area): CoverageChangeRow<Area> => ({ area, households: 0, gained: 0, lost: 0, cells: [] }));
   const hasGained = new Uint8Array(residences.length);
   const hasLost = new Uint8Array(residences.length);
@@ -64,10 +51,7 @@ export async function foldCoverageChanges<Area>(
       ringMinutes,
       from: { covered: 0, gap: 0, unknown: 0 },
       to: { covered: 0, gap: 0, unknown: 0 },
-      gained: 0,
-      lost: 0,
-      newlyKnown: 0,
-      noLongerKnown: 0,
+      ...noChanges(),
     }));
     for (let i = 0; i < residences.length; i++) {
       const cell = cells[areaOf[i]];
@@ -77,15 +61,11 @@ export async function foldCoverageChanges<Area>(
       const is = from === to ? was : stateInTable(to, i, columns[1], ringMinutes, claimed);
       cell.from[countOf(was)] += households;
       cell.to[countOf(is)] += households;
-      if (was === is) continue;
-      if (was === "gap" && is === "reached") {
-        cell.gained += households;
-        hasGained[i] = 1;
-      } else if (was === "reached" && is === "gap") {
-        cell.lost += households;
-        hasLost[i] = 1;
-      } else if (is === "reached") cell.newlyKnown += households;
-      else if (was === "reached") cell.noLongerKnown += households;
+      const change = stateChange(was, is);
+      if (change === null) continue;
+      cell[change] += households;
+      if (change === "gained") hasGained[i] = 1;
+      if (change === "lost") hasLost[i] = 1;
     }
     for (const [area, cell] of cells.entries()) rows[area].cells.push(cell);
   }
@@ -97,15 +77,9 @@ export async function foldCoverageChanges<Area>(
     if (hasGained[i] === 1) row.gained += households;
     if (hasLost[i] === 1) row.lost += households;
   }
-  return rows.sort((a, b) => b.lost - a.lost || b.gained - a.gained);
+  return rows.sort(worstFirst);
 }
 
 function countOf(state: ReachState): keyof Counts {
   return state === "reached" ? "covered" : state;
-}
-
-function columnOf(table: ReachTable, category: CategoryId): number {
-  const column = table.categories.indexOf(category);
-  if (column < 0) throw new RangeError(`the table has no column ${category}`);
-  return column;
 }

@@ -2,7 +2,8 @@
 import { categories } from "@quarterhour/data";
 import { Claims } from "../../assessment/claims.ts";
 import { compareReach } from "../../assessment/compare.ts";
-import type { CategoryGains, ReachGains } from "../../assessment/compare.ts";
+import type { CategoryGains } from "../../assessment/compare.ts";
+import type { Gains } from "../../assessment/state-changes.ts";
 import type { AreaLevel, Residence, Store } from "../../store/index.ts";
 import type { OnProgress } from "../errors.ts";
 import type { HeldOutlet, HomeChanges, LostEdit, OutletChangeKind, OutletChanges } from "./places.ts";
@@ -42,7 +43,7 @@ export interface ReachReport {
   /** Level of the areas named: the finest that the city has; null where it has none. */
   areaLevel: AreaLevel | null;
   /** Households times categories gained and lost, the most lost first; the first ten. */
-  areas: (ReachGains & { area: NamedArea })[];
+  areas: (Gains & { area: NamedArea })[];
 }
 
 export interface NamedArea {
@@ -112,7 +113,7 @@ async function reachReport(
 }
 
 function sumOfAreas(changed: readonly CategoryGains<NamedArea>[]): ReachReport["areas"] {
-  const sums = new Map<NamedArea, ReachGains & { area: NamedArea }>();
+  const sums = new Map<NamedArea, Gains & { area: NamedArea }>();
   for (const { area, gained, lost } of changed.flatMap(({ areas }) => areas)) {
     const sum = sums.get(area) ?? { area, gained: 0, lost: 0 };
     sums.set(area, { area, gained: sum.gained + gained, lost: sum.lost + lost });
