@@ -79,7 +79,7 @@ export async function addCircles(db: Db, city: string, drafts: CircleDraft[], ac
   const last = await reserveNumbers(db, city, drafts.length);
   const added: Circle[] = [];
   for (const [i, draft] of drafts.entries()) {
-    added.push(await insert(db, city, makeId("c", last + 1 + i), handSource, null, draft, actor));
+    added.push(await insert(db, city, makeId("q", last + 1 + i), handSource, null, draft, actor));
   }
   return added;
 }
@@ -104,7 +104,7 @@ export async function importCircles(
   for (const [i, { sourceRef, ...draft }] of drafts.entries()) {
     const known = sourceRef === null ? undefined : there.get(sourceRef);
     if (known === undefined) {
-      const id = makeId("c", last + 1 + i);
+      const id = makeId("q", last + 1 + i);
       done.push({ circle: await insert(db, city, id, source, sourceRef, draft, actor), outcome: "added" });
       continue;
     }
@@ -200,8 +200,7 @@ async function lockCircle(db: Db, city: string, id: string, version: number): Pr
 
 function checkCircle(draft: CircleDraft): void {
   const who = draft.name ? `The circle "${draft.name}"` : "The circle";
-  if (typeof draft.name !== "string" || draft.name.trim() === "")
-    throw new InvalidInput(`${who} has no name.`, "name");
+  if (typeof draft.name !== "string" || draft.name.trim() === "") throw new InvalidInput(`${who} has no name.`, "name");
   if (!kinds.includes(draft.kind)) {
     throw new InvalidInput(
       `${who}: kind is ${JSON.stringify(draft.kind)}; it must be one of ${kinds.join(", ")}.`,

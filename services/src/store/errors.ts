@@ -53,6 +53,7 @@ export class StoreCorrupt extends Error {
 /** What a violated constraint means in words, by the names the migrations give. */
 const constraintMeanings: Record<string, string> = {
   imports_committed: "an import is committed once, at one moment",
+  circles_source_key: "a circle with this source and sourceRef exists already",
   outlets_source_key: "an outlet with this source and sourceRef exists already",
   residences_source_key: "a residence with this source and sourceRef exists already",
   areas_source_key: "an area with this source and sourceRef exists already",

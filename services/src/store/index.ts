@@ -18,6 +18,7 @@ export {
 } from "./errors.ts";
 export { HAND_SOURCE } from "./outlet-merging.ts";
 export { polygonProblem } from "./polygons.ts";
+export type * from "./circle-types.ts";
 export type * from "./duplicate-types.ts";
 export type * from "./inbox-types.ts";
 export type * from "./stock-types.ts";

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import * as accounts from "./accounts.ts";
 import * as areas from "./areas.ts";
 import * as artifacts from "./artifacts.ts";
+import { circleStore } from "./circle-store.ts";
 import * as cities from "./cities.ts";
 import { duplicateStore } from "./duplicates.ts";
 import { inboxStore } from "./inbox.ts";
@@ -145,6 +146,7 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
 
     ...inboxStore(read, write),
     ...duplicateStore(read, write),
+    ...circleStore(read, write),
     ...stockStore(read, write),
 
     revision: (city) => read((db) => readRevision(db, city)),

@@ -1,5 +1,6 @@
 /** What the rest of the services may ask of a store. Both stores, embedded and PostgreSQL, keep this contract. */
 import type { CategoryId } from "@quarterhour/data";
+import type { CircleStore } from "./circle-types.ts";
 import type { DuplicateStore } from "./duplicate-types.ts";
 import type { InboxStore } from "./inbox-types.ts";
 import type { StockStore } from "./stock-types.ts";
@@ -53,7 +54,7 @@ export type * from "./records.ts";
  * Every write runs in one transaction and asserts its row counts: it happens whole or not at all.
  * Reads outside a transaction see the last committed state.
  */
-export interface Store extends InboxStore, DuplicateStore, StockStore {
+export interface Store extends InboxStore, CircleStore, DuplicateStore, StockStore {
   readonly kind: "embedded" | "postgres";
   /** Runs `work` in one transaction; a throw rolls everything back. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;

@@ -1,5 +1,6 @@
 import type { Store } from "../../src/store/index.ts";
 import { artifactsContract } from "./contract/artifacts.ts";
+import { circlesContract } from "./contract/circles.ts";
 import { citiesContract } from "./contract/cities.ts";
 import { duplicatesContract } from "./contract/duplicates.ts";
 import { historyContract } from "./contract/history.ts";
@@ -16,6 +17,7 @@ export function storeContract(getStore: () => Store): void {
   historyContract(getStore);
   duplicatesContract(getStore);
   inboxContract(getStore);
+  circlesContract(getStore);
   residencesContract(getStore);
   stockContract(getStore);
   transactionsContract(getStore);
