@@ -70,6 +70,10 @@ export interface Measure {
   nameEn: string;
   /** How it is worked out, where the name does not say it all. */
   how?: string;
+  /** The outlets that are looked at. */
+  categories?: CategoryId[];
+  /** Counts what happened within the calendar year: what was said in another year says nothing. */
+  withinYear?: boolean;
 }
 
 /** A thing that may be there or missing. */
