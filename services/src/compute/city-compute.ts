@@ -5,7 +5,16 @@ import type { Outlet, Residence } from "../store/store.ts";
 import { makeCityData } from "./city-data.ts";
 import { outletPoints, residencePoints } from "./point-layer.ts";
 import type { ComputePool, RunOptions } from "./pool.ts";
-import type { AnsweredElsewhere, NearAnswer, Shared, SharedOf, TaskName, Tasks, WalkGround } from "./tasks.ts";
+import type {
+  AnsweredElsewhere,
+  HomesAroundAnswer,
+  NearAnswer,
+  Shared,
+  SharedOf,
+  TaskName,
+  Tasks,
+  WalkGround,
+} from "./tasks.ts";
 
 /** What is known of the city where nothing is searched. */
 export interface CitySource {
@@ -21,6 +30,8 @@ const placesPerTask = 2000;
 const mostJoinings = 8;
 /** So many rows of a matrix are one task, so that others have their turn between. */
 const rowsPerTask = 16;
+/** So many places around which homes are looked for. */
+const searchesPerTask = 256;
 
 /** Ground and what threads need for it. */
 interface Grounds {
@@ -68,6 +79,23 @@ export class CityCompute {
   ): Promise<NearAnswer> {
     const { ground, needs } = await this.#ground(question.settings);
     return this.#run("near", { ...ground, ...question }, { needs, signal });
+  }
+
+  /**
+   * Homes within reach of each place; with direction `inbound`, walks from the homes to it. For long work: others go
+   * first. `among` is shared memory.
+   */
+  async homesAround(
+    question: { lngLat: Float64Array; limitMinutes: number; settings: WalkSettings; among: Uint8Array | null },
+    signal?: AbortSignal,
+  ): Promise<HomesAroundAnswer> {
+    const { ground, needs } = await this.#ground(question.settings);
+    const tasks: Promise<HomesAroundAnswer>[] = [];
+    for (let at = 0; at < question.lngLat.length; at += searchesPerTask * 2) {
+      const lngLat = question.lngLat.slice(at, at + searchesPerTask * 2);
+      tasks.push(this.#run("homesAround", { ...ground, ...question, lngLat }, { needs, signal, bulk: true }));
+    }
+    return joined(await Promise.all(tasks));
   }
 
   /** Metres from door to door; NaN where there is no way. */
@@ -214,4 +242,25 @@ export class CityCompute {
     making.catch(() => this.#made.delete(name));
     return making;
   }
+}
+
+/** Answers to parts of a question, one after another. */
+function joined(parts: readonly HomesAroundAnswer[]): HomesAroundAnswer {
+  if (parts.length === 1) return parts[0];
+  const length = parts.reduce((sum, { home }) => sum + home.length, 0);
+  const places = parts.reduce((sum, { start }) => sum + start.length - 1, 0);
+  const whole = {
+    start: new Uint32Array(places + 1),
+    home: new Uint32Array(length),
+    seconds: new Float64Array(length),
+  };
+  let place = 0;
+  let at = 0;
+  for (const { start, home, seconds } of parts) {
+    for (let i = 1; i < start.length; i++) whole.start[++place] = at + start[i];
+    whole.home.set(home, at);
+    whole.seconds.set(seconds, at);
+    at += home.length;
+  }
+  return whole;
 }

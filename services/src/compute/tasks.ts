@@ -66,6 +66,22 @@ export interface NearAnswer {
   edgeOfDataSeconds: number;
 }
 
+export interface HomesAroundQuestion extends WalkGround {
+  /** Longitude and latitude of each place asked about in turn. */
+  lngLat: Float64Array;
+  limitMinutes: number;
+  settings: WalkSettings;
+  /** Shared memory: 1 for each home that is asked for; null: all. */
+  among: Uint8Array | null;
+}
+
+/** Homes around place i are start[i] … start[i + 1] - 1, in no order; seconds with both access legs. */
+export interface HomesAroundAnswer {
+  start: Uint32Array;
+  home: Uint32Array;
+  seconds: Float64Array;
+}
+
 export interface MatrixQuestion {
   network: string;
   from: Position[];
@@ -85,6 +101,7 @@ export interface Tasks {
   /** The body of the answer, JSON in UTF-8; where it fits into the room given, written there, and its length. */
   isochrones: { input: IsochroneQuestion; output: Uint8Array | number };
   near: { input: NearQuestion; output: NearAnswer };
+  homesAround: { input: HomesAroundQuestion; output: HomesAroundAnswer };
   matrix: { input: MatrixQuestion; output: MatrixRows };
   /** Metres of the walks from one place to others, door to door; NaN where there is none. */
   meters: {

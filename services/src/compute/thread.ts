@@ -1,6 +1,7 @@
 /** A thread of the pool: keeps what is shared with it, does one task after another. */
 import { EmbeddedEngine, joinPlaces, openWalkNetwork, PlaceFinder, sortJoinedPlaces } from "@quarterhour/isochrones";
 import { parentPort } from "node:worker_threads";
+import { homesAround } from "./homes-around.ts";
 import { isochroneBody } from "./isochrones.ts";
 import { pointTile } from "./point-tile.ts";
 import type { FromThread, Shared, SharedOf, TaskName, Tasks, ToThread } from "./tasks.ts";
@@ -41,6 +42,8 @@ const handlers: Handlers = {
   },
   near: (question) =>
     nearOutlets(finderOf(question.network, question.places), valueOf("city", question.city), question),
+  homesAround: (question) =>
+    homesAround(finderOf(question.network, question.places), valueOf("city", question.city).outletCount, question),
   matrix: (question) => matrixRows(engineOf(question.network), question),
   meters: ({ network, origin, places, settings }) => walkMeters(engineOf(network), origin, places, settings),
   route: ({ network, from, to, settings }) => engineOf(network).routeSync(from, to, settings),

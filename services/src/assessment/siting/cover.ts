@@ -4,7 +4,7 @@
  */
 
 export interface Cover {
-  /** Per element, above 0. */
+  /** Per element, not below 0. */
   weights: Float64Array;
   /** Option o covers elements[start[o]] … elements[start[o + 1] - 1], each once. */
   start: Uint32Array;

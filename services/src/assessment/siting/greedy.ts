@@ -1,5 +1,5 @@
 /** A good choice soon: the best next one again and again, then exchanges of one for another while that gains. */
-import { Chosen, gainsAlone, optionCount, tolerance } from "./cover.ts";
+import { Chosen, gainsAlone, tolerance } from "./cover.ts";
 import type { Choice, Cover } from "./cover.ts";
 
 /**
@@ -164,12 +164,4 @@ class GainQueue {
     this.#gains[at] = gain;
     this.#options[at] = option;
   }
-}
-
-/** How many options there are that gain anything at all. */
-export function usefulOptions(cover: Cover): number {
-  let useful = 0;
-  for (let option = 0; option < optionCount(cover); option++)
-    if (cover.start[option + 1] > cover.start[option]) useful++;
-  return useful;
 }

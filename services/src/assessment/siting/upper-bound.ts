@@ -33,7 +33,7 @@ export function lagrangianBound(cover: Cover, known: Choice): UpperBound {
   const times = new Uint16Array(weights.length);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const picker = new Picker(cover, active, rest);
-  let best: UpperBound = { value: total, prices: prices.slice(), choice: null };
+  const best: UpperBound = { value: total, prices: prices.slice(), choice: null };
   let bestKnown = known.value;
   let step = 1;
   let since = 0;
@@ -49,13 +49,14 @@ export function lagrangianBound(cover: Cover, known: Choice): UpperBound {
     const value = kept + picker.pick(paid);
     if (value < best.value) {
       if (best.value - value > 1e-5 * best.value) since = 0;
-      best = { ...best, value, prices: prices.slice() };
+      best.value = value;
+      best.prices.set(prices);
     } else since++;
     const picked = picker.picked.map((a) => active[a]);
     const choice = tried(cover, picked);
     if (choice.value > bestKnown) {
       bestKnown = choice.value;
-      best = { ...best, choice };
+      best.choice = choice;
     }
     if (best.value - bestKnown <= 1e-9 * best.value) break;
     if (since >= patience) {

@@ -1,0 +1,86 @@
+/** What is asked of siting, and who lacks it: the homes that a new outlet would help. */
+import type { CategoryId, RepairKindId } from "@quarterhour/data";
+import type { ReachState } from "../gaps.ts";
+
+/** Something that homes should have within so many minutes. */
+export interface Need {
+  category: CategoryId;
+  /** Of small repairs: which. */
+  kind: RepairKindId | null;
+  ringMinutes: number;
+}
+
+/** Homes in the order of the reach table. */
+export interface Homes {
+  count: number;
+  /** Longitude and latitude of each in turn. */
+  lngLat: Float64Array;
+  households: Float64Array;
+  /** NaN where nobody counted. */
+  people: Float64Array;
+  /** What a home counts when sites are weighed: households, people, old people, or need; not below 0. */
+  weights: Float64Array;
+  /** 1 where a home counts; the others are only told as customers. null: all count. */
+  isCounted: Uint8Array | null;
+}
+
+export const stateCodes = { reached: 0, gap: 1, unknown: 2 } as const satisfies Record<ReachState, number>;
+
+/** Per home one of `stateCodes`. */
+export type States = Uint8Array;
+
+/**
+ * Pairs of a home and a need, numbered: those in which the home lacks it. A home that is unknown is none of them: nobody
+ * can say that it would gain anything.
+ */
+export class Demand {
+  /** Per element its home, its need, what it counts. */
+  readonly homes: Int32Array;
+  readonly weights: Float64Array;
+  /** Elements of need n are start[n] … start[n + 1] - 1, by home. */
+  readonly start: Uint32Array;
+  /** 1 for each home that lacks anything asked for. */
+  readonly isWanting: Uint8Array;
+  /** Per home its place among those, -1. */
+  readonly #row: Int32Array;
+  /** Per need and such place, the element, -1. */
+  readonly #elementOf: Int32Array[] = [];
+
+  constructor(homes: Homes, states: readonly States[]) {
+    this.isWanting = new Uint8Array(homes.count);
+    this.start = new Uint32Array(states.length + 1);
+    const isElement = (home: number, need: number): boolean =>
+      states[need][home] === stateCodes.gap && homes.isCounted?.[home] !== 0;
+    for (let need = 0; need < states.length; need++) {
+      let count = 0;
+      for (let home = 0; home < homes.count; home++) {
+        if (!isElement(home, need)) continue;
+        this.isWanting[home] = 1;
+        count++;
+      }
+      this.start[need + 1] = this.start[need] + count;
+    }
+    this.#row = new Int32Array(homes.count).fill(-1);
+    let rows = 0;
+    for (let home = 0; home < homes.count; home++) if (this.isWanting[home] === 1) this.#row[home] = rows++;
+    this.homes = new Int32Array(this.start[states.length]);
+    this.weights = new Float64Array(this.start[states.length]);
+    for (let need = 0; need < states.length; need++) {
+      const elementOf = new Int32Array(rows).fill(-1);
+      let element = this.start[need];
+      for (let home = 0; home < homes.count; home++) {
+        if (this.#row[home] < 0 || !isElement(home, need)) continue;
+        this.homes[element] = home;
+        this.weights[element] = homes.weights[home];
+        elementOf[this.#row[home]] = element++;
+      }
+      this.#elementOf.push(elementOf);
+    }
+  }
+
+  /** -1 where the home does not lack it. */
+  elementOf(home: number, need: number): number {
+    const row = this.#row[home];
+    return row < 0 ? -1 : this.#elementOf[need][row];
+  }
+}

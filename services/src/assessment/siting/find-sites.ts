@@ -1,0 +1,377 @@
+/** Which new outlets would help most: candidates, who could walk to each, the choice, and what it gains. */
+import type { Cover } from "./cover.ts";
+import { gainsAlone } from "./cover.ts";
+import { Demand, stateCodes } from "./demand.ts";
+import type { Homes, Need, States } from "./demand.ts";
+import { chooseGreedily } from "./greedy.ts";
+import { metersBetween, Squares, WeightsAround } from "./plane.ts";
+import { solve } from "./solve.ts";
+
+/** Homes within reach of places: of place i they are start[i] … start[i + 1] - 1. */
+export interface HomesAround {
+  start: Uint32Array;
+  home: Uint32Array;
+  /** Walking seconds from the door to the place, both access legs included. */
+  seconds: Float64Array;
+}
+
+/** Finds the homes from which these candidates are walked to within so many minutes; `among`: only these homes. */
+export type Around = (candidates: Uint32Array, minutes: number, among: Uint8Array | null) => Promise<HomesAround>;
+
+export interface Candidates {
+  count: number;
+  /** Longitude and latitude of each in turn. */
+  lngLat: Float64Array;
+  /** May this candidate offer that need? null: all may. */
+  allows: ((candidate: number, need: number) => boolean) | null;
+  /** 1 where a candidate takes in one service only, as an empty shop does. null: none. */
+  takesOne: Uint8Array | null;
+}
+
+export interface SitingQuestion {
+  homes: Homes;
+  needs: Need[];
+  /** Per need. */
+  states: States[];
+  candidates: Candidates;
+  /** Sites altogether, the fixed ones among them. */
+  count: number;
+  fixed: { candidate: number; need: number }[];
+  /** Between new sites of one need. */
+  minimumDistanceMeters: number;
+  /** Within the ring, whatever they have already. */
+  minimumHouseholds: number;
+  around: Around;
+  /** Straight metres that no walk of so many minutes exceeds. */
+  farthestMeters: (minutes: number) => number;
+  signal?: AbortSignal;
+  progress?: (step: string, fraction: number | null) => void;
+}
+
+export interface FoundSite {
+  candidate: number;
+  need: number;
+  isFixed: boolean;
+  /** In what homes count. */
+  gained: number;
+  gainedHouseholds: number;
+  /** null where nobody counted the people of one of the homes. */
+  gainedPeople: number | null;
+  /** Homes that lack it no longer. */
+  residences: number;
+  /** Households within the ring of whom nobody knows whether they lack it. */
+  unknownHouseholds: number;
+  householdsInRing: number;
+}
+
+export interface FoundSites {
+  sites: FoundSite[];
+  /** Per need, households of the homes that count. */
+  uncoveredBefore: number[];
+  coveredAfter: number[];
+  bound: { upper: number; gained: number; gapShare: number; exact: boolean };
+  method: "exact" | "greedy+swap";
+  candidates: { considered: number; searched: number; tooFewHouseholds: number };
+}
+
+/** Candidates are searched so many at a time, after each of which the work can be called off. */
+const batch = 1024;
+/** So many pairs of option and home are held at most; candidates beyond are only counted in the bound. */
+const mostPairs = 40_000_000;
+/** Of what the last site gains, candidates that could gain so much are searched. */
+const worthSearching = 0.8;
+
+/**
+ * Chooses `count` pairs of a candidate and a need that cover the most weight of homes lacking it. The same question gives
+ * the same answer. Rejects with the signal's reason.
+ */
+export async function findSites(question: SitingQuestion): Promise<FoundSites> {
+  const { homes, needs, states, candidates, signal, progress } = question;
+  const demand = new Demand(homes, states);
+  progress?.("looking at candidates", 0);
+  const options = await new OptionFinder(question, demand).find();
+  signal?.throwIfAborted();
+  progress?.("choosing sites", null);
+  const solution = solve(options.cover, options.fixed);
+  const chosen = solution.options.map((option) => ({
+    candidate: options.candidateOf[option],
+    need: options.needOf[option],
+  }));
+  progress?.("counting who gains", 0.95);
+  const sites = await whoGains(question, demand, chosen);
+  const uncoveredBefore = needs.map((_need, n) => {
+    let households = 0;
+    for (let element = demand.start[n]; element < demand.start[n + 1]; element++) {
+      households += homes.households[demand.homes[element]];
+    }
+    return households;
+  });
+  const coveredAfter = needs.map((_need, n) =>
+    sites.reduce((sum, site) => sum + (site.need === n ? site.gainedHouseholds : 0), 0),
+  );
+  const { value, upper, exact } = solution;
+  return {
+    sites,
+    uncoveredBefore,
+    coveredAfter,
+    bound: { upper, gained: value, gapShare: upper > 0 ? (upper - value) / upper : 0, exact },
+    method: solution.method,
+    candidates: {
+      considered: candidates.count,
+      searched: options.searched,
+      tooFewHouseholds: options.tooFewHouseholds,
+    },
+  };
+}
+
+interface Options {
+  cover: Cover;
+  candidateOf: Int32Array;
+  needOf: Int32Array;
+  fixed: number[];
+  searched: number;
+  tooFewHouseholds: number;
+}
+
+/** Searches candidates, those that could gain most first, until the rest could not matter. */
+class OptionFinder {
+  readonly #question: SitingQuestion;
+  readonly #demand: Demand;
+  readonly #longest: number;
+  #elements = new Uint32Array(1 << 16);
+  #length = 0;
+  readonly #start: number[] = [0];
+  readonly #candidateOf: number[] = [];
+  readonly #needOf: number[] = [];
+  readonly #fixed: Map<string, number>;
+  readonly #fixedOptions: number[];
+  #searched = 0;
+  #tooFew = 0;
+
+  constructor(question: SitingQuestion, demand: Demand) {
+    this.#question = question;
+    this.#demand = demand;
+    this.#longest = Math.max(...question.needs.map(({ ringMinutes }) => ringMinutes));
+    this.#fixed = new Map(question.fixed.map(({ candidate, need }, i) => [`${candidate} ${need}`, i]));
+    this.#fixedOptions = question.fixed.map(() => -1);
+  }
+
+  async find(): Promise<Options> {
+    const { candidates, count, fixed, signal, progress } = this.#question;
+    const bounds = await this.#bounds();
+    const mostOf = (candidate: number): number => bounds.reduce((most, ofNeed) => Math.max(most, ofNeed[candidate]), 0);
+    const most = Float64Array.from({ length: candidates.count }, (_, candidate) => mostOf(candidate));
+    const isFixed = new Uint8Array(candidates.count);
+    for (const { candidate } of fixed) isFixed[candidate] = 1;
+    const order = Uint32Array.from(most.keys())
+      .filter((candidate) => most[candidate] > 0 || isFixed[candidate] === 1)
+      .sort((a, b) => isFixed[b] - isFixed[a] || most[b] - most[a] || a - b);
+    let at = 0;
+    while (at < order.length) {
+      signal?.throwIfAborted();
+      const size = Math.max(batch, Math.floor(at / 2));
+      const worth = at === 0 ? 0 : this.#worth();
+      let end = Math.min(order.length, at + size);
+      while (end > at && most[order[end - 1]] <= worth && isFixed[order[end - 1]] === 0) end--;
+      if (end === at || (this.#length > mostPairs && isFixed[order[at]] === 0)) break;
+      for (; at < end; at = Math.min(end, at + batch)) {
+        signal?.throwIfAborted();
+        await this.#search(order.subarray(at, Math.min(end, at + batch)), bounds);
+        progress?.("looking at candidates", 0.9 * (at / order.length));
+      }
+    }
+    this.#searched = at;
+    const unseen = this.#mostOfRest(order.subarray(at), bounds, count);
+    return this.#options(unseen);
+  }
+
+  /** Per need and candidate, no less than what it gains. */
+  async #bounds(): Promise<Float64Array[]> {
+    const { homes, needs, candidates, farthestMeters, signal } = this.#question;
+    const demand = this.#demand;
+    const bounds: Float64Array[] = [];
+    for (let need = 0; need < needs.length; need++) {
+      const ofNeed = demand.homes.subarray(demand.start[need], demand.start[need + 1]);
+      const weights = demand.weights.subarray(demand.start[need], demand.start[need + 1]);
+      const sums = new WeightsAround(homes.lngLat, ofNeed, weights, farthestMeters(needs[need].ringMinutes));
+      const most = new Float64Array(candidates.count);
+      for (let candidate = 0; candidate < candidates.count; candidate++) {
+        if (candidate % 5000 === 4999) {
+          await new Promise(setImmediate);
+          signal?.throwIfAborted();
+        }
+        if (candidates.allows?.(candidate, need) !== false) most[candidate] = sums.around(candidates.lngLat, candidate);
+      }
+      bounds.push(most);
+    }
+    return bounds;
+  }
+
+  /** What a candidate must be able to gain to be worth a search: it depends on what the last site gains of those known. */
+  #worth(): number {
+    const { cover } = this.#options(new Float64Array());
+    const { options } = chooseGreedily({ ...cover, clash: null });
+    if (options.length < cover.count) return 0;
+    const alone = gainsAlone(cover);
+    const seen = new Uint8Array(cover.weights.length);
+    let last = alone[options[0]];
+    for (const option of options) {
+      let gain = 0;
+      for (let i = cover.start[option]; i < cover.start[option + 1]; i++) {
+        const element = cover.elements[i];
+        if (seen[element] === 1) continue;
+        seen[element] = 1;
+        gain += cover.weights[element];
+      }
+      last = Math.min(last, gain);
+    }
+    return worthSearching * last;
+  }
+
+  async #search(candidates: Uint32Array, bounds: readonly Float64Array[]): Promise<void> {
+    const { homes, needs, around, minimumHouseholds } = this.#question;
+    const demand = this.#demand;
+    // who lacks nothing is a customer all the same
+    const among = minimumHouseholds > 0 ? null : demand.isWanting;
+    const { start, home, seconds } = await around(candidates, this.#longest, among);
+    for (let i = 0; i < candidates.length; i++) {
+      const candidate = candidates[i];
+      for (let need = 0; need < needs.length; need++) {
+        const fixed = this.#fixed.get(`${candidate} ${need}`);
+        if (bounds[need][candidate] === 0 && fixed === undefined) continue;
+        const from = this.#length;
+        const limit = needs[need].ringMinutes * 60;
+        this.#makeRoom(start[i + 1] - start[i]);
+        let households = 0;
+        for (let k = start[i]; k < start[i + 1]; k++) {
+          if (seconds[k] > limit) continue;
+          households += homes.households[home[k]];
+          const element = demand.elementOf(home[k], need);
+          if (element >= 0) this.#elements[this.#length++] = element;
+        }
+        if (fixed === undefined && households < minimumHouseholds) {
+          this.#length = from;
+          this.#tooFew++;
+        }
+        if (this.#length === from && fixed === undefined) continue;
+        // sums do not depend on the order in which threads found homes
+        this.#elements.subarray(from, this.#length).sort();
+        if (fixed !== undefined) this.#fixedOptions[fixed] = this.#needOf.length;
+        this.#start.push(this.#length);
+        this.#candidateOf.push(candidate);
+        this.#needOf.push(need);
+      }
+    }
+  }
+
+  #makeRoom(more: number): void {
+    if (this.#length + more <= this.#elements.length) return;
+    const larger = new Uint32Array(Math.max(this.#length + more, this.#elements.length * 2));
+    larger.set(this.#elements.subarray(0, this.#length));
+    this.#elements = larger;
+  }
+
+  /** The most that candidates which were not searched could gain, as many as could be chosen. */
+  #mostOfRest(candidates: Uint32Array, bounds: readonly Float64Array[], count: number): Float64Array {
+    const gains: number[] = [];
+    for (const candidate of candidates) {
+      const ofCandidate = bounds.map((ofNeed) => ofNeed[candidate]).filter((gain) => gain > 0);
+      if (this.#question.candidates.takesOne?.[candidate] === 1) gains.push(Math.max(...ofCandidate));
+      else gains.push(...ofCandidate);
+    }
+    return Float64Array.from(gains.sort((a, b) => b - a).slice(0, count));
+  }
+
+  #options(unseen: Float64Array): Options {
+    const { candidates, count, minimumDistanceMeters: apart } = this.#question;
+    const candidateOf = Int32Array.from(this.#candidateOf);
+    const needOf = Int32Array.from(this.#needOf);
+    const { lngLat, takesOne } = candidates;
+    const isShared = takesOne !== null && takesOne.includes(1);
+    const clash = (one: number, other: number): boolean => {
+      const [a, b] = [candidateOf[one], candidateOf[other]];
+      if (needOf[one] !== needOf[other]) return a === b && takesOne?.[a] === 1;
+      return a === b || (apart > 0 && metersBetween(lngLat, a, b) < apart);
+    };
+    return {
+      candidateOf,
+      needOf,
+      fixed: this.#fixedOptions.filter((option) => option >= 0),
+      searched: this.#searched,
+      tooFewHouseholds: this.#tooFew,
+      cover: {
+        weights: this.#demand.weights,
+        start: Uint32Array.from(this.#start),
+        elements: this.#elements.subarray(0, this.#length),
+        count,
+        clash: isShared || apart > 0 ? clash : null,
+        cliqueOf:
+          apart > 0 ? this.#nearGroups(candidateOf, needOf, apart) : isShared ? this.#ofOnePlace(candidateOf) : null,
+        unseen,
+      },
+    };
+  }
+
+  /** Options of one need in one square so small that any two of them are too near. */
+  #nearGroups(candidateOf: Int32Array, needOf: Int32Array, apart: number): Int32Array {
+    const { lngLat } = this.#question.candidates;
+    const squares = new Squares(lngLat, 0.7 * apart);
+    const numbers = new Map<string, number>();
+    return candidateOf.map((candidate, option) => {
+      const key = `${needOf[option]} ${squares.of(lngLat, candidate)}`;
+      const number = numbers.get(key) ?? numbers.size;
+      numbers.set(key, number);
+      return number;
+    });
+  }
+
+  #ofOnePlace(candidateOf: Int32Array): Int32Array {
+    const { takesOne } = this.#question.candidates;
+    return candidateOf.map((candidate) => (takesOne![candidate] === 1 ? candidate : -1));
+  }
+}
+
+/** What each site adds to those before it, by searches among all homes. */
+async function whoGains(
+  { homes, needs, states, around, fixed }: SitingQuestion,
+  demand: Demand,
+  chosen: readonly { candidate: number; need: number }[],
+): Promise<FoundSite[]> {
+  const longest = Math.max(...needs.map(({ ringMinutes }) => ringMinutes));
+  const candidates = Uint32Array.from(new Set(chosen.map(({ candidate }) => candidate)));
+  const { start, home, seconds } = await around(candidates, longest, null);
+  const isCovered = new Uint8Array(demand.weights.length);
+  return chosen.map(({ candidate, need }, order): FoundSite => {
+    const i = candidates.indexOf(candidate);
+    const site: FoundSite = {
+      candidate,
+      need,
+      isFixed: order < fixed.length,
+      gained: 0,
+      gainedHouseholds: 0,
+      gainedPeople: 0,
+      residences: 0,
+      unknownHouseholds: 0,
+      householdsInRing: 0,
+    };
+    // by number, so that sums are the same however threads found them
+    const within = home
+      .slice(start[i], start[i + 1])
+      .filter((_, k) => seconds[start[i] + k] <= needs[need].ringMinutes * 60);
+    for (const at of within.sort()) {
+      const households = homes.households[at];
+      site.householdsInRing += households;
+      const isCounted = homes.isCounted?.[at] !== 0;
+      if (isCounted && states[need][at] === stateCodes.unknown) site.unknownHouseholds += households;
+      const element = demand.elementOf(at, need);
+      if (element < 0 || isCovered[element] === 1) continue;
+      isCovered[element] = 1;
+      site.gained += demand.weights[element];
+      site.gainedHouseholds += households;
+      const people = homes.people[at];
+      site.gainedPeople = site.gainedPeople === null || Number.isNaN(people) ? null : site.gainedPeople + people;
+      site.residences++;
+    }
+    return site;
+  });
+}

@@ -1,0 +1,31 @@
+/** Homes within reach of many places, one search each. */
+import type { PlaceFinder } from "@quarterhour/isochrones";
+import type { HomesAroundAnswer, HomesAroundQuestion } from "./tasks.ts";
+
+/** `firstHome` is the place of the first home: places before it are outlets. */
+export function homesAround(finder: PlaceFinder, firstHome: number, question: HomesAroundQuestion): HomesAroundAnswer {
+  const { lngLat, settings, limitMinutes, among } = question;
+  const count = lngLat.length / 2;
+  const start = new Uint32Array(count + 1);
+  let home = new Uint32Array(1024);
+  let seconds = new Float64Array(1024);
+  let length = 0;
+  for (let i = 0; i < count; i++) {
+    const around = finder.find([lngLat[2 * i], lngLat[2 * i + 1]], limitMinutes, settings);
+    if (length + around.count > home.length) {
+      const [homes, times] = [home, seconds];
+      home = new Uint32Array((length + around.count) * 2);
+      home.set(homes);
+      seconds = new Float64Array(home.length);
+      seconds.set(times);
+    }
+    for (let k = 0; k < around.count; k++) {
+      const at = around.place[k] - firstHome;
+      if (at < 0 || (among !== null && among[at] === 0)) continue;
+      home[length] = at;
+      seconds[length++] = around.seconds[k];
+    }
+    start[i + 1] = length;
+  }
+  return { start, home: home.slice(0, length), seconds: seconds.slice(0, length) };
+}
