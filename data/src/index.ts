@@ -18,11 +18,14 @@ export {
   type QualityTable,
   type ScoreBand,
 } from "./scoring.ts";
-export { readServicesText, servicesOfText, type TextReading } from "./synonyms.ts";
+export { categoriesInText, readServicesText, servicesOfText, type TextReading } from "./synonyms.ts";
 export {
+  projectForm,
   situationForm,
   surveyForm,
   type FormChoice,
+  type ProjectForm,
+  type ProjectStateId,
   type SituationForm,
   type SurveyAbout,
   type SurveyForm,

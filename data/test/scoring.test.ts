@@ -7,6 +7,7 @@ import {
   qualityTable,
   type ScoreBand,
   situationForm,
+  projectForm,
   surveyForm,
 } from "@quarterhour/data";
 
@@ -153,6 +154,21 @@ describe("forms", () => {
     for (const question of surveyForm.questions) {
       if (!question.counts) continue;
       expect(new Set(question.choices!.map((choice) => choice.satisfied))).toEqual(new Set([true, false]));
+    }
+  });
+
+  test("columns of tables of answers have names of their own", () => {
+    const { columns, about, questions } = surveyForm;
+    const names = [...Object.values(columns), ...[...about, ...questions].map(({ column }) => column)];
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("the list of projects has the columns of attachment 6, and states that lead to states", () => {
+    const official = projectForm.fields.flatMap((field) => field.official ?? []);
+    expect(official).toEqual(["社区名称", "项目名称"]);
+    const states = new Set<string>(projectForm.states.map(({ id }) => id));
+    for (const { id, next } of projectForm.states) {
+      expect(next.filter((other) => !states.has(other) || other === id)).toEqual([]);
     }
   });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { categoriesInText, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { categories, readServicesText, repairKinds, servicesOfText } from "@quarterhour/data";
 
@@ -73,4 +73,15 @@ describe("what is not known is never guessed", () => {
     expect(readServicesText(text)).toEqual({ services: [], unknown: [text] });
     expect(said(Array(10_000).fill("修鞋").join("、"))).toBe("small-repair/shoe");
   });
+});
+
+test.each([
+  ["希望有修鞋的", "small-repair"],
+  ["缺个菜市场，也没有药店", "food-market pharmacy"],
+  ["老人食堂多开几家", "community-canteen"],
+  ["楼下要有宠物店", "pet-service"],
+  ["过铁路太绕了", ""],
+  ["", ""],
+])("the sentence %j names %j", (text, expected) => {
+  expect(categoriesInText(text).join(" ")).toBe(expected);
 });
