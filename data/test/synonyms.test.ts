@@ -1,6 +1,6 @@
-import { categoriesInText, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { categories, readServicesText, repairKinds, servicesOfText } from "@quarterhour/data";
+import { categories, categoriesInText, readServicesText, repairKinds, servicesOfText } from "@quarterhour/data";
 
 const table = JSON.parse(readFileSync(new URL("../synonyms.json", import.meta.url), "utf8"));
 
