@@ -54,6 +54,9 @@ export interface StagedRow {
   /** As the spreadsheet numbers it. */
   row: number;
   cells: string[];
+  /** JSON: cells that could not be read; where its address lies. */
+  faults: unknown;
+  place: unknown;
   /** JSON: what a person changed, what is wrong, and what would be written; null for nothing. */
   fixes: unknown;
   problems: unknown;

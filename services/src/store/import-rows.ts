@@ -9,10 +9,12 @@ import type { ProblemGroup, ReplaceCounts, StagedRow, StagedRowQuery, StagedRowS
 
 const good = sql`('ok', 'warning')`;
 
-function rowJson({ row, cells, fixes, state, problems, draft, ref }: StagedRow) {
+function rowJson({ row, cells, faults, fixes, place, state, problems, draft, ref }: StagedRow) {
   return {
     row_number: row,
     cells,
+    faults,
+    place,
     fixes,
     state,
     problems,
@@ -23,8 +25,11 @@ function rowJson({ row, cells, fixes, state, problems, draft, ref }: StagedRow) 
 }
 
 const rowRecord = (json: string) => sql`json_to_recordset(${json}::json) as r(
-  row_number integer, cells jsonb, fixes jsonb, state text, problems jsonb, draft jsonb, source_ref text,
-  content_hash text)`;
+  row_number integer, cells jsonb, faults jsonb, fixes jsonb, place jsonb, state text, problems jsonb, draft jsonb,
+  source_ref text, content_hash text)`;
+
+export const stagedRowColumns = sql`
+  row_number as row, cells, faults, fixes, place, state, problems, draft, source_ref as ref`;
 
 export async function addStagedRows(db: Kysely<Database>, city: string, id: string, rows: StagedRow[]): Promise<void> {
   await lockStaging(db, city, id);
@@ -35,8 +40,8 @@ export async function addStagedRows(db: Kysely<Database>, city: string, id: stri
     rowJson,
     (json) => sql`
       insert into import_rows (
-        city, import_id, row_number, cells, fixes, state, problems, draft, source_ref, content_hash)
-      select ${city}, ${id}, row_number, cells, fixes, state, problems, draft, source_ref, content_hash
+        city, import_id, row_number, cells, faults, fixes, place, state, problems, draft, source_ref, content_hash)
+      select ${city}, ${id}, row_number, cells, faults, fixes, place, state, problems, draft, source_ref, content_hash
       from ${rowRecord(json)}`,
   );
 }
@@ -47,10 +52,10 @@ export async function putStagedRows(db: Kysely<Database>, city: string, id: stri
     db,
     "staged rows",
     rows,
-    (row) => ({ ...rowJson(row), cells: undefined }),
+    (row) => ({ ...rowJson(row), cells: undefined, faults: undefined }),
     (json) => sql`
       update import_rows o set
-        fixes = r.fixes, state = r.state, problems = r.problems, draft = r.draft, source_ref = r.source_ref,
+        fixes = r.fixes, place = r.place, state = r.state, problems = r.problems, draft = r.draft, source_ref = r.source_ref,
         content_hash = r.content_hash
       from ${rowRecord(json)}
       where o.city = ${city} and o.import_id = ${id} and o.row_number = r.row_number`,
@@ -69,7 +74,7 @@ export async function stagedRows(
   if (numbers) conditions.push(sql`row_number = any(${numbers}::integer[])`);
   if (after !== undefined) conditions.push(sql`row_number > ${after}`);
   const { rows } = await sql<StagedRow>`
-    select row_number as row, cells, fixes, state, problems, draft, source_ref as ref
+    select ${stagedRowColumns}
     from import_rows where ${sql.join(conditions, sql` and `)}
     order by row_number limit ${limit ?? null}`.execute(db);
   return rows;

@@ -212,25 +212,39 @@ export async function mergeOutlets(
   others: string[],
   change: Change,
 ): Promise<Outlet> {
-  if (others.length === 0 || others.includes(keep) || new Set(others).size < others.length) {
+  checkText("outlet", [city, keep]);
+  await mergeOutletGroups(db, city, [{ keep, others }], { ...change, originId: change.originId ?? keep });
+  return (await getOutlet(db, city, keep))!;
+}
+
+export async function mergeOutletGroups(
+  db: Db,
+  city: string,
+  groups: { keep: string; others: string[] }[],
+  change: Change,
+): Promise<void> {
+  const ids = groups.flatMap(({ keep, others }) => [keep, ...others]);
+  if (groups.some(({ others }) => others.length === 0) || new Set(ids).size < ids.length) {
     throw new InvalidInput("An outlet is merged with one or more others, each named once.", "others");
   }
-  const kept = await beginEdit(db, city, keep);
-  const states = await readStates(db, city, others);
-  const missing = others.filter((id) => !states.has(id));
+  await beginChange(db, city, 0);
+  const states = await readStates(db, city, ids);
+  const missing = ids.filter((id) => !states.has(id));
   if (missing.length > 0) throw new NotFound(`There is no outlet ${missing.join(", ")} in ${city}.`);
-  const records = others.flatMap((id) =>
-    recordsOf(states.get(id)!).map((record) => ({ ...record, formerId: record.formerId ?? id })),
-  );
-  await deleteIds(db, "outlets", city, others);
-  const state = stateOf([...recordsOf(kept), ...records]);
-  await updateOutlets(db, city, [{ id: keep, state }]);
-  await addHistory(db, city, { ...change, originId: change.originId ?? keep }, [
+  const rows = groups.map(({ keep, others }): OutletRow => {
+    const records = others.flatMap((id) =>
+      recordsOf(states.get(id)!).map((record) => ({ ...record, formerId: record.formerId ?? id })),
+    );
+    return { id: keep, state: stateOf([...recordsOf(states.get(keep)!), ...records]) };
+  });
+  const gone = groups.flatMap(({ others }) => others);
+  await deleteIds(db, "outlets", city, gone);
+  await updateOutlets(db, city, rows);
+  await addHistory(db, city, change, [
     // the others were the same shop all along
-    ...others.map((outlet) => ({ outlet, change: "removed" as const, state: null, effectiveOn: null })),
-    { outlet: keep, change: "corrected", state, effectiveOn: null },
+    ...gone.map((outlet) => ({ outlet, change: "removed" as const, state: null, effectiveOn: null })),
+    ...rows.map(({ id, state }) => ({ outlet: id, change: "corrected" as const, state, effectiveOn: null })),
   ]);
-  return (await getOutlet(db, city, keep))!;
 }
 
 export async function splitOutlet(

@@ -88,6 +88,8 @@ export interface ResidenceDraft {
   /** 0 to 1. */
   elderlyShare: number | null;
   childShare: number | null;
+  /** Its place was told by a geocoder and is not known otherwise. */
+  geocoded?: boolean;
 }
 
 export interface Residence extends ResidenceDraft {

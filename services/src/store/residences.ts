@@ -28,6 +28,7 @@ interface ResidenceRow {
   people: number | null;
   elderly_share: number | null;
   child_share: number | null;
+  geocoded: boolean;
   district: string | null;
   street: string | null;
   community: string | null;
@@ -36,7 +37,7 @@ interface ResidenceRow {
 const residenceColumns = sql`
   id, city, source, source_ref, import_id, name, address, compound, ST_X(location) as lng, ST_Y(location) as lat,
   ${asGeoJson(sql`footprint`)} as footprint, levels, households, households_estimated, people,
-  elderly_share, child_share, district, street, community`;
+  elderly_share, child_share, geocoded, district, street, community`;
 
 export async function replaceResidences(
   db: Kysely<Database>,
@@ -64,7 +65,7 @@ export async function replaceResidences(
         location = ST_SetSRID(ST_MakePoint(r.lng, r.lat), 4326),
         footprint = ST_SetSRID(ST_GeomFromGeoJSON(r.footprint), 4326), levels = r.levels, households = r.households,
         households_estimated = r.households_estimated, people = r.people, elderly_share = r.elderly_share,
-        child_share = r.child_share, district = r.district, street = r.street, community = r.community,
+        child_share = r.child_share, geocoded = r.geocoded, district = r.district, street = r.street, community = r.community,
         search = r.search, content_hash = r.content_hash
       from ${residenceRecord(json)}
       where o.city = ${city} and o.id = r.id`,
@@ -78,11 +79,13 @@ export async function replaceResidences(
     (json) => sql`
       insert into residences (
         city, source, import_id, id, source_ref, name, address, compound, location, footprint, levels, households,
-        households_estimated, people, elderly_share, child_share, district, street, community, search, content_hash)
+        households_estimated, people, elderly_share, child_share, geocoded, district, street, community, search,
+        content_hash)
       select
         ${city}, ${source}, ${importId}, id, source_ref, name, address, compound,
         ST_SetSRID(ST_MakePoint(lng, lat), 4326), ST_SetSRID(ST_GeomFromGeoJSON(footprint), 4326), levels, households,
-        households_estimated, people, elderly_share, child_share, district, street, community, search, content_hash
+        households_estimated, people, elderly_share, child_share, geocoded, district, street, community, search,
+        content_hash
       from ${residenceRecord(json)}`,
   );
   return countPlan(plan);
@@ -106,11 +109,13 @@ export async function returnResidences(db: Kysely<Database>, city: string, rows:
     (json) => sql`
       insert into residences (
         city, source, import_id, id, source_ref, name, address, compound, location, footprint, levels, households,
-        households_estimated, people, elderly_share, child_share, district, street, community, search, content_hash)
+        households_estimated, people, elderly_share, child_share, geocoded, district, street, community, search,
+        content_hash)
       select
         ${city}, source, import_id, id, source_ref, name, address, compound,
         ST_SetSRID(ST_MakePoint(lng, lat), 4326), ST_SetSRID(ST_GeomFromGeoJSON(footprint), 4326), levels, households,
-        households_estimated, people, elderly_share, child_share, district, street, community, search, content_hash
+        households_estimated, people, elderly_share, child_share, geocoded, district, street, community, search,
+        content_hash
       from ${residenceRecord(json)}`,
   );
 }
@@ -156,6 +161,7 @@ function residenceJson(
     people: draft.people,
     elderly_share: draft.elderlyShare,
     child_share: draft.childShare,
+    geocoded: draft.geocoded === true,
     ...assignTo(areas, draft.location),
     search: searchText([draft.name, draft.compound], [draft.address]),
     content_hash: hash,
@@ -166,7 +172,7 @@ function residenceRecord(json: string): RawBuilder<unknown> {
   return sql`json_to_recordset(${json}::json) as r(
     id text, source_ref text, name text, address text, compound text, lng double precision, lat double precision,
     footprint text, levels double precision, households integer, households_estimated boolean, people integer,
-    elderly_share double precision, child_share double precision, district text, street text, community text,
+    elderly_share double precision, child_share double precision, geocoded boolean, district text, street text, community text,
     search text, content_hash text, source text, import_id text)`;
 }
 
@@ -224,6 +230,7 @@ function residenceOf(row: ResidenceRow): Residence {
     people: row.people,
     elderlyShare: row.elderly_share,
     childShare: row.child_share,
+    ...(row.geocoded ? { geocoded: true } : {}),
     areas: { district: row.district, street: row.street, community: row.community },
   };
 }

@@ -7,6 +7,7 @@ import { circleStore } from "./circle-store.ts";
 import * as cities from "./cities.ts";
 import { duplicateStore } from "./duplicates.ts";
 import { inboxStore } from "./inbox.ts";
+import { importPairStore } from "./import-pairs.ts";
 import * as importBefore from "./import-before.ts";
 import * as importRows from "./import-rows.ts";
 import * as imports from "./imports.ts";
@@ -80,6 +81,7 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
       write((db) => changes.editOutlet(db, city, id, fields, change, corrects)),
     removeOutlet: (city, id, change) => write((db) => changes.removeOutlet(db, city, id, change)),
     mergeOutlets: (city, keep, others, change) => write((db) => changes.mergeOutlets(db, city, keep, others, change)),
+    mergeOutletGroups: (city, groups, change) => write((db) => changes.mergeOutletGroups(db, city, groups, change)),
     splitOutlet: (city, id, formerId, change) => write((db) => changes.splitOutlet(db, city, id, formerId, change)),
     undoOutletImport: (city, id, actor) => write((db) => changes.undoOutletImport(db, city, id, actor)),
     outletRecords: (city, id) => read((db) => recordsOfOutlet(db, city, id)),
@@ -146,6 +148,8 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
 
     ...inboxStore(read, write),
     ...duplicateStore(read, write),
+    ...circleStore(read, write),
+    ...importPairStore(read, write),
     ...circleStore(read, write),
     ...stockStore(read, write),
 

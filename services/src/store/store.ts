@@ -2,6 +2,7 @@
 import type { CategoryId } from "@quarterhour/data";
 import type { CircleStore } from "./circle-types.ts";
 import type { DuplicateStore } from "./duplicate-types.ts";
+import type { ImportPairStore } from "./import-pair-types.ts";
 import type { InboxStore } from "./inbox-types.ts";
 import type { StockStore } from "./stock-types.ts";
 import type {
@@ -47,6 +48,7 @@ import type {
   ResidenceQuery,
 } from "./records.ts";
 
+export type * from "./import-pair-types.ts";
 export type * from "./import-records.ts";
 export type * from "./records.ts";
 
@@ -54,7 +56,7 @@ export type * from "./records.ts";
  * Every write runs in one transaction and asserts its row counts: it happens whole or not at all.
  * Reads outside a transaction see the last committed state.
  */
-export interface Store extends InboxStore, CircleStore, DuplicateStore, StockStore {
+export interface Store extends InboxStore, CircleStore, DuplicateStore, ImportPairStore, StockStore {
   readonly kind: "embedded" | "postgres";
   /** Runs `work` in one transaction; a throw rolls everything back. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
@@ -93,7 +95,7 @@ export interface Store extends InboxStore, CircleStore, DuplicateStore, StockSto
   breakStagings(begunBefore: string): Promise<{ city: string; id: string }[]>;
   /** Throws as lockStaging. */
   addStagedRows(city: string, id: string, rows: StagedRow[]): Promise<void>;
-  /** Writes all of them anew but for their cells. Throws as lockStaging. */
+  /** Writes all of them anew but for their cells and faults. Throws as lockStaging. */
   putStagedRows(city: string, id: string, rows: StagedRow[]): Promise<void>;
   /** In order of their numbers. */
   stagedRows(city: string, id: string, query: StagedRowQuery): Promise<StagedRow[]>;
@@ -160,6 +162,8 @@ export interface Store extends InboxStore, CircleStore, DuplicateStore, StockSto
   removeOutlet(city: string, id: string, change: Change): Promise<void>;
   /** Makes one of several: the records of the others join those of `keep`. Throws NotFound. */
   mergeOutlets(city: string, keep: string, others: string[], change: Change): Promise<Outlet>;
+  /** As mergeOutlets, for many at once; no outlet may be in two of them. */
+  mergeOutletGroups(city: string, groups: { keep: string; others: string[] }[], change: Change): Promise<void>;
   /** Takes what was merged as `formerId` out again, under that id. Throws NotFound. */
   splitOutlet(city: string, id: string, formerId: string, change: Change): Promise<{ kept: Outlet; split: Outlet }>;
   /** What each source says, the leading record first. */

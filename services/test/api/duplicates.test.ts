@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
-import { duplicatesOfTable } from "../../src/intake/duplicates/index.ts";
+import { comparableRow, pairsOfTable } from "../../src/intake/duplicates/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { OutletDraft, Role, Store } from "../../src/store/index.ts";
 import { startPostgres } from "../postgres.ts";
@@ -277,8 +277,9 @@ test("a committed import is searched by itself", async () => {
 test("rows of a table are set against the city's outlets", async () => {
   await store.replaceOutlets(city, "survey", null, [shop(0), shop(1)]);
   const [{ id }] = await store.allOutlets(city);
-  const found = await duplicatesOfTable(store, city, [shop(4), shop(0, { name: "海棠干洗店" })], { source: "bureau" });
-  expect([...found.keys()]).toEqual([1]);
-  expect(found.get(1)).toMatchObject([{ outlet: id, row: null, isSure: true }]);
-  expect(await duplicatesOfTable(store, city, [shop(0)], { source: "survey" })).toEqual(new Map());
+  const rows = [shop(4), shop(0, { name: "海棠干洗店" })].map((draft, i) => comparableRow(i + 2, draft, "bureau"));
+  const found = await pairsOfTable(store, city, rows, { source: "bureau" });
+  expect(found).toMatchObject([{ row: 3, outlet: id, otherRow: null }]);
+  expect(found[0].score).toBeGreaterThan(0.95);
+  expect(await pairsOfTable(store, city, [comparableRow(2, shop(0), "survey")], { source: "survey" })).toEqual([]);
 });

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { CategoryId } from "@quarterhour/data";
-import { duplicatesAmong, proposeDuplicates, thresholds } from "../../src/intake/duplicates/index.ts";
+import { comparableRow, pairsAmong, proposeDuplicates, thresholds } from "../../src/intake/duplicates/index.ts";
 import type { Comparable } from "../../src/intake/duplicates/index.ts";
-import { changedSubstantially } from "../../src/intake/duplicates/find.ts";
+import { changedSubstantially, comparableOf } from "../../src/intake/duplicates/find.ts";
 import { phonesOf, plainText, readAddress, readName } from "../../src/intake/duplicates/text.ts";
 import { labelledSample } from "../../bench/duplicates-sample.ts";
-import type { Outlet } from "../../src/store/index.ts";
 import { bareOutlet } from "../store/samples.ts";
 
 const streets = new Set(["听澜路", "银湾大街"]);
@@ -241,29 +240,28 @@ describe("the sample's tables", () => {
 test("rows of a new table are set against what is there and against each other", async () => {
   const at = (i: number): [number, number] => [118.05 + i / 500, 38.75];
   const names = ["海棠干洗", "临海书局", "望潮眼镜", "小胡理发", "岸边花坊"];
-  const existing = names.map((name, i): Outlet => ({
-    ...bareOutlet({ name, location: at(i), phone: `022-0${i}234567` }),
-    id: `o_00000${i}`,
-    city: "town",
-    source: i === 4 ? "new" : "survey",
-    importId: null,
-    createdAt: "",
-    updatedAt: "",
-  }));
-  const drafts = [
-    bareOutlet({ name: "海棠干洗店", location: at(0), phone: "01234567-0" }),
-    null,
-    bareOutlet({ name: "全新小店", location: at(9) }),
-    bareOutlet({ name: "全新小店", location: at(9) }),
-    bareOutlet({ name: "岸边花坊", location: at(4), phone: "022-04234567" }),
+  const existing = names.map((name, i) =>
+    comparableOf({
+      ...bareOutlet({ name, location: at(i), phone: `022-0${i}234567` }),
+      id: `o_00000${i}`,
+      source: "survey",
+    }),
+  );
+  const rows = [
+    comparableRow(2, bareOutlet({ name: "海棠干洗店", location: at(0), phone: "01234567-0" }), "new"),
+    comparableRow(7, bareOutlet({ name: "全新小店", location: at(9) }), "new"),
+    comparableRow(5, bareOutlet({ name: "全新小店", location: at(9) }), "new"),
   ];
-  const found = await duplicatesAmong(drafts, existing, { source: "new" });
-  expect([...found.keys()].sort()).toEqual([0, 2, 3]);
-  expect(found.get(0)).toMatchObject([{ outlet: "o_000000", row: null }]);
-  expect(found.get(2)).toMatchObject([{ outlet: null, row: 3 }]);
+  const found = await pairsAmong(rows, existing, {});
+  expect(found.map(({ row, otherRow, outlet }) => [row, otherRow, outlet]).sort()).toEqual([
+    [2, null, "o_000000"],
+    [5, 7, null],
+  ]);
   const stopped = AbortSignal.abort(new Error("enough"));
-  const many = Array.from({ length: 5_000 }, (_, i) => bareOutlet({ name: `甲${i}`, location: at(i % 50) }));
-  await expect(duplicatesAmong(many, [], { source: "new", signal: stopped })).rejects.toThrow("enough");
+  const many = Array.from({ length: 5_000 }, (_, i) =>
+    comparableRow(i, bareOutlet({ name: `甲${i}`, location: at(i % 50) }), "new"),
+  );
+  await expect(pairsAmong(many, [], { signal: stopped })).rejects.toThrow("enough");
 });
 
 test("thousands at one point, as from a geocoder that knew the street only, stay few comparisons", () => {

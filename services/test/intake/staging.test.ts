@@ -402,7 +402,17 @@ describe.each(["embedded", "postgres"] as const)("staged imports on the %s store
   test("a staging that was cut off is marked broken, others are not", async () => {
     const cut = await beginStaging(store, { ...by, what: "outlets", fileName: "断.csv" });
     await store.addStagedRows(city, cut, [
-      { row: 2, cells: ["x"], fixes: null, problems: null, draft: null, state: "waiting", ref: null },
+      {
+        row: 2,
+        cells: ["x"],
+        faults: null,
+        fixes: null,
+        place: null,
+        problems: null,
+        draft: null,
+        state: "waiting",
+        ref: null,
+      },
     ]);
     const whole = await staged(table(good(1)));
     await expect(answer(cut, { crs: "gcj02" })).rejects.toThrow(/still being read/);

@@ -15,6 +15,7 @@ const fields = {
   people: nullable(Type.Number()),
   elderlyShare: nullable(Type.Number({ description: "0 to 1" })),
   childShare: nullable(Type.Number({ description: "0 to 1" })),
+  geocoded: Type.Optional(Type.Boolean({ description: "Its place was told by a geocoder, from the address" })),
   areas: Type.Object({
     district: nullable(Type.String()),
     street: nullable(Type.String()),

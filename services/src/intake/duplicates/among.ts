@@ -1,8 +1,6 @@
 /** Rows of a table that is being brought in, set against each other and against what is there already. */
-import type { Outlet, OutletDraft, Store } from "../../store/index.ts";
-import { comparableOf, placeNamesOf } from "./find.ts";
-import { thresholds } from "./model.ts";
-import type { ReasonKey } from "./model.ts";
+import type { DecidedOutlet, DuplicatePair, OutletDraft, RowPair, Store } from "../../store/index.ts";
+import { changedSubstantially, comparableOf, placeNamesOf } from "./find.ts";
 import type { Comparable, CompareOptions } from "./profiles.ts";
 import { findPairs } from "./propose.ts";
 
@@ -14,54 +12,71 @@ interface AmongOptions extends CompareOptions {
   signal?: AbortSignal;
 }
 
-interface RowDuplicate {
-  /** Index of another row, or the id of an outlet; exactly one of them is told. */
-  row: number | null;
-  outlet: string | null;
-  score: number;
-  /** So alike that it may be taken for granted unless somebody objects. */
-  isSure: boolean;
-  meters: number;
-  reasons: ReasonKey[];
-}
+/** A row as it is compared; `row` is its number in the table. */
+export const comparableRow = (row: number, draft: OutletDraft, source: string): Comparable =>
+  comparableOf({ ...draft, id: `row ${row}`, source });
+
+const rowOf = (id: string): number | null => (id.startsWith("row ") ? Number(id.slice(4)) : null);
 
 /**
- * By index of the draft, what it looks like, the most alike first; rows that look like nothing else are left out. Takes
- * seconds for 100,000 rows, in which others have their turn.
+ * What the rows look like, the most alike first: each pair once, of two rows with the earlier one first. Takes seconds
+ * for 100,000 rows, in which others have their turn.
  */
-export async function duplicatesAmong(
-  drafts: readonly (OutletDraft | null)[],
-  existing: readonly Outlet[],
-  { source, ...options }: AmongOptions,
-): Promise<Map<number, RowDuplicate[]>> {
-  const rows = drafts.flatMap((draft, i) => (draft ? [comparableOf({ ...draft, id: `row ${i}`, source })] : []));
-  const others: Comparable[] = existing.filter((outlet) => outlet.source !== source).map(comparableOf);
+export async function pairsAmong(
+  rows: readonly Comparable[],
+  others: readonly Comparable[],
+  options: Omit<AmongOptions, "source">,
+): Promise<RowPair[]> {
   const pairs = await findPairs([...others, ...rows], { ...options, among: new Set(rows.map(({ id }) => id)) });
-  const found = new Map<number, RowDuplicate[]>();
-  const rowOf = (id: string): number | null => (id.startsWith("row ") ? Number(id.slice(4)) : null);
-  for (const { a, b, score, meters, reasons } of pairs) {
-    for (const [one, other] of [
-      [a, b],
-      [b, a],
-    ]) {
-      const row = rowOf(one);
-      if (row === null) continue;
-      const like = { row: rowOf(other), outlet: rowOf(other) === null ? other : null };
-      const list = found.get(row) ?? [];
-      list.push({ ...like, score, isSure: score >= thresholds.sure, meters, reasons });
-      found.set(row, list);
-    }
-  }
-  return found;
+  return pairs.map(({ a, b, score, meters, reasons }) => {
+    const [first, second] = [rowOf(a), rowOf(b)];
+    if (first === null || second === null)
+      return { row: first ?? second!, otherRow: null, outlet: first === null ? a : b, score, meters, reasons };
+    const [row, otherRow] = first < second ? [first, second] : [second, first];
+    return { row, otherRow, outlet: null, score, meters, reasons };
+  });
 }
 
-/** As `duplicatesAmong`, against the outlets of a city in the store. */
-export async function duplicatesOfTable(
+const OUTLETS_AT_ONCE = 5000;
+
+/**
+ * As `pairsAmong`, against the outlets of a city in the store. `outletsOf` tells which outlets rows are already: what
+ * somebody said of those and others holds, unless they have changed.
+ */
+export async function pairsOfTable(
   store: Store,
   city: string,
-  drafts: readonly (OutletDraft | null)[],
-  options: AmongOptions,
-): Promise<Map<number, RowDuplicate[]>> {
-  const existing = await store.allOutlets(city);
-  return duplicatesAmong(drafts, existing, { placeNames: await placeNamesOf(store, city), ...options });
+  rows: readonly Comparable[],
+  { source, outletsOf, ...options }: AmongOptions & { outletsOf?: (rows: number[]) => Promise<Map<number, string>> },
+): Promise<RowPair[]> {
+  const own = new Set(await store.outletsOfSource(city, source));
+  const others: Comparable[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    options.signal?.throwIfAborted();
+    const page = await store.findOutlets(city, { limit: OUTLETS_AT_ONCE, ...(cursor ? { cursor } : {}) });
+    for (const outlet of page.items) if (!own.has(outlet.id)) others.push(comparableOf(outlet));
+    cursor = page.nextCursor;
+  }
+  const found = await pairsAmong(rows, others, { placeNames: await placeNamesOf(store, city), ...options });
+  if (!outletsOf || found.length === 0) return found;
+  const decided = new Map((await store.decidedDuplicates(city)).map((pair) => [`${pair.a} ${pair.b}`, pair]));
+  const outletOf = await outletsOf([...new Set(found.flatMap(({ row, otherRow }) => [row, otherRow ?? row]))]);
+  const byId = new Map([...others, ...rows].map((one) => [one.id, one]));
+  return found.filter(({ row, otherRow, outlet }) => {
+    const one = outletOf.get(row);
+    const other = outlet ?? outletOf.get(otherRow!);
+    if (one === undefined || other === undefined) return true;
+    if (one === other) return false;
+    const pair = decided.get(one < other ? `${one} ${other}` : `${other} ${one}`);
+    const [is, also] = [byId.get(`row ${row}`)!, byId.get(outlet ?? `row ${otherRow}`)!];
+    return pair === undefined || !holds(pair, one < other ? [is, also] : [also, is]);
+  });
+}
+
+function holds({ decision, decidedOn }: DuplicatePair, now: [Comparable, Comparable]): boolean {
+  if (decision === null || decision === "same") return false;
+  return (
+    decidedOn === null ||
+    !now.some((is, i) => changedSubstantially(decidedOn[i], { ...is, phone: is.phone ?? null } as DecidedOutlet))
+  );
 }

@@ -32,7 +32,9 @@ export interface FindSummary {
 
 /** An outlet or draft as it is compared. */
 export function comparableOf(outlet: OutletDraft & { id: string; source?: string }): Comparable {
-  return { ...outlet, chain: outlet.attributes.chain ?? null };
+  const { id, source, name, services, location, address, phone, status, openedOn, closedOn } = outlet;
+  const chain = outlet.attributes.chain ?? null;
+  return { id, source, name, services, location, address, phone, status, openedOn, closedOn, chain };
 }
 
 /** Brings the proposals of a city up to date; with `everything`, all outlets are looked at, not only changed ones. */
@@ -113,7 +115,8 @@ export function changedSubstantially(was: DecidedOutlet, is: DecidedOutlet): boo
   return !categories(is).some((category) => categories(was).includes(category));
 }
 
-const asDecided = ({
+/** What of an outlet a decision is kept with. */
+export const asDecided = ({
   name,
   services,
   location,

@@ -1,6 +1,14 @@
 /** Finding outlets that are listed twice. */
-export { duplicatesAmong, duplicatesOfTable } from "./among.ts";
-export { acceptDuplicates, betterOf, decideDuplicate, findDuplicates, RULES, undoDuplicateDecision } from "./find.ts";
+export { comparableRow, pairsAmong, pairsOfTable } from "./among.ts";
+export {
+  acceptDuplicates,
+  asDecided,
+  betterOf,
+  decideDuplicate,
+  findDuplicates,
+  RULES,
+  undoDuplicateDecision,
+} from "./find.ts";
 export { reasonWords, thresholds } from "./model.ts";
 export type { ReasonKey } from "./model.ts";
 export type { Comparable } from "./profiles.ts";

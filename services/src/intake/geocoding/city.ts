@@ -28,7 +28,7 @@ async function gazetteerOf(store: Store, city: City): Promise<Gazetteer> {
     map: bytes === null ? null : await unpackMapPlaces(bytes),
     areas,
     outlets: outlets.filter(({ original }) => original?.crs !== GEOCODED),
-    residences,
+    residences: residences.filter(({ geocoded }) => geocoded !== true),
     cityNames: [city.nameZh],
   });
 }

@@ -1,4 +1,6 @@
 /** Places for addresses: see ../README.md. */
 export { geocodeChainOf } from "./city.ts";
-export { DEFAULT_BAR, geocodeRows } from "./rows.ts";
-export type { AddressRow, PlacedRow } from "./rows.ts";
+export type { GeocodeSettings } from "./city.ts";
+export type { GeocodeCandidate } from "./geocoder.ts";
+export { DEFAULT_BAR, GEOCODED, geocodeRows } from "./rows.ts";
+export type { AddressRow, GeocodeChain, PlacedRow } from "./rows.ts";

@@ -48,6 +48,8 @@ export interface GeocodeRowsOptions {
   bar?: number;
   /** Most questions that one run puts to each service; the rest waits. */
   mostQuestions?: number;
+  /** Questions put to each service so far, where the rows of one run come in several calls. */
+  questions?: Map<string, number>;
   /** 0 to 1. */
   progress?: (fraction: number) => void;
   signal?: AbortSignal;
@@ -66,7 +68,14 @@ const WORKERS = 2;
 export async function geocodeRows(
   rows: readonly AddressRow[],
   chain: GeocodeChain,
-  { city, bar = DEFAULT_BAR, mostQuestions = MOST_QUESTIONS, progress, signal }: GeocodeRowsOptions,
+  {
+    city,
+    bar = DEFAULT_BAR,
+    mostQuestions = MOST_QUESTIONS,
+    questions = new Map(),
+    progress,
+    signal,
+  }: GeocodeRowsOptions,
 ): Promise<GeocodeSummary> {
   const [offline, ...services] = chain.geocoders;
   const queryOf = ({ address, name, near }: AddressRow): GeocodeQuery => ({ address, name, near, city });
@@ -85,7 +94,6 @@ export async function geocodeRows(
   const left = placed
     .map((_, index) => index)
     .filter((index) => placed[index].accepted === null && rows[index].address.trim() !== "");
-  const questions = new Map<string, number>();
   let done = 0;
   const askServices = async (index: number): Promise<void> => {
     const query = queryOf(rows[index]);

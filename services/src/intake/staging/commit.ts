@@ -7,11 +7,13 @@ import { IntakeError } from "../errors.ts";
 import { applyImport } from "./apply.ts";
 import type { Applied, Drafts } from "./apply.ts";
 import { checkAreas } from "./areas.ts";
+import { settlePairs } from "./pairs.ts";
+import type { MergeSummary } from "./pairs.ts";
 import type { StagingOptions, StagingReport, Work } from "./staging.ts";
 
 const ROWS_AT_ONCE = 5000;
 
-export interface Committed extends Applied, ImportCounts {
+export interface Committed extends Applied, ImportCounts, MergeSummary {
   /** Categories of which the source now vouches to have every outlet. */
   claimed: CategoryId[];
 }
@@ -41,8 +43,7 @@ export function commitImport(
       const drafts: unknown[] = [];
       for (let after = 0; drafts.length < good;) {
         signal?.throwIfAborted();
-        const states = ["ok", "warning"] as const;
-        const page = await inside.stagedRows(city, importId, { states: [...states], after, limit: ROWS_AT_ONCE });
+        const page = await inside.stagedDrafts(city, importId, { after, limit: ROWS_AT_ONCE });
         if (page.length === 0) throw new Error(`Import ${importId} has fewer good rows than were counted`);
         for (const { draft } of page) drafts.push(draft);
         after = page.at(-1)!.row;
@@ -59,16 +60,21 @@ export function commitImport(
       }
       const { source, asOf } = record;
       const applied = await applyImport(inside, { id: importId, city, source, asOf, actor }, read);
+      const pairs =
+        record.what === "outlets" ? await settlePairs(inside, { city, importId, actor }) : { merged: 0, keptApart: 0 };
       const done: ImportCounts = {
         rowsRead: record.rowsRead,
         rowsAccepted: good,
         rowsRejected: counts.bad + counts.waiting + counts.skipped,
       };
+      // rows that are taken in go: what they brought is told by the report from now on
+      const categories = read.what === "outlets" ? countByCategory(read.drafts) : [];
+      await inside.changeStaging(city, importId, { report: { ...(report as StagingReport), categories } });
       await inside.endStaging(city, importId, "committed", done);
       // what was left out stays to be looked at; the rest now stands in the city
       await inside.removeStagedRows(city, importId, ["ok", "warning"]);
       signal?.throwIfAborted();
-      return { ...applied, ...done, claimed };
+      return { ...applied, ...done, ...pairs, claimed };
     }),
   );
 }

@@ -10,7 +10,9 @@ import type { RowFixes, ValueMap } from "../tables/row.ts";
 import type { TableRow } from "../tables/table.ts";
 import { columnsOf, LOOKED_AT, Reading, tableKinds } from "./reading.ts";
 import { checkAreas } from "./areas.ts";
-import type { StagedTableRow, StagingOptions, StagingReport, Work } from "./staging.ts";
+import { lookAround } from "./stage.ts";
+import { changeReport, withChoice } from "./places.ts";
+import type { StagedTableRow, StagingOptions, StagingReport, StagingWork } from "./staging.ts";
 
 const ROWS_AT_ONCE = 2000;
 
@@ -70,13 +72,18 @@ async function readyStaging(store: Store, city: string, id: string, lock = false
   return { record: staging.record, options: staging.options as StagingOptions, report };
 }
 
-/** Takes the answers over and judges all rows again, in one transaction. Throws as `checkAnswers`. */
+/**
+ * Takes the answers over and judges all rows again, in one transaction; then looks for addresses and shops listed twice
+ * as `stageFile` does. Throws as `checkAnswers`.
+ */
 export async function answerStaging(
   store: Store,
   { city, importId, answers }: { city: string; importId: string; answers: StagingAnswers },
-  { signal, onProgress }: Work = {},
+  work: StagingWork = {},
 ): Promise<void> {
+  const { signal, onProgress } = work;
   await checkAnswers(store, city, importId, answers);
+  const isJudgedAnew = answers.crs !== undefined || answers.columns !== undefined || answers.values !== undefined;
   await store.transaction(async (inside) => {
     const { record, options: before, report } = await readyStaging(inside, city, importId, true);
     const { crs, complete, areas, source, asOf } = answers;
@@ -89,7 +96,6 @@ export async function answerStaging(
       ...(areas === undefined ? {} : { areas }),
     };
     const change = { ...(source === undefined ? {} : { source }), ...(asOf === undefined ? {} : { asOf }) };
-    const isJudgedAnew = crs !== undefined || answers.columns !== undefined || answers.values !== undefined;
     if (record.what === "boundaries" || !isJudgedAnew) {
       await inside.changeStaging(city, importId, { ...change, options });
       return;
@@ -101,13 +107,15 @@ export async function answerStaging(
       const rows = (await inside.stagedRows(city, importId, { after, limit: ROWS_AT_ONCE })) as StagedTableRow[];
       if (rows.length === 0) break;
       after = rows.at(-1)!.row;
-      const judged = rows.map((row) => reading.judge(row, row.fixes));
+      const judged = rows.map((row) => reading.judge(row, row.fixes, row.place));
       await watched({ signal }, () => inside.putStagedRows(city, importId, judged));
       onProgress?.({ step: "judging the rows again", fraction: Math.min(1, after / Math.max(1, record.rowsRead)) });
     }
-    const found = reading.report(report);
+    const found = { ...reading.report(report), pairs: report.pairs && { ...report.pairs, isCurrent: false } };
     await inside.changeStaging(city, importId, { ...change, options, report: found, crs: reading.crs.id });
   });
+  // another source is set against other outlets
+  if (isJudgedAnew || answers.source !== undefined) await lookAround(store, { city, importId }, work);
 }
 
 /** A field that a column now stands for, is no longer what another one stands for. */
@@ -136,27 +144,34 @@ async function readingOf(
   const kind = tableKinds[record.what as "outlets" | "residences"];
   const header: TableRow = { row: report.header!.row, cells: report.header!.names };
   const columns = columnsOf([header], kind, options.columns, record.fileName);
-  const sample = await store.stagedRows(city, importId, { limit: LOOKED_AT });
-  return new Reading(kind, columns, sample, {
-    options,
-    crsFrom: known?.from === "remembered" ? "remembered" : "answer",
-    crsOfFile: known?.from === "file" ? (known.id as Crs) : null,
-    bbox,
-    encoding: record.encoding,
-    fileName: record.fileName,
-  });
+  const sample = (await store.stagedRows(city, importId, { limit: LOOKED_AT })) as StagedTableRow[];
+  return new Reading(
+    kind,
+    columns,
+    sample.map(({ row, cells }) => ({ row, cells })),
+    {
+      options,
+      crsFrom: known?.from === "remembered" ? "remembered" : "answer",
+      crsOfFile: known?.from === "file" ? (known.id as Crs) : null,
+      bbox,
+      encoding: record.encoding,
+      fileName: record.fileName,
+    },
+  );
 }
 
 /** null takes a fix back. */
 export interface RowMending {
   cells?: Record<string, string | null>;
   location?: [number, number] | null;
+  /** Number of one of the places found for the row's address, from 0. */
+  candidate?: number | null;
   skip?: boolean;
 }
 
 /**
  * Mends one row and judges it again, with the rows that name the same key. Gives the row as it is then. Throws
- * NotFound, InvalidInput for a column that is none, StoreConflict where it is too late.
+ * NotFound (a candidate that is none, too), InvalidInput for a column that is none, StoreConflict where it is too late.
  */
 export function mendRow(
   store: Store,
@@ -167,7 +182,7 @@ export function mendRow(
     const [row] = (await inside.stagedRows(city, importId, { rows: [number] })) as StagedTableRow[];
     if (row === undefined) throw new NotFound(`Import ${importId} has no row ${number}.`);
     if (record.what === "boundaries") {
-      if (mending.cells !== undefined || mending.location !== undefined) {
+      if (mending.cells !== undefined || mending.location !== undefined || mending.candidate !== undefined) {
         throw new InvalidInput("A boundary can only be skipped; mend the file and upload it again.", "cells");
       }
       if (row.state !== "ok" && row.state !== "skipped") {
@@ -179,15 +194,20 @@ export function mendRow(
       return after;
     }
     checkMending(mending, report, record.what as "outlets" | "residences");
-    const mended = { ...row, fixes: withMending(row.fixes, mending) };
+    const place = mending.candidate === undefined ? row.place : withChoice(row, mending.candidate);
+    const mended = { ...row, place, fixes: withMending(row.fixes, mending) };
     const reading = await readingOf(inside, city, importId, options, report.crs);
     // what it names now can only be told by judging it; whoever names the same is judged with it, in order
-    const now = (await readingOf(inside, city, importId, options, report.crs)).judge(mended, mended.fixes);
+    const now = (await readingOf(inside, city, importId, options, report.crs)).judge(mended, mended.fixes, place);
     const refs = [row.ref, now.ref].filter((ref) => ref !== null);
     const others = refs.length === 0 ? [] : ((await inside.stagedRows(city, importId, { refs })) as StagedTableRow[]);
     const together = [mended, ...others.filter((other) => other.row !== number)].sort((a, b) => a.row - b.row);
-    const judged = together.map((one) => reading.judge(one, one.fixes));
+    const judged = together.map((one) => reading.judge(one, one.fixes, one.place));
     await inside.putStagedRows(city, importId, judged);
+    // what the rows look like now is found by the next search
+    const numbers = judged.map((one) => one.row);
+    await inside.putImportPairs(city, importId, [], numbers);
+    await changeReport(inside, city, importId, ({ pairs }) => ({ pairs: pairs && { ...pairs, isCurrent: false } }));
     return judged.find((one) => one.row === number)!;
   });
 }
@@ -202,9 +222,11 @@ function checkMending({ cells, location }: RowMending, report: StagingReport, wh
   }
 }
 
-function withMending(before: RowFixes | null, { cells, location, skip }: RowMending): RowFixes {
+function withMending(before: RowFixes | null, { cells, location, candidate, skip }: RowMending): RowFixes {
   const merged = Object.entries({ ...before?.cells, ...cells }).filter((entry) => entry[1] !== null);
-  const place = location === undefined ? before?.location : (location ?? undefined);
+  // a candidate that is chosen takes the place of a point that was set, and the other way round
+  const given = location === undefined && typeof candidate === "number" ? null : location;
+  const place = given === undefined ? before?.location : (given ?? undefined);
   return {
     ...(merged.length > 0 ? { cells: Object.fromEntries(merged) as Record<string, string> } : {}),
     ...(place === undefined ? {} : { location: place }),

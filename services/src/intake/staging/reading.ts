@@ -1,7 +1,6 @@
 /** How a staged table is understood: which column is what, in which system it is, what has to be asked. */
 import type { BoundingBox } from "@quarterhour/isochrones";
-import type { ImportRecord, OutletDraft, ResidenceDraft } from "../../store/index.ts";
-import { countByCategory } from "../claims.ts";
+import type { ImportRecord, OutletDraft, ResidenceDraft, SiteDraft } from "../../store/index.ts";
 import { IntakeError, problemAt } from "../errors.ts";
 import { findColumns } from "../tables/columns.ts";
 import type { Columns } from "../tables/columns.ts";
@@ -12,25 +11,28 @@ import { missingColumns, TableJudge } from "../tables/judge.ts";
 import type { JudgedRow, TableKind } from "../tables/judge.ts";
 import { outletTable } from "../tables/outlets.ts";
 import { residenceTable } from "../tables/residences.ts";
+import { siteTable } from "../tables/sites.ts";
 import type { RowFixes } from "../tables/row.ts";
-import type { TableRow } from "../tables/table.ts";
+import type { CellFault, TableRow } from "../tables/table.ts";
+import { addressOf, withPlace } from "./places.ts";
 import { placeQuestion, systemQuestion } from "./place-systems.ts";
 import { splitAdvice } from "./staging.ts";
-import type { CrsFrom, Question, StagedTableRow, StagingOptions, StagingReport, What } from "./staging.ts";
+import type { CrsFrom, Question, StagedPlace, StagedTableRow, StagingOptions, StagingReport, What } from "./staging.ts";
 
 /** Rows looked at before the first one is judged. */
 export const LOOKED_AT = 1000;
 
-type Draft = OutletDraft | ResidenceDraft;
+type Draft = OutletDraft | ResidenceDraft | SiteDraft;
 
 export const tableKinds: Record<Exclude<What, "boundaries">, TableKind<Draft>> = {
   outlets: outletTable,
   residences: residenceTable,
+  sites: siteTable,
 };
 
 /** What a column of such a table can be. */
 export function fieldsOf(what: ImportRecord["what"]): string[] {
-  return what === "outlets" || what === "residences" ? tableKinds[what].fields.map(({ id }) => id) : [];
+  return what === "boundaries" ? [] : tableKinds[what].fields.map(({ id }) => id);
 }
 
 /**
@@ -71,7 +73,6 @@ export class Reading {
   readonly #judge: TableJudge<Draft>;
   readonly #fileName: string;
   readonly #isReadable: boolean;
-  readonly #categories = new Map<string, { draft: OutletDraft; count: number }>();
 
   /** @param sample the first rows below the header */
   constructor(
@@ -141,14 +142,21 @@ export class Reading {
     return { id: null, from: "none" };
   }
 
-  judge(row: TableRow, fixes: RowFixes | null): StagedTableRow {
+  /** `place`: what was found for the row's address when it was judged before. */
+  judge(
+    { row, cells, faults }: Pick<TableRow, "row" | "cells"> & { faults?: CellFault[] | null },
+    fixes: RowFixes | null,
+    place: StagedPlace | null,
+  ): StagedTableRow {
+    const kept = { row, cells, faults: faults ?? null, fixes, place };
     if (!this.#isReadable) {
       const state = fixes?.skip ? "skipped" : "waiting";
-      return { row: row.row, cells: row.cells, fixes, state, problems: null, draft: null, ref: null };
+      return { ...kept, state, problems: null, draft: null, ref: null };
     }
-    const judged: JudgedRow<Draft> = this.#judge.judge(row, fixes);
+    const judged: JudgedRow<Draft> = this.#judge.judge({ row, cells, ...(faults ? { faults } : {}) }, fixes);
     const { state, draft, ref } = judged;
-    if ((state === "ok" || state === "warning") && draft !== null && "services" in draft) this.#count(draft);
+    // what was found for another address says nothing of this one
+    if (draft !== null && place !== null && addressOf(draft)?.address !== place.address) kept.place = null;
     const problems = judged.problems.map(({ field, column, value, message, severity, unknown }) => ({
       field,
       column,
@@ -157,22 +165,7 @@ export class Reading {
       severity,
       unknown,
     }));
-    return {
-      row: row.row,
-      cells: row.cells,
-      fixes,
-      state,
-      problems: problems.length > 0 ? problems : null,
-      draft,
-      ref,
-    };
-  }
-
-  #count(draft: OutletDraft): void {
-    const key = draft.services.map(({ category }) => category).join();
-    const entry = this.#categories.get(key);
-    if (entry) entry.count++;
-    else this.#categories.set(key, { draft, count: 1 });
+    return withPlace({ ...kept, state, problems: problems.length > 0 ? problems : null, draft, ref });
   }
 
   /** To be called when all rows are judged. */
@@ -191,11 +184,6 @@ export class Reading {
         });
       }
     }
-    const counts = new Map<string, number>();
-    for (const { draft, count } of this.#categories.values()) {
-      for (const { category } of countByCategory([draft])) counts.set(category, (counts.get(category) ?? 0) + count);
-    }
-    const all = countByCategory([...this.#categories.values()].map(({ draft }) => draft));
     return {
       ...before,
       phase: "ready",
@@ -206,7 +194,6 @@ export class Reading {
       })),
       crs: this.crs,
       questions,
-      categories: all.map(({ category }) => ({ category, count: counts.get(category)! })),
       notes: [
         ...columns.warnings.map(({ column, message }) => problemAt(columns.headerRow, column, null, message)),
         ...this.#judge.notes().map((note) => problemAt(null, null, null, note)),

@@ -13,8 +13,10 @@ import { readTable } from "../tables/table.ts";
 import type { TableRow } from "../tables/table.ts";
 import { checkAreas } from "./areas.ts";
 import { columnsOf, LOOKED_AT, Reading, tableKinds } from "./reading.ts";
+import { findRowPairs } from "./pairs.ts";
+import { placeStagedRows } from "./places.ts";
 import { emptyReport, splitAdvice } from "./staging.ts";
-import type { StagedTableRow, StagingOptions, StagingReport, What, Work } from "./staging.ts";
+import type { StagedTableRow, StagingOptions, StagingReport, StagingWork, What, Work } from "./staging.ts";
 
 /** Rows per transaction while a file is read. */
 const ROWS_AT_ONCE = 2000;
@@ -91,12 +93,32 @@ export async function beginStaging(store: Store, request: StagingRequest): Promi
   return record.id;
 }
 
-/** Reads the file into the staged import. Where it throws, or is called off, the staging is broken and has no rows. */
+/**
+ * Reads the file into the staged import; where that throws, or is called off, the staging is broken and has no rows.
+ * Then looks for addresses and for shops listed twice; called off in that, what is read stays.
+ */
 export async function stageFile(
   store: Store,
   { city, importId, file }: { city: string; importId: string; file: string },
-  work: Work = {},
+  work: StagingWork = {},
 ): Promise<void> {
+  await readFile(store, city, importId, file, work);
+  await lookAround(store, { city, importId }, work);
+}
+
+/** What is done each time rows were judged, once the table leaves no question open. */
+export async function lookAround(
+  store: Store,
+  { city, importId }: { city: string; importId: string },
+  work: StagingWork,
+): Promise<void> {
+  const { record, report } = (await store.getStaging(city, importId))!;
+  if (record.state !== "staged" || (report as StagingReport).questions.length > 0) return;
+  await placeStagedRows(store, { city, importId }, work);
+  await findRowPairs(store, { city, importId }, work);
+}
+
+async function readFile(store: Store, city: string, importId: string, file: string, work: Work): Promise<void> {
   try {
     const staging = await store.getStaging(city, importId);
     if (staging?.record.what === "boundaries") await stageBoundaries(store, city, importId, file, work);
@@ -163,7 +185,8 @@ async function stageTable(store: Store, city: string, importId: string, file: st
   const take = async (row: TableRow): Promise<void> => {
     if (isBlank(row)) return;
     rowsRead++;
-    chunk.push(reading.judge({ ...row, cells: row.cells.map(storable) }, null));
+    const faults = row.faults?.map(({ column, message }) => ({ column, message: storable(message) }));
+    chunk.push(reading.judge({ row: row.row, cells: row.cells.map(storable), faults }, null, null));
     if (chunk.length >= ROWS_AT_ONCE) await write();
   };
   for (const row of waiting) await take(row);
@@ -208,7 +231,9 @@ async function stageBoundaries(store: Store, city: string, importId: string, fil
   const rows: StagedTableRow[] = [...bad].map(([row, problems]) => ({
     row,
     cells: [],
+    faults: null,
     fixes: null,
+    place: null,
     state: "bad",
     problems: problems.map(({ column, value, message }) => ({
       field: column,
@@ -226,7 +251,8 @@ async function stageBoundaries(store: Store, city: string, importId: string, fil
     do row++;
     while (bad.has(row));
     const cells = [draft.sourceRef ?? "", draft.level, draft.name];
-    rows.push({ row, cells, fixes: null, state: "ok", problems: null, draft, ref: draft.sourceRef });
+    const draftRow = { row, cells, draft, ref: draft.sourceRef, state: "ok" as const };
+    rows.push({ ...draftRow, faults: null, fixes: null, place: null, problems: null });
   }
   rows.sort((a, b) => a.row - b.row);
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {

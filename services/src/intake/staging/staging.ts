@@ -3,8 +3,9 @@ import type { CategoryId } from "@quarterhour/data";
 import type { ImportRecord, StagedRow } from "../../store/index.ts";
 import type { Complete } from "../claims.ts";
 import type { IntakeProblem, OnProgress } from "../errors.ts";
+import type { GeocodeCandidate, GeocodeChain, PlacedRow } from "../geocoding/index.ts";
 import type { RowFixes, ValueMap } from "../tables/row.ts";
-import type { TableFormat } from "../tables/table.ts";
+import type { CellFault, TableFormat } from "../tables/table.ts";
 
 /** How the file is read. What a person says last holds; the next import of the same source begins with it. */
 export interface StagingOptions {
@@ -58,6 +59,10 @@ export interface StagingReport {
   notes: IntakeProblem[];
   /** The import of the same source whose answers were taken over. */
   remembered: string | null;
+  /** What map services could not answer when addresses were looked for; null where none was. */
+  places: { searchedAt: string; bar: number; notes: string[] } | null;
+  /** When rows were set against each other and the city's outlets; not current once rows changed since. */
+  pairs: { searchedAt: string; isCurrent: boolean } | null;
 }
 
 export type CrsFrom = "answer" | "remembered" | "file" | "column" | "numbers" | "unknown" | "none";
@@ -73,9 +78,22 @@ export interface StagedProblem {
   unknown: boolean;
 }
 
+/** Where the address of a row without coordinates lies. It counts only as long as the row has this address. */
+export interface StagedPlace {
+  address: string;
+  /** What stands there, as far as it was asked with it. */
+  name: string | null;
+  taken: PlacedRow["accepted"];
+  by: "geocoder" | "person" | null;
+  /** The best first. */
+  candidates: GeocodeCandidate[];
+}
+
 /** A StagedRow with its own JSON. */
-export type StagedTableRow = Omit<StagedRow, "fixes" | "problems"> & {
+export type StagedTableRow = Omit<StagedRow, "faults" | "fixes" | "place" | "problems"> & {
+  faults: CellFault[] | null;
   fixes: RowFixes | null;
+  place: StagedPlace | null;
   problems: StagedProblem[] | null;
 };
 
@@ -84,7 +102,13 @@ export interface Work {
   onProgress?: OnProgress;
 }
 
-export type What = Exclude<ImportRecord["what"], "sites">;
+/** What is done with a table once its rows are read. */
+export interface StagingWork extends Work {
+  /** Makes the geocoders of a city when the first row needs them; without it rows with an address only wait. */
+  geocoders?: (city: string) => Promise<GeocodeChain>;
+}
+
+export type What = ImportRecord["what"];
 
 export const emptyReport: StagingReport = {
   phase: "reading",
@@ -98,6 +122,8 @@ export const emptyReport: StagingReport = {
   categories: [],
   notes: [],
   remembered: null,
+  places: null,
+  pairs: null,
 };
 
 /** "is not a number; write digits only" → what is wrong, and what would be right. */

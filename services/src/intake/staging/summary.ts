@@ -1,11 +1,22 @@
 /** A staged import as a person looks at it. */
-import type { ImportRecord, ProblemGroup, ReplaceCounts, StagedRowState, Store } from "../../store/index.ts";
+import { categories } from "@quarterhour/data";
+import type {
+  ImportPairCounts,
+  ImportRecord,
+  ProblemGroup,
+  ReplaceCounts,
+  StagedPlaceCounts,
+  StagedRowState,
+  Store,
+} from "../../store/index.ts";
 import { NotFound } from "../../store/index.ts";
+import { thresholds } from "../duplicates/index.ts";
+import { DEFAULT_BAR } from "../geocoding/index.ts";
 import type { StagingOptions, StagingReport } from "./staging.ts";
 
 const MOST_GROUPS = 300;
 
-export interface StagingSummary extends Omit<ImportRecord, "crs">, StagingReport {
+export interface StagingSummary extends Omit<ImportRecord, "crs">, Omit<StagingReport, "places" | "pairs"> {
   /** Rows by state; after the commit only those that were left out. */
   counts: Record<StagedRowState, number>;
   /** What a commit of the good rows would do; null once it is not staged any more, or not read yet. */
@@ -13,6 +24,10 @@ export interface StagingSummary extends Omit<ImportRecord, "crs">, StagingReport
   /** Values that no list knows, with the number of rows that have them. */
   unknownValues: { field: string; column: string | null; value: string; rows: number; firstRow: number }[];
   problems: ProblemGroup[];
+  /** Rows with an address and no coordinates; null where it is none of outlets, homes or sites, or not staged any more. */
+  places: (StagedPlaceCounts & { searchedAt: string | null; bar: number; notes: string[] }) | null;
+  /** Rows that look like an outlet or like one another; null where they were not looked for, or not staged any more. */
+  pairs: (ImportPairCounts & { searchedAt: string; isCurrent: boolean }) | null;
   options: Pick<StagingOptions, "columns" | "values" | "complete" | "areas">;
 }
 
@@ -25,9 +40,10 @@ export async function summaryOf(store: Store, city: string, id: string): Promise
   const options = staging.options as StagingOptions | null;
   const groups = await store.groupProblems(city, id, MOST_GROUPS);
   const isOpen = record.state === "staged" && report?.phase === "ready";
+  const { places = null, pairs = null, ...found } = report ?? {};
   return {
     ...record,
-    ...(report ?? {
+    ...((report && (found as StagingReport)) ?? {
       phase: "ready",
       format: null,
       sheets: null,
@@ -41,6 +57,18 @@ export async function summaryOf(store: Store, city: string, id: string): Promise
     }),
     crs: report?.crs ?? { id: record.crs, from: "none" },
     counts: await store.countStagedRows(city, id),
+    categories:
+      isOpen && record.what === "outlets" ? await liveCategories(store, city, id) : (report?.categories ?? []),
+    places:
+      isOpen && record.what !== "boundaries"
+        ? {
+            ...(await store.countStagedPlaces(city, id)),
+            searchedAt: places?.searchedAt ?? null,
+            bar: places?.bar ?? DEFAULT_BAR,
+            notes: places?.notes ?? [],
+          }
+        : null,
+    pairs: isOpen && pairs ? { ...(await store.countImportPairs(city, id, thresholds.sure)), ...pairs } : null,
     changes: isOpen ? await store.stagedChanges(city, id) : null,
     unknownValues: groups.flatMap(({ unknown, field, column, value, rows, firstRow }) =>
       unknown && field !== null && value !== null ? [{ field, column, value, rows, firstRow }] : [],
@@ -53,4 +81,12 @@ export async function summaryOf(store: Store, city: string, id: string): Promise
       areas: options?.areas ?? [],
     },
   };
+}
+
+async function liveCategories(store: Store, city: string, id: string): Promise<StagingReport["categories"]> {
+  const counts = new Map((await store.stagedCategories(city, id)).map(({ category, count }) => [category, count]));
+  return categories.flatMap((category) => {
+    const count = counts.get(category.id);
+    return count === undefined ? [] : [{ category: category.id, count }];
+  });
 }

@@ -36,6 +36,7 @@ export function undoImport(
       let changes: ReplaceCounts;
       if (record.what === "outlets") {
         changes = await inside.undoOutletImport(city, importId, actor);
+        await inside.unsettleDuplicates(city, importId);
         if (keptBefore) await inside.restoreClaims(city, record.source, before.claims);
       } else {
         if (!keptBefore) {
@@ -47,6 +48,9 @@ export function undoImport(
         if (record.what === "boundaries") {
           await refuseClaimedAreas(inside, record, new Set(before.areas.map(({ id }) => id)));
           changes = await inside.restoreAreas(city, record.source, before.areas);
+        } else if (record.what === "sites") {
+          await refuseEditedSites(inside, record);
+          changes = await inside.restoreSites(city, record.source, before.sites);
         } else {
           await refuseNewerMap(inside, record, before.estimates);
           changes = await inside.restoreResidences(city, record.source, before.residences);
@@ -88,6 +92,17 @@ async function refuseClaimedAreas(store: Store, { city, id, source }: ImportReco
   const resting = [...new Set(claims.map((claim) => `${names.get(claim.area!)} (vouched for by “${claim.source}”)`))];
   throw new StoreConflict(
     `Import ${id} cannot be undone: what others vouch for rests on its areas: ${listed(resting)}. Undo those imports first.`,
+  );
+}
+
+/** What somebody set by hand since would be lost. */
+async function refuseEditedSites(store: Store, { city, id, source, committedAt }: ImportRecord): Promise<void> {
+  const edited = (await store.storedSites(city, source)).filter(
+    ({ editedAt }) => editedAt !== null && editedAt > committedAt!,
+  );
+  if (edited.length === 0) return;
+  throw new StoreConflict(
+    `Import ${id} cannot be undone: sites of it were changed by hand since: ${listed(edited.map((site) => `${site.id} (${site.draft.name})`))}.`,
   );
 }
 
