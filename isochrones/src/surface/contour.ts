@@ -95,7 +95,7 @@ export class Borders {
     this.count = 0;
     this.#length = 0;
     // one more word, to mark what needs no mark
-    if (this.#followed.length < points + 8) {
+    if (this.#followed.length < points + 5) {
       this.#followed = new Uint8Array(((points >> 2) + 2) * 4);
       this.#entered = [];
     } else this.#followed.fill(0);

@@ -1,6 +1,6 @@
 import type { LatticeField } from "./contour.ts";
 import { UNREACHED, type EdgeTimes, type Search } from "../search/search.ts";
-import { LATTICE_METERS, LEG_UNITS, MAX_GROUND_LEG_METERS, TILE_SHIFT, TILE_SIDE, type Ground } from "./ground.ts";
+import { KNOWN_LEG_METERS, LATTICE_METERS, LEG_UNITS, MAX_GROUND_LEG_METERS, TILE_SHIFT, TILE_SIDE, type Ground } from "./ground.ts";
 
 /** Room for the ground beside the ways, and a rim that is surely outside. */
 const MARGIN = Math.ceil(MAX_GROUND_LEG_METERS / LATTICE_METERS) + 3;
@@ -34,7 +34,7 @@ export class TravelTimeField implements LatticeField {
   within = new Uint8Array(0);
   /** Per edge: the search that reached it last. */
   readonly #edgeStamp: Uint32Array;
-  /** Four for each edge: reached at its first vertex, at its last and then walked back to the first, per metre, unused. */
+  /** Four for each edge: reached at its first vertex, at its last and then walked back to the first, per metre, for all of it. */
   readonly #edgeTicks: Float64Array;
   readonly #times: EdgeTimes = {
     fromMilliseconds: UNREACHED,
@@ -97,6 +97,7 @@ export class TravelTimeField implements LatticeField {
         this.#edgeTicks[at + 1] =
           times.toState < 0 ? Infinity : (times.toMilliseconds + times.lengthMeters * times.rate) * TICKS;
         this.#edgeTicks[at + 2] = times.rate * TICKS;
+        this.#edgeTicks[at + 3] = times.lengthMeters * times.rate * TICKS;
         if (edgeBox[at] < west) west = edgeBox[at];
         if (edgeBox[at + 1] < south) south = edgeBox[at + 1];
         if (edgeBox[at + 2] > east) east = edgeBox[at + 2];
@@ -125,6 +126,8 @@ export class TravelTimeField implements LatticeField {
     const third = limits.length > 2 ? limits[2] + 1 : 0;
     // past what a border could ask for
     const farthest = limits[limits.length - 1] + LATTICE_METERS * LEG_UNITS * legRate;
+    const longestLeg = KNOWN_LEG_METERS * LEG_UNITS * legRate;
+    const margin = farthest - limits[limits.length - 1] + 1;
     // ground beside an edge reached lies within the frame
     const corner = (tileRow * TILE_SIDE - this.firstRow) * columns + tileColumn * TILE_SIDE - this.firstColumn;
     for (let i = 0; i < edges.length; i++) {
@@ -140,6 +143,23 @@ export class TravelTimeField implements LatticeField {
       const forward = costs.classForward[row] === 1 ? rate : SHUT;
       const backward = costs.classBackward[row] === 1 ? rate : SHUT;
       const inner = beyond[i];
+      if (!own) {
+        const along = this.#edgeTicks[edge * 4 + 3];
+        const soonest = Math.min(from, to - along);
+        if (soonest > farthest) continue;
+        const bits = evenBits(limits, soonest, Math.min(from + along, to, (from + to) / 2) + longestLeg, margin);
+        if (bits >= 0) {
+          const ticks = soonest | 0;
+          for (let k = start[i]; k < end; k++) {
+            const packed = pointAndLeg[k];
+            const index = ((packed >>> TILE_SHIFT) & (TILE_SIDE - 1)) * columns + (packed & (TILE_SIDE - 1)) + corner;
+            values[index * 2] = ticks;
+            values[index * 2 + 1] = ((packed >>> (2 * TILE_SHIFT)) * legRate - allowed) | 0;
+            if (k < inner) within[index] = bits;
+          }
+          continue;
+        }
+      }
       for (let k = start[i]; k < end; k++) {
         const packed = pointAndLeg[k];
         const leg = (packed >>> (2 * TILE_SHIFT)) * legRate;
@@ -165,4 +185,17 @@ export class TravelTimeField implements LatticeField {
       }
     }
   }
+}
+
+/**
+ * The limits that all ground lies within which is reached from `soonest` to `latest`, a bit for each; -1 where a limit lies
+ * between the two, or nearer to them than `margin`. Beyond that a border does not depend on times.
+ */
+function evenBits(limits: Int32Array, soonest: number, latest: number, margin: number): number {
+  let bits = 0;
+  for (let limit = 0; limit < limits.length; limit++) {
+    if (latest + margin < limits[limit]) bits |= 1 << limit;
+    else if (soonest - margin <= limits[limit]) return -1;
+  }
+  return bits;
 }

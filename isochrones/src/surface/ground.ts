@@ -10,7 +10,7 @@ export const MAX_GROUND_LEG_METERS = 30;
  */
 export const LATTICE_METERS = 12.5;
 /** Lattice points one step past the limit are known too, so that a border can be drawn between them. */
-const KNOWN_LEG_METERS = MAX_GROUND_LEG_METERS + LATTICE_METERS;
+export const KNOWN_LEG_METERS = MAX_GROUND_LEG_METERS + LATTICE_METERS;
 /** Lattice points along a tile's side. */
 export const TILE_SIDE = 64;
 /** In a metre of a kept leg: a quarter of a millimetre, and any leg fits 20 bits. */
