@@ -26,6 +26,7 @@ import { cityRoutes } from "./routes/cities.ts";
 import { coverageComparisonRoutes } from "./routes/coverage-comparison.ts";
 import { coverageRoutes } from "./routes/coverage.ts";
 import { duplicateRoutes } from "./routes/duplicates.ts";
+import { exportRoutes } from "./routes/exports.ts";
 import { gapRoutes } from "./routes/gaps.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { importRoutes } from "./routes/imports.ts";
@@ -41,6 +42,7 @@ import { reportRoutes } from "./routes/reports.ts";
 import { residenceRoutes } from "./routes/residences.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { siteRoutes } from "./routes/sites.ts";
 import { tileRoutes } from "./routes/tiles.ts";
 import { walkRoutes } from "./routes/walks.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -130,6 +132,8 @@ export async function buildApp({
     outletExportRoutes,
     outletEditingRoutes,
     ledgerRoutes,
+    exportRoutes,
+    siteRoutes,
     reportRoutes,
     ratingRoutes,
     residenceRoutes,

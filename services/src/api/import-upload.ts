@@ -58,8 +58,8 @@ export async function receiveUpload(request: FastifyRequest, uploadFolder: strin
 /** Throws a Problem, or IntakeError for an unknown category. */
 export function requestOf(fields: UploadFields) {
   const { what, source, crs, encoding, sheet, columns, complete: completeText, areas, asOf } = fields;
-  if (what !== "outlets" && what !== "residences" && what !== "boundaries") {
-    throw invalidField("what", "should be one of outlets, residences, boundaries");
+  if (what !== "outlets" && what !== "residences" && what !== "boundaries" && what !== "sites") {
+    throw invalidField("what", "should be one of outlets, residences, boundaries, sites");
   }
   if (asOf && (!/^\d{4}-\d{2}-\d{2}$/.test(asOf) || Number.isNaN(Date.parse(asOf)))) {
     throw invalidField("asOf", "should be a day such as 2026-06-01");

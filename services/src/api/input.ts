@@ -103,7 +103,7 @@ export function readTwoDays(from: string, to: string | undefined): { from: strin
 /** Nobody kept lists of shops before that could be asked for here, and early years are written otherwise in databases. */
 const firstDay = "1900-01-01";
 
-function todayInChina(): string {
+export function todayInChina(): string {
   return localTime(new Date()).slice(0, 10);
 }
 

@@ -31,6 +31,8 @@ export const openApi = plugin(
             description: "进图: what people report and how they rate, and what stewards make of it",
           },
           { name: "Residences", description: "Buildings and compounds with households" },
+          { name: "Sites", description: "Places that stand empty and could take in outlets" },
+          { name: "Exports", description: "Files that open in Excel or GIS, and import again as they were" },
           { name: "Assessment", description: "Gaps and coverage" },
           { name: "Search", description: "Find anything by name" },
           { name: "Accounts", description: "Logging in, and who may change what" },

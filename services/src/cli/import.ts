@@ -14,7 +14,7 @@ export const importCommand: CommandSpec = {
     {
       name: "WHAT",
       description: "outlets, residences or boundaries",
-      choices: ["outlets", "residences", "boundaries"],
+      choices: ["outlets", "residences", "boundaries", "sites"],
     },
     {
       name: "FILE",

@@ -1,6 +1,6 @@
 /** The fictional sample city, from the files in data/sample/ and through the ordinary import. */
 import { join } from "node:path";
-import { addCity, importTable } from "../intake/index.ts";
+import { addCity, importCircles, importTable } from "../intake/index.ts";
 import type { OnProgress } from "../intake/index.ts";
 import type { Store } from "../store/index.ts";
 
@@ -25,8 +25,10 @@ export async function addSampleCity(store: Store, onProgress: OnProgress): Promi
       ["boundaries", "boundaries.geojson"],
       ["residences", "residences.csv"],
       ["outlets", "outlets.csv"],
+      ["sites", "sites.csv"],
     ] as const) {
       await importTable(inside, { city: id, what, file: join(folder, file), crs: "wgs84" }, onProgress);
     }
+    await importCircles(inside, { city: id, file: join(folder, "circles.geojson"), crs: "wgs84" });
   });
 }

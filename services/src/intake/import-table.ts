@@ -2,13 +2,22 @@
 import { basename } from "node:path";
 import type { CategoryId } from "@quarterhour/data";
 import { watched } from "../store/index.ts";
-import type { AreaDraft, ImportRecord, OutletDraft, ReplaceCounts, ResidenceDraft, Store } from "../store/index.ts";
+import type {
+  AreaDraft,
+  ImportRecord,
+  OutletDraft,
+  ReplaceCounts,
+  ResidenceDraft,
+  SiteDraft,
+  Store,
+} from "../store/index.ts";
 import type { Complete } from "./claims.ts";
 import { countByCategory } from "./claims.ts";
 import type { IntakeProblem, OnProgress } from "./errors.ts";
 import { IntakeError } from "./errors.ts";
 import { sourceOf } from "./source.ts";
 import { applyImport } from "./staging/apply.ts";
+import type { Drafts } from "./staging/apply.ts";
 import { checkAreas } from "./staging/areas.ts";
 import { claimedBy } from "./staging/commit.ts";
 import type { StagingOptions } from "./staging/staging.ts";
@@ -16,10 +25,11 @@ import { readBoundaries } from "./tables/boundaries.ts";
 import { readOutlets } from "./tables/outlets.ts";
 import { readResidences } from "./tables/residences.ts";
 import type { ReadOptions, ReadResult } from "./tables/rows.ts";
+import { readSites } from "./tables/sites.ts";
 
 export interface ImportOptions {
   city: string;
-  what: "outlets" | "residences" | "boundaries";
+  what: ImportRecord["what"];
   file: string;
   /** As `crsNamed` takes it: wgs84, gcj02, bd09, EPSG:4490, EPSG:4526, "CGCS2000 3度带 38带", … */
   crs?: string;
@@ -69,7 +79,8 @@ export interface ImportSummary {
 type Read =
   | { what: "outlets"; result: ReadResult<OutletDraft> }
   | { what: "residences"; result: ReadResult<ResidenceDraft> }
-  | { what: "boundaries"; result: ReadResult<AreaDraft> };
+  | { what: "boundaries"; result: ReadResult<AreaDraft> }
+  | { what: "sites"; result: ReadResult<SiteDraft> };
 
 /**
  * Reads the table and writes it in one transaction. Throws IntakeError for a city that is not there, a file that
@@ -156,13 +167,7 @@ export async function importTable(
       actor,
       options: kept,
     });
-    const { what } = read;
-    const drafts =
-      what === "outlets"
-        ? { what, drafts: read.result.drafts, claimed, areas: kept.areas }
-        : what === "residences"
-          ? { what, drafts: read.result.drafts }
-          : { what, drafts: read.result.drafts };
+    const drafts = { what: read.what, drafts: result.drafts, claimed, areas: kept.areas } as Drafts;
     const applied = await applyImport(
       inside,
       { id: record.id, city: city.id, source, asOf: options.asOf ?? null, actor },
@@ -176,5 +181,6 @@ export async function importTable(
 async function readAll({ what, file }: ImportOptions, options: ReadOptions): Promise<Read> {
   if (what === "outlets") return { what, result: await readOutlets(file, options) };
   if (what === "residences") return { what, result: await readResidences(file, options) };
+  if (what === "sites") return { what, result: await readSites(file, options) };
   return { what, result: await readBoundaries(file, options) };
 }

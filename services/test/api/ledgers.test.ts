@@ -23,10 +23,10 @@ test("lists the bureaus' ledgers; together they hold no category twice", async (
   expect(new Set(categories).size).toBe(categories.length);
 });
 
-test.each(["csv", "xlsx", "geojson", "gpkg"])("the outlets as %s are those of the city", async (format) => {
+test.each(["csv", "xlsx", "geojson", "gpkg", "shp"])("the outlets as %s are those of the city", async (format) => {
   const answer = await documented.ask(200, `${url}/all?format=${format}&status=open,closed,planned`);
-  expect(answer.headers["content-disposition"]).toContain(`tiny-all.${format}`);
-  const file = join(server.folder, `all.${format}`);
+  expect(answer.headers["content-disposition"]).toContain(`tiny-all.${format === "shp" ? "shp.zip" : format}"`);
+  const file = join(server.folder, `all.${format === "shp" ? "zip" : format}`);
   writeFileSync(file, answer.rawPayload);
   const { drafts, problems } = await readOutlets(file, { crs: "wgs84" });
   expect(problems).toEqual([]);

@@ -14,11 +14,11 @@ export const rowState = oneOf(["ok", "warning", "bad", "waiting", "skipped"], {
     "ok and warning come in; bad cannot; waiting: its place, or the table's columns or coordinate system, have to be told; skipped: left out",
 });
 
-const importWhat = oneOf(["outlets", "residences", "boundaries"]);
+const importWhat = oneOf(["outlets", "residences", "boundaries", "sites"]);
 
 const record = {
   id: Type.String({ examples: ["i_00000a"] }),
-  what: oneOf(["outlets", "residences", "boundaries", "sites"]),
+  what: importWhat,
   source: Type.String(),
   fileName: Type.String(),
   encoding: nullable(Type.String()),

@@ -1,6 +1,6 @@
 /** Writes drafts into a city as an import, keeping what they take the place of. To be called in a transaction. */
 import type { CategoryId } from "@quarterhour/data";
-import type { AreaDraft, OutletDraft, ReplaceCounts, ResidenceDraft, Store } from "../../store/index.ts";
+import type { AreaDraft, OutletDraft, ReplaceCounts, ResidenceDraft, SiteDraft, Store } from "../../store/index.ts";
 import { OSM_SOURCE } from "../source.ts";
 import { notSuperseded } from "../supersede.ts";
 
@@ -15,7 +15,8 @@ export interface Import {
 export type Drafts =
   | { what: "outlets"; drafts: OutletDraft[]; claimed: CategoryId[]; areas: string[] }
   | { what: "residences"; drafts: ResidenceDraft[] }
-  | { what: "boundaries"; drafts: AreaDraft[] };
+  | { what: "boundaries"; drafts: AreaDraft[] }
+  | { what: "sites"; drafts: SiteDraft[] };
 
 export interface Applied {
   changes: ReplaceCounts;
@@ -44,6 +45,10 @@ export async function applyImport(
     const areas = (await store.listAreas(city)).filter((area) => area.source === source);
     await store.keepBefore(city, id, { areas });
     return { changes: await store.replaceAreas(city, source, id, read.drafts), estimatesReplaced: null };
+  }
+  if (read.what === "sites") {
+    await store.keepBefore(city, id, { sites: await store.storedSites(city, source) });
+    return { changes: await store.replaceSites(city, source, id, read.drafts), estimatesReplaced: null };
   }
   const all = await store.allResidences(city);
   const estimated = all.filter((residence) => residence.source === OSM_SOURCE);

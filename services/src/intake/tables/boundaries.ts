@@ -79,7 +79,7 @@ export async function readBoundaries(file: string, options: ReadOptions = {}): P
 type Outcome = { draft: AreaDraft } | { field: string; value: string | null; message: string };
 
 function draftOf(feature: FileFeature, crs: Crs): Outcome {
-  const { properties, geometry } = feature;
+  const { properties } = feature;
   const name = textAt(properties, NAME_KEYS);
   if (name === null) return { field: "name", value: null, message: "is missing; every area needs a name" };
   const code = textAt(properties, REF_KEYS);
@@ -89,14 +89,27 @@ function draftOf(feature: FileFeature, crs: Crs): Outcome {
     const message = `of “${name}” is no known level; write district, street or community (or 区, 街道, 社区)`;
     return { field: "level", value: levelText, message };
   }
-  const wrong = (value: string | null, message: string): Outcome => ({
-    field: "geometry",
-    value,
-    message: `of “${name}” ${message}`,
-  });
-  if (feature.fault !== undefined) return wrong(null, feature.fault);
+  const shape = polygonsIn(feature, crs);
+  if ("message" in shape) return { field: "geometry", value: shape.value, message: `of “${name}” ${shape.message}` };
+  return {
+    draft: {
+      sourceRef: feature.id === undefined ? code : String(feature.id),
+      level,
+      name,
+      nameEn: textAt(properties, ["nameEn", "name_en", "name:en", "英文名称"]),
+      geometry: { type: "MultiPolygon", coordinates: shape.polygons },
+    },
+  };
+}
+
+/** The polygons of a feature in WGS-84, or what is wrong with them. */
+export function polygonsIn(
+  { geometry, fault }: FileFeature,
+  crs: Crs,
+): { polygons: Position[][][] } | { value: string | null; message: string } {
+  if (fault !== undefined) return { value: null, message: fault };
   if (geometry?.type !== "Polygon" && geometry?.type !== "MultiPolygon") {
-    return wrong(geometry?.type ?? null, "is no Polygon or MultiPolygon");
+    return { value: geometry?.type ?? null, message: "is no Polygon or MultiPolygon" };
   }
   const polygons = (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates) as Position[][][];
   const converted: Position[][][] = [];
@@ -108,7 +121,7 @@ function draftOf(feature: FileFeature, crs: Crs): Outcome {
         const position = toWgs84(x, y, crs);
         if (position === null) {
           const advice = isInDegrees(crs) ? "; if it is projected, name its coordinate system" : "";
-          return wrong(`${x}, ${y}`, `has a position that is none of ${crsTitle(crs)}${advice}`);
+          return { value: `${x}, ${y}`, message: `has a position that is none of ${crsTitle(crs)}${advice}` };
         }
         positions.push(position);
       }
@@ -118,16 +131,8 @@ function draftOf(feature: FileFeature, crs: Crs): Outcome {
   }
   // The shape is judged by the check that guards the store, so what passes here is accepted there.
   const problem = polygonProblem({ type: "MultiPolygon", coordinates: converted });
-  if (problem !== null) return wrong(null, `is not valid: ${problem}`);
-  return {
-    draft: {
-      sourceRef: feature.id === undefined ? code : String(feature.id),
-      level,
-      name,
-      nameEn: textAt(properties, ["nameEn", "name_en", "name:en", "英文名称"]),
-      geometry: { type: "MultiPolygon", coordinates: converted.map(windAsGeoJson) },
-    },
-  };
+  if (problem !== null) return { value: null, message: `is not valid: ${problem}` };
+  return { polygons: converted.map(windAsGeoJson) };
 }
 
 /** Division codes have 6 digits for a district, 9 for a street, 12 for a community, or 12 with zeros at the end. */
@@ -140,7 +145,7 @@ function levelOfCode(code: string | null): AreaLevel | undefined {
 }
 
 /** The first of these properties that says something; programs change the case of names. */
-function textAt(properties: Record<string, unknown>, keys: string[]): string | null {
+export function textAt(properties: Record<string, unknown>, keys: string[]): string | null {
   const names = new Map(Object.keys(properties).map((name) => [name.toLowerCase(), name]));
   for (const key of keys) {
     const value = properties[names.get(key.toLowerCase()) ?? key];

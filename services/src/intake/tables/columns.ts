@@ -9,7 +9,7 @@ export interface Field {
   names: string[];
 }
 
-/** What tables of outlets and of residences both have. */
+/** What tables of outlets, residences and sites all have. */
 const commonFields: Field[] = [
   {
     id: "ref",
@@ -17,6 +17,8 @@ const commonFields: Field[] = [
       "编号",
       "网点编号",
       "住处编号",
+      "点位编号",
+      "资源编号",
       "楼栋编号",
       "唯一编码",
       "编码",
@@ -149,7 +151,7 @@ export const outletFields: Field[] = [
   { id: "area", names: ["面积", "营业面积", "经营面积", "建筑面积", "使用面积", "areasquaremeters", "area"] },
   { id: "chain", names: ["连锁品牌", "品牌", "连锁", "所属品牌", "chain", "brand"] },
   { id: "open24h", names: ["24小时", "24小时营业", "是否24小时", "是否24小时营业", "open24h", "24h"] },
-  { id: "selfService", names: ["自助", "自助服务", "是否自助", "无人", "selfservice"] },
+  { id: "selfService", names: ["自助", "自助服务", "是否自助", "无人", "selfservice", "selfserv"] },
   { id: "delivery", names: ["外卖", "送货", "配送", "送货上门", "外卖服务", "delivery"] },
   { id: "wheelchair", names: ["无障碍", "轮椅", "无障碍设施", "wheelchair"] },
   { id: "price", names: ["价格", "参考价格", "价格说明", "收费", "pricehint", "price"] },
@@ -164,6 +166,7 @@ export const residenceFields: Field[] = [
   },
   { id: "compound", names: ["小区", "小区名称", "住宅小区", "楼盘", "院落", "compound", "estate"] },
   { id: "households", names: ["户数", "住户数", "总户数", "居民户数", "家庭户数", "households", "household"] },
+  { id: "estimated", names: ["户数为估算", "是否估算", "估算", "householdsestimated", "estimated"] },
   { id: "people", names: ["人口", "人口数", "常住人口", "居民人数", "人数", "people", "population"] },
   {
     id: "elderlyShare",
@@ -181,6 +184,32 @@ export const residenceFields: Field[] = [
   },
   { id: "childShare", names: ["儿童占比", "儿童人口占比", "儿童比例", "少儿占比", "childshare", "children"] },
   { id: "levels", names: ["层数", "楼层数", "地上层数", "总层数", "levels", "floors", "storeys"] },
+  ...commonFields,
+];
+
+export const siteFields: Field[] = [
+  {
+    id: "name",
+    names: ["点位名称", "资源名称", "用房名称", "场地名称", "项目名称", "名称", "点位", "name", "site", "title"],
+  },
+  {
+    id: "kind",
+    names: ["资源类型", "点位类型", "用房类型", "房屋类型", "类型", "类别", "性质", "分类", "kind", "type", "category"],
+  },
+  { id: "area", names: ["面积", "可用面积", "使用面积", "建筑面积", "占地面积", "areasquaremeters", "area"] },
+  {
+    id: "owner",
+    names: ["权属", "权属单位", "产权单位", "产权人", "责任单位", "管理单位", "所有人", "owner", "responsibleunit"],
+  },
+  {
+    id: "availableFrom",
+    names: ["可用起始", "可用起始日期", "起始日期", "可用日期", "availablefrom", "availfrom"],
+  },
+  {
+    id: "availableUntil",
+    names: ["可用截止", "可用截止日期", "截止日期", "到期日期", "availableuntil", "availto"],
+  },
+  { id: "note", names: ["备注", "说明", "用途说明", "note", "notes", "remark", "remarks"] },
   ...commonFields,
 ];
 
@@ -206,7 +235,7 @@ export interface Columns {
   warnings: { column: string; message: string }[];
 }
 
-const everyKnownName = new Set([...outletFields, ...residenceFields].flatMap(({ names }) => names));
+const everyKnownName = new Set([...outletFields, ...residenceFields, ...siteFields].flatMap(({ names }) => names));
 
 /** How many of these cells are names of columns that are known. */
 export function recognisedNames(cells: string[]): number {
@@ -220,7 +249,7 @@ export function recognisedNames(cells: string[]): number {
 export function completedName(cut: string): string | null {
   const start = bare(cut);
   if (start === "" || everyKnownName.has(start)) return null;
-  const meant = [...outletFields, ...residenceFields].flatMap(({ id, names }) =>
+  const meant = [...outletFields, ...residenceFields, ...siteFields].flatMap(({ id, names }) =>
     names.filter((name) => name.startsWith(start)).map((name) => ({ id, name })),
   );
   return new Set(meant.map(({ id }) => id)).size === 1 ? meant[0].name : null;

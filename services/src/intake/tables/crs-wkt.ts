@@ -54,12 +54,15 @@ function projected(text: string): WktReading | null {
     parameter("false_northing|false northing") + parameter("latitude_of_origin|latitude of natural origin");
   const problem = `its projection has the central meridian ${centralMeridianDegrees}° and the false easting ${easting} m at a scale of ${scale}, which is no Gauss–Krüger zone of CGCS2000 or UTM zone; reproject it with a GIS`;
   if (others !== 0 || (meters !== null && Number(meters[1]) !== 1)) return { problem };
+  // a zone of 6° and one of 3° in the middle of it are the same but for their name
+  const width = /3[ _-]*degree/i.test(text.slice(0, 80)) || easting > 24e6 ? 3 : 6;
+  const prefixed = easting > 1e6;
   const zone =
     scale === 0.9996
       ? findZone({ centralMeridianDegrees, utm: true })
       : scale === 1
-        ? (findZone({ centralMeridianDegrees, utm: false, prefixed: easting > 1e6, width: easting > 24e6 ? 3 : 6 }) ??
-          findZone({ centralMeridianDegrees, utm: false, prefixed: easting > 1e6, width: 3 }))
+        ? (findZone({ centralMeridianDegrees, utm: false, prefixed, width }) ??
+          findZone({ centralMeridianDegrees, utm: false, prefixed, width: 3 }))
         : null;
   if (zone === null || easting !== 500_000 + (zone.prefixed ? zone.number * 1e6 : 0)) return { problem };
   return { crs: `EPSG:${zone.epsg}` };

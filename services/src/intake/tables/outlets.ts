@@ -9,7 +9,7 @@ import { remembered } from "./remembered.ts";
 import type { ReadOptions, ReadResult } from "./rows.ts";
 import { readRows } from "./rows.ts";
 import type { UniqueRefs } from "./unique-refs.ts";
-import { dateOf, numberOf, phoneOf, statusOf, ValueFault, wheelchairOf, yesNoOf } from "./values.ts";
+import { dateOf, numberOf, phoneOf, SQUARE_METERS, statusOf, ValueFault, wheelchairOf, yesNoOf } from "./values.ts";
 
 const REQUIRED = [
   { anyOf: ["name"], advice: "A column with the outlet's name is missing; it could be called 网点名称 or name." },
@@ -23,8 +23,6 @@ const REQUIRED = [
       "Columns with coordinates are missing: 经度 and 纬度 (or lng and lat), or one column 坐标 with longitude,latitude.",
   },
 ];
-
-const SQUARE_METERS = ["平方米", "平米", "平方", "m2", "m²"];
 
 export const outletTable: TableKind<OutletDraft> = { fields: outletFields, required: REQUIRED, draftOf };
 

@@ -6,7 +6,7 @@ import type { Row } from "./row.ts";
 import type { ReadOptions, ReadResult } from "./rows.ts";
 import { readRows } from "./rows.ts";
 import type { UniqueRefs } from "./unique-refs.ts";
-import { countOf, shareOf } from "./values.ts";
+import { countOf, shareOf, yesNoOf } from "./values.ts";
 
 const REQUIRED = [
   {
@@ -49,7 +49,7 @@ function draftOf(row: Row, refs: UniqueRefs): ResidenceDraft | null {
     compound,
     footprint: null,
     levels: row.optional("levels", (cell) => countOf(cell, ["层"], MOST_LEVELS)),
-    householdsEstimated: false,
+    householdsEstimated: row.optional("estimated", yesNoOf) ?? false,
     people: row.value("people", (cell) => countOf(cell, ["人"], MOST_PEOPLE)),
     elderlyShare: row.value("elderlyShare", (cell) => shareOf(cell, isPercent(row, "elderlyShare"))),
     childShare: row.value("childShare", (cell) => shareOf(cell, isPercent(row, "childShare"))),

@@ -29,6 +29,9 @@ const NOTHING = new Set([
   "#n/a",
 ]);
 
+/** Units behind an area. */
+export const SQUARE_METERS = ["平方米", "平米", "平方", "m2", "m²"];
+
 /** Full-width digits and signs to plain ones, blanks trimmed. */
 function plain(text: string): string {
   return text.normalize("NFKC").trim();

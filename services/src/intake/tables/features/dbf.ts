@@ -123,18 +123,21 @@ function withoutCutCharacter(bytes: Buffer): Buffer {
   return bytes;
 }
 
+/** Text that one field has no room for goes on in fields of the same name with _2, _3 and so on behind it. */
+const FULL_FIELD_BYTES = 254;
+
 /** Reads records with the encoding settled. */
 export class DbfReader {
   readonly columns: string[];
   /** Names that were cut short, and what they were taken for. */
   readonly completed: string[] = [];
-  readonly #header: DbfHeader;
   readonly #encoding: TextEncoding;
+  /** By column: its field, and those in which its text goes on. */
+  readonly #fields: DbfField[][] = [];
 
   constructor(header: DbfHeader, encoding: TextEncoding) {
-    this.#header = header;
     this.#encoding = encoding;
-    this.columns = uniqueNames(
+    const names = uniqueNames(
       header.rawNames.map((bytes) => {
         const name = this.#text(bytes).trim();
         const whole = bytes.length >= FULL_NAME_BYTES ? completedName(name) : null;
@@ -142,14 +145,26 @@ export class DbfReader {
         return whole ?? name;
       }),
     );
+    this.columns = [];
+    for (const [i, name] of names.entries()) {
+      const field = header.fields[i];
+      const before = this.#fields.at(-1);
+      if (before !== undefined && goesOn(before, field) && name === `${this.columns.at(-1)}_${before.length + 1}`) {
+        before.push(field);
+        continue;
+      }
+      this.columns.push(name);
+      this.#fields.push([field]);
+    }
   }
 
   /** Property name → value; null for a record that is marked as deleted. */
   propertiesOf(record: Buffer): Record<string, unknown> | null {
     if (record[0] === 0x2a) return null;
     const properties: Record<string, unknown> = Object.create(null);
-    this.#header.fields.forEach((field, i) => {
-      properties[this.columns[i]] = this.#valueOf(field, record.subarray(field.offset, field.offset + field.length));
+    this.#fields.forEach((fields, i) => {
+      const pieces = fields.map(({ offset, length }) => record.subarray(offset, offset + length));
+      properties[this.columns[i]] = this.#valueOf(fields[0], pieces.length === 1 ? pieces[0] : joined(pieces));
     });
     return properties;
   }
@@ -194,6 +209,22 @@ export class DbfReader {
 
 function isoDate(digits: string): string {
   return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+}
+
+function goesOn(fields: DbfField[], next: DbfField): boolean {
+  const last = fields.at(-1)!;
+  return last.type === "C" && last.length === FULL_FIELD_BYTES && next.type === "C";
+}
+
+/** Blanks behind a piece belong to it if another piece follows: NUL fills it up then. */
+function joined(pieces: Buffer[]): Buffer {
+  const count = pieces.findLastIndex((piece) => trimmed(piece).length > 0) + 1;
+  return Buffer.concat(pieces.slice(0, count).map((piece, i) => (i < count - 1 ? withoutNul(piece) : piece)));
+}
+
+function withoutNul(bytes: Buffer): Buffer {
+  const nul = bytes.indexOf(0);
+  return nul < 0 ? bytes : bytes.subarray(0, nul);
 }
 
 function uniqueNames(names: string[]): string[] {

@@ -1,0 +1,111 @@
+/** Circles (生活圈) from a geographic file. */
+import type { CircleDraft, CircleKind } from "../../store/index.ts";
+import type { IntakeProblem } from "../errors.ts";
+import { IntakeError, problemAt } from "../errors.ts";
+import { polygonsIn, textAt } from "./boundaries.ts";
+import type { Crs } from "./coordinates.ts";
+import { crsNamed } from "./crs-names.ts";
+import type { FileFeature } from "./features/features.ts";
+import { readFeatures } from "./features/features.ts";
+import type { ReadOptions, ReadResult } from "./rows.ts";
+import { refusal } from "./rows.ts";
+
+export type ImportedCircle = CircleDraft & { sourceRef: string | null };
+
+const KIND_WORDS: [CircleKind, string[]][] = [
+  ["15min", ["15min", "15", "15分钟", "一刻钟", "一刻钟便民生活圈", "便民生活圈"]],
+  ["elderly", ["elderly", "养老", "养老服务圈"]],
+  ["childcare", ["childcare", "托育", "托育服务圈"]],
+  ["fitness", ["fitness", "健身", "健身圈"]],
+  ["parcel", ["parcel", "快递", "寄递", "快递服务圈"]],
+  ["other", ["other", "其他"]],
+];
+const kindOfWord = new Map(KIND_WORDS.flatMap(([kind, words]) => words.map((word) => [word, kind])));
+
+const NAME_KEYS = ["name", "名称", "生活圈名称", "圈名", "试点生活圈名称", "MC"];
+const REF_KEYS = ["id", "编号", "编码", "代码", "code"];
+const KIND_KEYS = ["kind", "类型", "圈类型"];
+const NOTE_KEYS = ["note", "备注", "说明"];
+
+/**
+ * Circles of a GeoJSON, a zipped Shapefile or a GeoPackage: polygons, each with a name, and a kind where it is not the
+ * 15-minute circle. "Row" in problems is the number of the feature, from 1. Never touches a store.
+ *
+ * Throws IntakeError for a file that cannot be taken in, and for any bad feature unless `skipBadRows` is set.
+ */
+export async function readCircles(file: string, options: ReadOptions = {}): Promise<ReadResult<ImportedCircle>> {
+  const crsWanted = options.crs === undefined ? null : crsNamed(options.crs);
+  const source = await readFeatures(file, {
+    encoding: options.encoding,
+    sheet: options.sheet,
+    crsGiven: crsWanted !== null,
+    onFraction: options.onFraction,
+    signal: options.signal,
+  });
+  const crs = crsWanted ?? source.crs ?? "wgs84";
+  const problems: IntakeProblem[] = [];
+  const drafts: ImportedCircle[] = [];
+  const refs = new Map<string, number>();
+  let rowsRead = 0;
+  for await (const feature of source.features) {
+    rowsRead++;
+    const outcome = draftOf(feature, crs);
+    const ref = "draft" in outcome ? outcome.draft.sourceRef : null;
+    const before = ref === null ? undefined : refs.get(ref);
+    if (!("draft" in outcome)) {
+      problems.push(problemAt(feature.row, outcome.field, outcome.value, outcome.message));
+    } else if (before !== undefined) {
+      problems.push(
+        problemAt(feature.row, "id", ref, `was used by feature ${before} already; it names one circle only`),
+      );
+    } else {
+      if (ref !== null) refs.set(ref, feature.row);
+      drafts.push(outcome.draft);
+    }
+  }
+  if (rowsRead === 0) throw new IntakeError(`${source.fileName} has no features.`);
+  const notes = [...source.notes];
+  if (crsWanted === null && source.crs === null) notes.push("No coordinate system is known, so WGS-84 was assumed.");
+  const result: ReadResult<ImportedCircle> = {
+    drafts,
+    problems,
+    warnings: notes.map((note) => problemAt(null, null, null, note)),
+    encoding: source.encoding,
+    crs,
+    rowsRead,
+    rowsRejected: problems.length,
+  };
+  if (problems.length > 0 && options.skipBadRows !== true) throw refusal(source.fileName, result);
+  return result;
+}
+
+type Outcome = { draft: ImportedCircle } | { field: string; value: string | null; message: string };
+
+function draftOf(feature: FileFeature, crs: Crs): Outcome {
+  const { properties } = feature;
+  const name = textAt(properties, NAME_KEYS);
+  if (name === null) return { field: "name", value: null, message: "is missing; every circle needs a name" };
+  const kindText = textAt(properties, KIND_KEYS);
+  const kind = kindText === null ? "15min" : kindOfWord.get(kindText.toLowerCase());
+  if (kind === undefined) {
+    const known = KIND_WORDS.map(([id, words]) => `${id} (${words.at(-1)!})`).join(", ");
+    return { field: "kind", value: kindText, message: `of “${name}” is not known; should be one of ${known}` };
+  }
+  const shape = polygonsIn(feature, crs);
+  if ("message" in shape) return { field: "geometry", value: shape.value, message: `of “${name}” ${shape.message}` };
+  const { polygons } = shape;
+  return {
+    draft: {
+      sourceRef: textAt(properties, REF_KEYS) ?? (feature.id === undefined ? null : String(feature.id)),
+      name,
+      kind,
+      boundary:
+        polygons.length === 1
+          ? { type: "Polygon", coordinates: polygons[0] }
+          : { type: "MultiPolygon", coordinates: polygons },
+      details: null,
+      requiredBasic: null,
+      note: textAt(properties, NOTE_KEYS),
+    },
+  };
+}
