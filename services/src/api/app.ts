@@ -15,6 +15,7 @@ import { authentication } from "./auth.ts";
 import { CityContexts } from "./city-context.ts";
 import { inboxPlugin } from "./inbox.ts";
 import { jobsPlugin } from "./jobs.ts";
+import { longWorkPlugin } from "./long-work.ts";
 import { openApi } from "./openapi.ts";
 import { osrmPlugin } from "./osrm.ts";
 import type { OsrmServer } from "./osrm.ts";
@@ -24,6 +25,7 @@ import { categoryRoutes } from "./routes/categories.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { cityRoutes } from "./routes/cities.ts";
 import { coverageComparisonRoutes } from "./routes/coverage-comparison.ts";
+import { coverageTrendRoutes } from "./routes/coverage-trend.ts";
 import { coverageRoutes } from "./routes/coverage.ts";
 import { duplicateRoutes } from "./routes/duplicates.ts";
 import { exportRoutes } from "./routes/exports.ts";
@@ -119,6 +121,7 @@ export async function buildApp({
   await app.register(cities(store, compute));
   await app.register(authentication);
   await app.register(jobsPlugin);
+  await app.register(longWorkPlugin);
   await app.register(inboxPlugin, { secret: secret ?? null, commentsAtOnce });
   await app.register(osrmPlugin, { server: osrm });
   for (const routes of [
@@ -140,6 +143,7 @@ export async function buildApp({
     gapRoutes,
     coverageRoutes,
     coverageComparisonRoutes,
+    coverageTrendRoutes,
     changeRoutes,
     searchRoutes,
     tileRoutes,

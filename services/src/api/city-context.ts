@@ -48,6 +48,8 @@ export class CityContext {
   ownCells = 0;
   /** Loads or computes a value on first use and keeps it; a failed load is tried again by the next request. */
   readonly #loads = new Map<string, Promise<unknown>>();
+  /** What values kept by `latest` were made of. */
+  readonly #states = new Map<string, string>();
   readonly #sources: Sources;
 
   constructor(sources: Sources, city: City, version: string, day?: { date: string; now: CityContext }) {
@@ -75,8 +77,17 @@ export class CityContext {
     if (known !== undefined) return known as Promise<T>;
     const loading = load();
     this.#loads.set(name, loading);
-    loading.catch(() => this.#loads.delete(name));
+    loading.catch(() => {
+      if (this.#loads.get(name) === loading) this.#loads.delete(name);
+    });
     return loading;
+  }
+
+  /** As `once`, for what also depends on something that is no part of the city's state: kept until that is another. */
+  latest<T>(name: string, state: string, load: () => Promise<T>): Promise<T> {
+    if (this.#states.get(name) !== state) this.#loads.delete(name);
+    this.#states.set(name, state);
+    return this.once(name, load);
   }
 
   /** For what is quick: a search on the event loop keeps everyone waiting. */

@@ -69,10 +69,10 @@ export async function reachWith(now: CityReach, network: WalkNetwork, outlets: r
 }
 
 /** With fewer homes than this, one thread has answered before a second has started. */
-const homesForThreads = 20_000;
+export const homesForThreads = 20_000;
 
 /** In threads of their own, so that a large city does not hold up the requests of others. */
-function search(
+export function search(
   network: WalkNetwork,
   residences: readonly Residence[],
   targets: GroupedTargets,

@@ -1,8 +1,10 @@
 /** Coverage: households per area that reach a category in its ring, lack it, or of whom nobody can say. */
 import type { CategoryId } from "@quarterhour/data";
+import { CellTally } from "./cell-tally.ts";
 import type { Claimed } from "./claims.ts";
-import { stateInTable } from "./gaps.ts";
-import type { ReachTable } from "./reach-table.ts";
+import type { ReachSeconds } from "./gaps.ts";
+import type { ReachParameters } from "./reach-table.ts";
+import { checkResidences } from "./state-changes.ts";
 
 export interface CoverageCategory {
   id: CategoryId;
@@ -14,6 +16,12 @@ export interface CoverageResidence {
   households: number;
   /** null where nobody counted. */
   people: number | null;
+}
+
+/** What coverage needs of a reach table. */
+export interface CoverageTable extends ReachSeconds {
+  parameters: Pick<ReachParameters, "limitMinutes">;
+  residenceCount: number;
 }
 
 export interface Counts {
@@ -30,6 +38,8 @@ export interface CoverageCell extends Counts {
    * category there, of the others alone: those of the unvouched who are known would all be covered.
    */
   share: number | null;
+  /** (covered + gap) / all households; null where there are none. */
+  knownShare: number | null;
   /** The same in people; null where a residence of the area has no count of people. */
   people: Counts | null;
   /** Households that have an outlet within the table's limit; the mean and p90 are theirs. */
@@ -49,96 +59,81 @@ export interface CoverageRow<Area> {
   cells: CoverageCell[];
 }
 
+/** Residences by area; one may lie in several. Those of area a: rows[start[a]] … rows[start[a + 1] - 1], ascending. */
+export interface Members {
+  start: Uint32Array;
+  rows: Uint32Array;
+}
+
+/** `areaOf[i]` is the area of residence i, -1 where it lies in none. */
+export function membersOf(areaOf: ArrayLike<number>, areaCount: number): Members {
+  const start = new Uint32Array(areaCount + 1);
+  for (let i = 0; i < areaOf.length; i++) if (areaOf[i] >= 0) start[areaOf[i] + 1]++;
+  for (let area = 0; area < areaCount; area++) start[area + 1] += start[area];
+  const rows = new Uint32Array(start[areaCount]);
+  const next = start.slice();
+  for (let i = 0; i < areaOf.length; i++) if (areaOf[i] >= 0) rows[next[areaOf[i]]++] = i;
+  return { start, rows };
+}
+
 /**
  * Folds the table by area. `areaOf[i]` is the index in `areas` of residence `i`, -1 where it lies in none (left out).
  * Rows come worst first: lowest mean share of the categories, then most gaps; rows without anything known last.
  */
 export function foldCoverage<Area>(
-  table: ReachTable,
+  table: CoverageTable,
   residences: readonly CoverageResidence[],
   areas: readonly Area[],
-  areaOf: readonly number[] | Int32Array,
+  areaOf: ArrayLike<number>,
   categories: readonly CoverageCategory[],
   claimed: Claimed,
 ): CoverageRow<Area>[] {
-  if (residences.length !== table.residenceCount) {
-    throw new RangeError(`${residences.length} residences given for a table of ${table.residenceCount}`);
+  const fold = coverageInSteps(table, residences, areas, membersOf(areaOf, areas.length), categories, claimed);
+  for (;;) {
+    const step = fold.next();
+    if (step.done === true) return step.value;
   }
-  const rows = areas.map((area): CoverageRow<Area> => ({ area, households: 0, people: 0, cells: [] }));
-  for (let i = 0; i < residences.length; i++) {
-    const row = rows[areaOf[i]];
-    if (row === undefined) continue;
-    row.households += residences[i].households;
-    row.people = row.people === null || residences[i].people === null ? null : row.people + residences[i].people!;
-  }
-  for (const category of categories) foldCategory(table, residences, rows, areaOf, category, claimed);
-  return rows.sort((a, b) => meanShare(a.cells) - meanShare(b.cells) || gapsOf(b.cells) - gapsOf(a.cells));
 }
 
-function foldCategory<Area>(
-  table: ReachTable,
+/** So many figures of residences are looked at before others may have their turn: about a millisecond. */
+const cellsPerStep = 20_000;
+
+/** The same for areas that may overlap, with pauses, so that a large city does not hold up others. */
+export function* coverageInSteps<Area>(
+  table: CoverageTable,
   residences: readonly CoverageResidence[],
-  rows: CoverageRow<Area>[],
-  areaOf: readonly number[] | Int32Array,
-  category: CoverageCategory,
+  areas: readonly Area[],
+  members: Members,
+  categories: readonly CoverageCategory[],
   claimed: Claimed,
-): void {
-  const column = table.categories.indexOf(category.id);
-  if (column < 0) throw new RangeError(`the table has no column ${category.id}`);
-  const counts = rows.map((): Counts => ({ covered: 0, gap: 0, unknown: 0 }));
-  const people = rows.map((): Counts => ({ covered: 0, gap: 0, unknown: 0 }));
-  // A gap is always claimed.
-  const claimedCovered = new Float64Array(rows.length);
-  const unclaimedUnknown = new Float64Array(rows.length);
-  const secondsTimesHouseholds = new Float64Array(rows.length);
-  // Households by whole second of their walk: the percentile then needs no sorting.
-  const bins = table.parameters.limitMinutes * 60 + 1;
-  const histogram = new Float64Array(rows.length * bins);
-  for (let i = 0; i < residences.length; i++) {
-    const area = areaOf[i];
-    if (area < 0) continue;
-    const { households, people: persons } = residences[i];
-    const state = stateInTable(table, i, column, category.ringMinutes, claimed);
-    const key = state === "reached" ? "covered" : state;
-    counts[area][key] += households;
-    people[area][key] += persons ?? 0;
-    const isClaimed = claimed.has(category.id, i);
-    if (isClaimed && state === "reached") claimedCovered[area] += households;
-    if (!isClaimed && state === "unknown") unclaimedUnknown[area] += households;
-    const seconds = table.nearestSeconds[i * table.categories.length + column];
-    if (!Number.isFinite(seconds)) continue;
-    secondsTimesHouseholds[area] += seconds * households;
-    histogram[area * bins + Math.min(Math.ceil(seconds), bins - 1)] += households;
+): Generator<void, CoverageRow<Area>[]> {
+  checkResidences(table, residences);
+  const tally = new CellTally(table, residences, claimed);
+  const rows: CoverageRow<Area>[] = [];
+  let left = cellsPerStep;
+  for (const [index, area] of areas.entries()) {
+    const [begin, end] = [members.start[index], members.start[index + 1]];
+    const row: CoverageRow<Area> = { area, households: 0, people: 0, cells: [] };
+    for (let k = begin; k < end; k++) {
+      const { households, people } = residences[members.rows[k]];
+      row.households += households;
+      row.people = row.people === null || people === null ? null : row.people + people;
+    }
+    for (const category of categories) {
+      tally.begin(category);
+      for (let from = begin; from < end; from += cellsPerStep) {
+        const to = Math.min(end, from + cellsPerStep);
+        tally.add(members.rows, from, to);
+        left -= to - from;
+        if (left > 0) continue;
+        left = cellsPerStep;
+        yield;
+      }
+      row.cells.push(tally.cell());
+    }
+    rows.push(row);
   }
-  for (let area = 0; area < rows.length; area++) {
-    const ofArea = histogram.subarray(area * bins, (area + 1) * bins);
-    const measuredHouseholds = ofArea.reduce((sum, households) => sum + households, 0);
-    rows[area].cells.push({
-      category: category.id,
-      ringMinutes: category.ringMinutes,
-      ...counts[area],
-      share: shareOf(unclaimedUnknown[area] > 0 ? claimedCovered[area] : counts[area].covered, counts[area].gap),
-      people: rows[area].people === null ? null : people[area],
-      measuredHouseholds,
-      meanSeconds: measuredHouseholds > 0 ? secondsTimesHouseholds[area] / measuredHouseholds : null,
-      p90Seconds: measuredHouseholds > 0 ? percentileSecond(ofArea, measuredHouseholds * 0.9) : null,
-    });
-  }
-}
-
-function shareOf(covered: number, gap: number): number | null {
-  return covered + gap > 0 ? covered / (covered + gap) : null;
-}
-
-/** First second by which at least so many households have arrived. */
-function percentileSecond(householdsBySecond: Float64Array, households: number): number {
-  let arrived = 0;
-  for (let second = 0; second < householdsBySecond.length; second++) {
-    arrived += householdsBySecond[second];
-    // The sum of many fractions may fall short of its own total by a hair.
-    if (arrived >= households - 1e-9 * households) return second;
-  }
-  return householdsBySecond.length - 1;
+  return rows.sort((a, b) => meanShare(a.cells) - meanShare(b.cells) || gapsOf(b.cells) - gapsOf(a.cells));
 }
 
 /** Households times categories that they lack. */

@@ -1,6 +1,6 @@
 /** What a residence reaches, lacks, or what nobody can say. */
+import type { CategoryId } from "@quarterhour/data";
 import type { Claimed } from "./claims.ts";
-import type { ReachTable } from "./reach-table.ts";
 
 export type ReachState = "reached" | "gap" | "unknown";
 
@@ -14,14 +14,29 @@ export interface ReachEvidence {
   accessMeters: number;
   /** Somebody vouches that all outlets of the category are in the data, where the residence stands. */
   claimed: boolean;
+  /** At a time of day: walking seconds to the nearest outlet of which nobody knows whether it is open then. */
+  uncertainSeconds?: number;
+}
+
+/** What states are read from: a reach table, or the part of one that other settings or times of day need. */
+export interface ReachSeconds {
+  /** Columns, in this order: cell = residence * categories.length + column. */
+  categories: readonly CategoryId[];
+  nearestSeconds: Float32Array;
+  accessMeters: Float32Array;
+  edgeOfDataSeconds: Float32Array;
+  /** As `nearestSeconds`, of outlets of which nobody knows whether they are open; absent where no time is asked for. */
+  uncertainSeconds?: Float32Array;
 }
 
 /**
  * An outlet within the ring settles it. Without one it is a gap only where the data can tell: somebody vouches for the
- * category, the map goes on for the whole ring, and the door is joined to the network at all.
+ * category, the map goes on for the whole ring, the door is joined to the network at all, and at a time of day no outlet
+ * within the ring might be open.
  */
 export function reachState(evidence: ReachEvidence, ringSeconds: number): ReachState {
   if (evidence.nearestSeconds <= ringSeconds) return "reached";
+  if (evidence.uncertainSeconds !== undefined && evidence.uncertainSeconds <= ringSeconds) return "unknown";
   if (!evidence.claimed || evidence.edgeOfDataSeconds < ringSeconds || Number.isNaN(evidence.accessMeters)) {
     return "unknown";
   }
@@ -30,15 +45,17 @@ export function reachState(evidence: ReachEvidence, ringSeconds: number): ReachS
 
 /** The state of a residence (row of the table) and category (column) within so many minutes. */
 export function stateInTable(
-  table: ReachTable,
+  table: ReachSeconds,
   residence: number,
   column: number,
   minutes: number,
   claimed: Claimed,
 ): ReachState {
+  const cell = residence * table.categories.length + column;
   return reachState(
     {
-      nearestSeconds: table.nearestSeconds[residence * table.categories.length + column],
+      nearestSeconds: table.nearestSeconds[cell],
+      uncertainSeconds: table.uncertainSeconds?.[cell],
       edgeOfDataSeconds: table.edgeOfDataSeconds[residence],
       accessMeters: table.accessMeters[residence],
       claimed: claimed.has(table.categories[column], residence),

@@ -45,7 +45,7 @@ export function checkResidences(table: Pick<ReachTable, "residenceCount">, resid
 }
 
 /** RangeError where the table does not have the category. */
-export function columnOf(table: Pick<ReachTable, "categories">, category: CategoryId): number {
+export function columnOf(table: { categories: readonly CategoryId[] }, category: CategoryId): number {
   const column = table.categories.indexOf(category);
   if (column < 0) throw new RangeError(`the table has no column ${category}`);
   return column;

@@ -1,16 +1,27 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { categoryOf } from "@quarterhour/data";
 import plugin from "fastify-plugin";
-import { cellToBoundary, latLngToCell } from "h3-js";
+import { latLngToCell } from "h3-js";
 import { Type } from "typebox";
 import { shownSeconds, stateInTable } from "../../assessment/gaps.ts";
 import type { ReachState } from "../../assessment/gaps.ts";
+import type { CoverageTable } from "../../assessment/coverage.ts";
+import type { Residence } from "../../store/store.ts";
 import { categoryIds } from "../city-reach.ts";
-import type { CityReach } from "../city-reach.ts";
-import { readDay, readList } from "../input.ts";
 import {
-  answeredDay,
-  askedDay,
+  aboutExample,
+  aboutOf,
+  aboutSchemas,
+  askedReach,
+  knownShareOf,
+  readWalkers,
+  sendWorking,
+  walkersQuery,
+  workingAnswer,
+} from "../coverage-question.ts";
+import { cellPolygon } from "../division.ts";
+import { readList } from "../input.ts";
+import {
   categoryId,
   cityParams,
   nullable,
@@ -18,9 +29,7 @@ import {
   position,
   problems,
   reachState,
-  settingsExample,
   strict,
-  walkSettings,
 } from "../schemas/common.ts";
 
 const states: readonly ReachState[] = ["reached", "gap", "unknown"];
@@ -59,10 +68,8 @@ const answer = Type.Object(
     type: Type.Literal("FeatureCollection"),
     category: categoryId,
     minutes: Type.Number(),
-    date: answeredDay,
+    ...aboutSchemas,
     summary: Type.Object({ households: Type.Number(), ...householdCounts }, { description: "Of the whole city" }),
-    settings: walkSettings,
-    networkVersion: Type.String(),
     features: Type.Array(Type.Union([residenceFeature, cellFeature])),
   },
   {
@@ -73,8 +80,7 @@ const answer = Type.Object(
         category: "food-market",
         minutes: 10,
         summary: { households: 27_995, covered: 17_493, gap: 10_268, unknown: 234 },
-        settings: settingsExample,
-        networkVersion: "8c2f1d…",
+        ...aboutExample,
         features: [
           {
             type: "Feature",
@@ -102,7 +108,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
             minutes: Type.Optional(
               Type.Number({ minimum: 1, maximum: 30, description: "The ring; the policy's own when left out" }),
             ),
-            date: Type.Optional(askedDay),
+            ...walkersQuery,
             state: Type.Optional(
               Type.String({
                 maxLength: 40,
@@ -119,27 +125,34 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         ),
         response: {
           200: { ...answer, description: "The gaps" },
+          202: { ...workingAnswer, description: "Being worked out" },
           ...problems(400, 404, 503),
         },
       },
     },
-    async (request) => {
-      const { category, resolution, date } = request.query;
+    async (request, reply) => {
+      const { category, resolution } = request.query;
+      const walkers = readWalkers(request.query);
       const wanted = new Set(readList(request.query.state, "state", isState, () => states) ?? (["gap"] as const));
       const minutes = request.query.minutes ?? categoryOf(category).ringMinutes;
-      const context = await app.cities.get(request.params.city, date && readDay(date, "date"));
-      const [reach, claims] = await Promise.all([context.reach(), context.claims()]);
+      const context = await app.cities.get(request.params.city, walkers.date);
+      const [asked, claims, residences] = await Promise.all([
+        askedReach(app.longWork, context, walkers),
+        context.claims(),
+        context.residences(),
+      ]);
+      if ("working" in asked) return sendWorking(reply, asked.working);
+      const { table } = asked.done;
       const column = categoryIds.indexOf(category);
-      const found = reach.residences.map((_residence, row) => stateInTable(reach.table, row, column, minutes, claims));
+      const found = residences.map((_residence, row) => stateInTable(table, row, column, minutes, claims));
       const summary = { households: 0, covered: 0, gap: 0, unknown: 0 };
-      for (const [row, state] of found.entries()) count(summary, state, reach.residences[row].households);
-      const { settings, networkVersion } = reach.table.parameters;
+      for (const [row, state] of found.entries()) count(summary, state, residences[row].households);
       const features =
         resolution === undefined
-          ? residenceFeatures(reach, column, found, wanted)
-          : cellFeatures(reach, found, wanted, resolution);
-      const about = { category, minutes, ...(date && { date }), summary, settings, networkVersion };
-      return { type: "FeatureCollection" as const, ...about, features };
+          ? residenceFeatures(table, residences, column, found, wanted)
+          : cellFeatures(residences, found, wanted, resolution);
+      const { basis, ...about } = aboutOf(context, walkers, asked.done, ["gaps.state"], knownShareOf([summary]));
+      return { type: "FeatureCollection" as const, category, minutes, ...about, summary, basis, features };
     },
   );
 };
@@ -157,7 +170,8 @@ function count(counts: HouseholdCounts, state: ReachState, households: number): 
 }
 
 function residenceFeatures(
-  { table, residences }: CityReach,
+  table: CoverageTable,
+  residences: readonly Residence[],
   column: number,
   found: readonly ReachState[],
   wanted: ReadonlySet<ReachState>,
@@ -175,7 +189,7 @@ function residenceFeatures(
 
 /** Cells in which at least one residence has a wanted state, with the households of all its residences by state. */
 function cellFeatures(
-  { residences }: CityReach,
+  residences: readonly Residence[],
   found: readonly ReachState[],
   wanted: ReadonlySet<ReachState>,
   resolution: number,
@@ -193,11 +207,15 @@ function cellFeatures(
     isWanted
       ? {
           type: "Feature" as const,
-          geometry: { type: "Polygon" as const, coordinates: [cellToBoundary(cell, true) as [number, number][]] },
+          geometry: cellPolygon(cell),
           properties: { cell, ...properties },
         }
       : [],
   );
 }
 
-export const gapRoutes = plugin(routes, { name: "gap-routes", dependencies: ["cities"], encapsulate: true });
+export const gapRoutes = plugin(routes, {
+  name: "gap-routes",
+  dependencies: ["cities", "long-work"],
+  encapsulate: true,
+});
