@@ -4,7 +4,7 @@
 import { parseArgs } from "node:util";
 import { categories } from "@quarterhour/data";
 import type { CategoryId } from "@quarterhour/data";
-import { defaultSettings, EmbeddedEngine, farthestMeters, pointsAlongWays } from "@quarterhour/isochrones";
+import { defaultSettings, EmbeddedEngine, pointsAlongWays } from "@quarterhour/isochrones";
 import { stateCodes } from "../src/assessment/siting/demand.ts";
 import { findSites } from "../src/assessment/siting/find-sites.ts";
 import { frontagePoints, frontageSpacingMeters } from "../src/assessment/siting/frontage.ts";
@@ -98,6 +98,7 @@ async function main(): Promise<void> {
         null,
       );
       const preparedAt = performance.now();
+      let weighedAt = 0;
       let searchedAt = 0;
       const found = await findSites({
         homes: {
@@ -118,12 +119,15 @@ async function main(): Promise<void> {
         around: (candidates, limitMinutes, among) => {
           const places = new Float64Array(candidates.length * 2);
           candidates.forEach((candidate, i) => places.set(lngLat.subarray(2 * candidate, 2 * candidate + 2), 2 * i));
-          const shareable = among && new Uint8Array(new SharedArrayBuffer(among.length));
-          if (among) shareable!.set(among);
-          return compute.homesAround({ lngLat: places, limitMinutes, settings, among: shareable });
+          return compute.homesAround({ lngLat: places, limitMinutes, settings, among });
         },
-        farthestMeters: (minutes) => farthestMeters(network, settings, minutes),
+        weigh: (weights, among) => {
+          const places = new Float64Array(new SharedArrayBuffer(lngLat.byteLength));
+          places.set(lngLat);
+          return compute.weigh({ lngLat: places, settings: defaultSettings, among, weights });
+        },
         progress: (step) => {
+          if (step === "looking at candidates" && weighedAt === 0) weighedAt = performance.now();
           if (step === "choosing sites") searchedAt = performance.now();
         },
       });
@@ -134,7 +138,8 @@ async function main(): Promise<void> {
         seconds: (ended - began) / 1000,
         processorSeconds: (user + system) / 1e6,
         prepareSeconds: (preparedAt - began) / 1000,
-        searchSeconds: (searchedAt - preparedAt) / 1000,
+        weighSeconds: (weighedAt - preparedAt) / 1000,
+        searchSeconds: (searchedAt - weighedAt) / 1000,
         chooseSeconds: (ended - searchedAt) / 1000,
         uncovered: found.uncoveredBefore[0],
         covered: found.coveredAfter[0],

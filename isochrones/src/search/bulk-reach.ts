@@ -34,6 +34,16 @@ export function emptyTally({ homes, groupCount, ringLimits }: BulkPlan, buffer: 
   };
 }
 
+/** What homes weigh, for several questions at once. */
+export interface HomeWeights {
+  /** Per question, how far to look in milliseconds; at most the plan's limit. */
+  limits: number[];
+  /** Origin o weighs weight[i] in question what[i], start[o] ≤ i < start[o + 1]. */
+  start: Uint32Array;
+  what: Uint8Array;
+  weight: Float64Array;
+}
+
 /** The work of one thread. All tasks of one kind come before any of the next: nearest and count, then finish. */
 export class BulkSolver {
   readonly #plan: BulkPlan;
@@ -102,6 +112,46 @@ export class BulkSolver {
       for (let k = groupStart[target]; k < groupStart[target + 1]; k++) this.#add(blockCount, groupItems[k]);
       straight.fill(NEVER, targets.homeFrom[i], targets.homeTo[i]);
       search.clear();
+    }
+  }
+
+  /**
+   * Adds up what the homes around each target weigh, for the targets `from` … `to` - 1 as `count` takes them, into
+   * sums[target * weights.limits.length + what].
+   */
+  weigh(from: number, to: number, weights: HomeWeights, sums: Float64Array): void {
+    const { targets } = this.#plan;
+    const search = this.#search;
+    const straight = this.#straight;
+    for (let place = from; place < to; place++) {
+      const i = targets.inTask[place];
+      search.begin(targets.seedState[i * 2], targets.seedMilliseconds[i * 2]);
+      search.begin(targets.seedState[i * 2 + 1], targets.seedMilliseconds[i * 2 + 1]);
+      search.run();
+      for (let home = targets.homeFrom[i]; home < targets.homeTo[i]; home++) straight[home] = this.#along(i, home);
+      this.#addWeights(this.#blocksOf(i), weights, sums, targets.target[i] * weights.limits.length);
+      straight.fill(NEVER, targets.homeFrom[i], targets.homeTo[i]);
+      search.clear();
+    }
+  }
+
+  #addWeights(blockCount: number, { limits, start, what, weight }: HomeWeights, sums: Float64Array, row: number): void {
+    const { accessStart, accessCore, accessMilliseconds, origin, count } = this.#plan.homes;
+    const { time } = this.#search;
+    for (let b = 0; b < blockCount; b++) {
+      const first = this.#blocks[b] * HOMES_PER_BLOCK;
+      const end = Math.min(count, first + HOMES_PER_BLOCK);
+      for (let home = first; home < end; home++) {
+        let soonest = this.#straight[home];
+        for (let access = accessStart[home]; access < accessStart[home + 1]; access++) {
+          const at = time[accessCore[access]] + accessMilliseconds[access];
+          if (at < soonest) soonest = at;
+        }
+        const last = start[origin[home] + 1];
+        for (let i = start[origin[home]]; i < last; i++) {
+          if (soonest <= limits[what[i]]) sums[row + what[i]] += weight[i];
+        }
+      }
     }
   }
 

@@ -1,5 +1,12 @@
 /** One state of a city as the pool's threads know it: what they share, made when first needed, and the questions to them. */
-import type { EmbeddedEngine, JoinedPlaces, Position, RouteResult, WalkSettings } from "@quarterhour/isochrones";
+import type {
+  EmbeddedEngine,
+  HomeWeights,
+  JoinedPlaces,
+  Position,
+  RouteResult,
+  WalkSettings,
+} from "@quarterhour/isochrones";
 import { roomForJoinedPlaces } from "@quarterhour/isochrones";
 import type { Outlet, Residence } from "../store/store.ts";
 import { makeCityData } from "./city-data.ts";
@@ -32,6 +39,9 @@ const mostJoinings = 8;
 const rowsPerTask = 16;
 /** So many places around which homes are looked for. */
 const searchesPerTask = 256;
+
+/** Each weighing has a name of its own. */
+let weighings = 0;
 
 /** Ground and what threads need for it. */
 interface Grounds {
@@ -96,6 +106,45 @@ export class CityCompute {
       tasks.push(this.#run("homesAround", { ...ground, ...question, lngLat }, { needs, signal, bulk: true }));
     }
     return joined(await Promise.all(tasks));
+  }
+
+  /**
+   * What the homes weigh that walk to each place within each of the limits: sums[place * limits.length + what]. One
+   * question about very many places, in all threads; walks lead from the homes to the places. `among` and `weights` are
+   * shared memory; homes that weigh nothing should not be among them.
+   */
+  async weigh(
+    question: { lngLat: Float64Array; settings: WalkSettings; among: Uint8Array | null; weights: HomeWeights },
+    signal?: AbortSignal,
+    onProgress?: (fraction: number) => void,
+  ): Promise<Float64Array> {
+    const { lngLat, settings, among, weights } = question;
+    const { ground, needs } = await this.#ground(settings);
+    const { engine, shared } = await this.#source.network();
+    const count = lngLat.length / 2;
+    const candidates = roomForJoinedPlaces(engine.network, count);
+    await this.#joinParts(shared, lngLat, settings, candidates, signal);
+    const limitMinutes = Math.max(...weights.limits) / 60_000;
+    const plan = await this.#run(
+      "planWeighing",
+      { ...ground, settings, limitMinutes, candidates, among },
+      { needs, signal, bulk: true },
+    );
+    const weighing = { kind: "weighing" as const, id: `weighing ${weighings++}`, value: { plan, weights } };
+    const sums = new Float64Array(new SharedArrayBuffer(count * weights.limits.length * 8));
+    const tasks: Promise<void>[] = [];
+    let done = 0;
+    for (let from = 0; from < plan.targets.count; from += placesPerTask) {
+      const part = { weighing: weighing.id, from, to: from + placesPerTask, sums };
+      const told = (): void => onProgress?.(++done / tasks.length);
+      tasks.push(this.#pool.run("weigh", part, { needs: [weighing], signal, bulk: true }).then(told));
+    }
+    try {
+      await Promise.all(tasks);
+    } finally {
+      this.#pool.release(weighing.id);
+    }
+    return sums;
   }
 
   /** Metres from door to door; NaN where there is no way. */
@@ -216,14 +265,24 @@ export class CityCompute {
     settings: WalkSettings,
     places: JoinedPlaces,
   ): Promise<void> {
+    await this.#joinParts(network, positions, settings, places);
+    await this.#pool.run("sort", { network: network.id, places }, { needs: [network], bulk: true });
+  }
+
+  async #joinParts(
+    network: SharedOf<"network">,
+    positions: Float64Array,
+    settings: WalkSettings,
+    places: JoinedPlaces,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const count = positions.length / 2;
     const tasks: Promise<null>[] = [];
     for (let from = 0; from < count; from += placesPerTask) {
       const part = { positions, settings, places, from, to: Math.min(count, from + placesPerTask) };
-      tasks.push(this.#pool.run("join", { network: network.id, ...part }, { needs: [network], bulk: true }));
+      tasks.push(this.#pool.run("join", { network: network.id, ...part }, { needs: [network], signal, bulk: true }));
     }
     await Promise.all(tasks);
-    await this.#pool.run("sort", { network: network.id, places }, { needs: [network], bulk: true });
   }
 
   #drop(name: string): void {

@@ -1,5 +1,5 @@
-/** Homes within reach of many places, one search each. */
-import type { PlaceFinder } from "@quarterhour/isochrones";
+/** Homes within reach of many places. */
+import type { JoinedPlaces, PlaceFinder } from "@quarterhour/isochrones";
 import type { HomesAroundAnswer, HomesAroundQuestion } from "./tasks.ts";
 
 /** `firstHome` is the place of the first home: places before it are outlets. */
@@ -28,4 +28,19 @@ export function homesAround(finder: PlaceFinder, firstHome: number, question: Ho
     start[i + 1] = length;
   }
   return { start, home: home.slice(0, length), seconds: seconds.slice(0, length) };
+}
+
+/** Where homes join the network; those that are not asked for nowhere. */
+export function homePlaces(
+  { edge, offsetMeters, accessMeters }: JoinedPlaces,
+  firstHome: number,
+  among: Uint8Array | null,
+): Pick<JoinedPlaces, "edge" | "offsetMeters" | "accessMeters"> {
+  const ofHomes = edge.slice(firstHome);
+  if (among !== null) for (let home = 0; home < ofHomes.length; home++) if (among[home] === 0) ofHomes[home] = -1;
+  return {
+    edge: ofHomes,
+    offsetMeters: offsetMeters.subarray(firstHome),
+    accessMeters: accessMeters.subarray(firstHome),
+  };
 }

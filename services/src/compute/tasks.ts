@@ -1,5 +1,13 @@
 /** What threads are asked and answer. Types alone: both sides of the pool import it. */
-import type { IsochroneResult, JoinedPlaces, Position, RouteResult, WalkSettings } from "@quarterhour/isochrones";
+import type {
+  HomeWeights,
+  IsochroneResult,
+  JoinedPlaces,
+  Position,
+  RouteResult,
+  WalkSettings,
+  WeighPlan,
+} from "@quarterhour/isochrones";
 import type { CityData } from "./city-data.ts";
 import type { PointLayer } from "./point-layer.ts";
 
@@ -11,7 +19,8 @@ export type Shared =
   | { kind: "network"; id: string; value: Uint8Array }
   | { kind: "city"; id: string; value: CityData }
   | { kind: "places"; id: string; value: JoinedPlaces }
-  | { kind: "points"; id: string; value: PointLayer };
+  | { kind: "points"; id: string; value: PointLayer }
+  | { kind: "weighing"; id: string; value: { plan: WeighPlan; weights: HomeWeights } };
 
 export type SharedOf<K extends Shared["kind"]> = Extract<Shared, { kind: K }>;
 
@@ -101,6 +110,16 @@ export interface Tasks {
   /** The body of the answer, JSON in UTF-8; where it fits into the room given, written there, and its length. */
   isochrones: { input: IsochroneQuestion; output: Uint8Array | number };
   near: { input: NearQuestion; output: NearAnswer };
+  /** Homes whose weight is asked for are those of `among`. */
+  planWeighing: {
+    input: { network: string; city: string; places: string; settings: WalkSettings; limitMinutes: number } & {
+      candidates: JoinedPlaces;
+      among: Uint8Array | null;
+    };
+    output: WeighPlan;
+  };
+  /** Writes into `sums`, shared memory. */
+  weigh: { input: { weighing: string; from: number; to: number; sums: Float64Array }; output: null };
   homesAround: { input: HomesAroundQuestion; output: HomesAroundAnswer };
   matrix: { input: MatrixQuestion; output: MatrixRows };
   /** Metres of the walks from one place to others, door to door; NaN where there is none. */

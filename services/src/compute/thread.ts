@@ -1,7 +1,15 @@
 /** A thread of the pool: keeps what is shared with it, does one task after another. */
-import { EmbeddedEngine, joinPlaces, openWalkNetwork, PlaceFinder, sortJoinedPlaces } from "@quarterhour/isochrones";
+import {
+  EmbeddedEngine,
+  joinPlaces,
+  openWalkNetwork,
+  PlaceFinder,
+  planWeighing,
+  sortJoinedPlaces,
+  Weigher,
+} from "@quarterhour/isochrones";
 import { parentPort } from "node:worker_threads";
-import { homesAround } from "./homes-around.ts";
+import { homePlaces, homesAround } from "./homes-around.ts";
 import { isochroneBody } from "./isochrones.ts";
 import { pointTile } from "./point-tile.ts";
 import type { FromThread, Shared, SharedOf, TaskName, Tasks, ToThread } from "./tasks.ts";
@@ -11,6 +19,7 @@ const held = new Map<string, Shared>();
 /** What was made of a network, and of places joined to it; by id. */
 const engines = new Map<string, EmbeddedEngine>();
 const finders = new Map<string, PlaceFinder>();
+const weighers = new Map<string, Weigher>();
 
 function valueOf<K extends Shared["kind"]>(kind: K, id: string): SharedOf<K>["value"] {
   const found = held.get(id);
@@ -31,6 +40,12 @@ function finderOf(network: string, places: string): PlaceFinder {
   return finder;
 }
 
+function weigherOf(id: string): Weigher {
+  let weigher = weighers.get(id);
+  if (weigher === undefined) weighers.set(id, (weigher = new Weigher(valueOf("weighing", id).plan)));
+  return weigher;
+}
+
 type Handlers = { [K in TaskName]: (input: Tasks[K]["input"]) => Tasks[K]["output"] | Promise<Tasks[K]["output"]> };
 
 const handlers: Handlers = {
@@ -44,6 +59,18 @@ const handlers: Handlers = {
     nearOutlets(finderOf(question.network, question.places), valueOf("city", question.city), question),
   homesAround: (question) =>
     homesAround(finderOf(question.network, question.places), valueOf("city", question.city).outletCount, question),
+  planWeighing: ({ network, city, places, settings, limitMinutes, candidates, among }) =>
+    planWeighing(
+      engineOf(network).network,
+      settings,
+      homePlaces(valueOf("places", places), valueOf("city", city).outletCount, among),
+      candidates,
+      limitMinutes,
+    ),
+  weigh({ weighing, from, to, sums }) {
+    weigherOf(weighing).weigh(from, to, valueOf("weighing", weighing).weights, sums);
+    return null;
+  },
   matrix: (question) => matrixRows(engineOf(question.network), question),
   meters: ({ network, origin, places, settings }) => walkMeters(engineOf(network), origin, places, settings),
   route: ({ network, from, to, settings }) => engineOf(network).routeSync(from, to, settings),
@@ -84,6 +111,7 @@ function drop(id: string): void {
   held.delete(id);
   engines.delete(id);
   finders.delete(id);
+  weighers.delete(id);
 }
 
 async function take(message: ToThread): Promise<void> {

@@ -39,7 +39,7 @@ export class Demand {
   readonly weights: Float64Array;
   /** Elements of need n are start[n] … start[n + 1] - 1, by home. */
   readonly start: Uint32Array;
-  /** 1 for each home that lacks anything asked for. */
+  /** 1 for each home that lacks anything asked for; in memory that threads can share. */
   readonly isWanting: Uint8Array;
   /** Per home its place among those, -1. */
   readonly #row: Int32Array;
@@ -47,7 +47,7 @@ export class Demand {
   readonly #elementOf: Int32Array[] = [];
 
   constructor(homes: Homes, states: readonly States[]) {
-    this.isWanting = new Uint8Array(homes.count);
+    this.isWanting = new Uint8Array(new SharedArrayBuffer(homes.count));
     this.start = new Uint32Array(states.length + 1);
     const isElement = (home: number, need: number): boolean =>
       states[need][home] === stateCodes.gap && homes.isCounted?.[home] !== 0;

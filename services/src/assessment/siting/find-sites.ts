@@ -4,7 +4,7 @@ import { gainsAlone } from "./cover.ts";
 import { Demand, stateCodes } from "./demand.ts";
 import type { Homes, Need, States } from "./demand.ts";
 import { chooseGreedily } from "./greedy.ts";
-import { metersBetween, Squares, WeightsAround } from "./plane.ts";
+import { metersBetween, Squares } from "./plane.ts";
 import { solve } from "./solve.ts";
 
 /** Homes within reach of places: of place i they are start[i] … start[i + 1] - 1. */
@@ -17,6 +17,22 @@ export interface HomesAround {
 
 /** Finds the homes from which these candidates are walked to within so many minutes; `among`: only these homes. */
 export type Around = (candidates: Uint32Array, minutes: number, among: Uint8Array | null) => Promise<HomesAround>;
+
+/** What homes weigh for several questions: home h weighs weight[i] in question what[i], start[h] ≤ i < start[h + 1]. */
+export interface HomeWeights {
+  /** Per question, how far to look in milliseconds. */
+  limits: number[];
+  start: Uint32Array;
+  what: Uint8Array;
+  weight: Float64Array;
+}
+
+/** What the homes around each candidate weigh: sums[candidate * limits.length + what]; `among`: only these homes. */
+export type Weigh = (
+  weights: HomeWeights,
+  among: Uint8Array | null,
+  onProgress: (fraction: number) => void,
+) => Promise<Float64Array>;
 
 export interface Candidates {
   count: number;
@@ -42,8 +58,8 @@ export interface SitingQuestion {
   /** Within the ring, whatever they have already. */
   minimumHouseholds: number;
   around: Around;
-  /** Straight metres that no walk of so many minutes exceeds. */
-  farthestMeters: (minutes: number) => number;
+  /** Weighs all candidates at once; null where each is to be searched for itself. */
+  weigh: Weigh | null;
   signal?: AbortSignal;
   progress?: (step: string, fraction: number | null) => void;
 }
@@ -74,6 +90,8 @@ export interface FoundSites {
   candidates: { considered: number; searched: number; tooFewHouseholds: number };
 }
 
+/** Fewer are searched at once, more are weighed first. */
+const fewCandidates = 3000;
 /** Candidates are searched so many at a time, after each of which the work can be called off. */
 const batch = 1024;
 /** So many pairs of option and home are held at most; candidates beyond are only counted in the bound. */
@@ -88,7 +106,6 @@ const worthSearching = 0.8;
 export async function findSites(question: SitingQuestion): Promise<FoundSites> {
   const { homes, needs, states, candidates, signal, progress } = question;
   const demand = new Demand(homes, states);
-  progress?.("looking at candidates", 0);
   const options = await new OptionFinder(question, demand).find();
   signal?.throwIfAborted();
   progress?.("choosing sites", null);
@@ -145,6 +162,7 @@ class OptionFinder {
   readonly #needOf: number[] = [];
   readonly #fixed: Map<string, number>;
   readonly #fixedOptions: number[];
+  #isWeighed = false;
   #searched = 0;
   #tooFew = 0;
 
@@ -158,9 +176,8 @@ class OptionFinder {
 
   async find(): Promise<Options> {
     const { candidates, count, fixed, signal, progress } = this.#question;
-    const bounds = await this.#bounds();
-    const mostOf = (candidate: number): number => bounds.reduce((most, ofNeed) => Math.max(most, ofNeed[candidate]), 0);
-    const most = Float64Array.from({ length: candidates.count }, (_, candidate) => mostOf(candidate));
+    const gains = await this.#gains();
+    const most = gains.reduce((all, ofNeed) => all.map((gain, i) => Math.max(gain, ofNeed[i])));
     const isFixed = new Uint8Array(candidates.count);
     for (const { candidate } of fixed) isFixed[candidate] = 1;
     const order = Uint32Array.from(most.keys())
@@ -168,43 +185,82 @@ class OptionFinder {
       .sort((a, b) => isFixed[b] - isFixed[a] || most[b] - most[a] || a - b);
     let at = 0;
     while (at < order.length) {
-      signal?.throwIfAborted();
-      const size = Math.max(batch, Math.floor(at / 2));
       const worth = at === 0 ? 0 : this.#worth();
-      let end = Math.min(order.length, at + size);
+      let end = Math.min(order.length, at + Math.max(batch, at));
       while (end > at && most[order[end - 1]] <= worth && isFixed[order[end - 1]] === 0) end--;
       if (end === at || (this.#length > mostPairs && isFixed[order[at]] === 0)) break;
-      for (; at < end; at = Math.min(end, at + batch)) {
+      while (at < end) {
         signal?.throwIfAborted();
-        await this.#search(order.subarray(at, Math.min(end, at + batch)), bounds);
-        progress?.("looking at candidates", 0.9 * (at / order.length));
+        const part = order.subarray(at, Math.min(end, at + batch));
+        await this.#search(part, gains);
+        at += part.length;
+        progress?.("looking at candidates", this.#share(at / order.length));
       }
     }
     this.#searched = at;
-    const unseen = this.#mostOfRest(order.subarray(at), bounds, count);
-    return this.#options(unseen);
+    return this.#options(this.#mostOfRest(order.subarray(at), gains, count));
   }
 
-  /** Per need and candidate, no less than what it gains. */
-  async #bounds(): Promise<Float64Array[]> {
-    const { homes, needs, candidates, farthestMeters, signal } = this.#question;
-    const demand = this.#demand;
-    const bounds: Float64Array[] = [];
-    for (let need = 0; need < needs.length; need++) {
-      const ofNeed = demand.homes.subarray(demand.start[need], demand.start[need + 1]);
-      const weights = demand.weights.subarray(demand.start[need], demand.start[need + 1]);
-      const sums = new WeightsAround(homes.lngLat, ofNeed, weights, farthestMeters(needs[need].ringMinutes));
-      const most = new Float64Array(candidates.count);
-      for (let candidate = 0; candidate < candidates.count; candidate++) {
-        if (candidate % 5000 === 4999) {
-          await new Promise(setImmediate);
-          signal?.throwIfAborted();
+  /** Weighing comes first, where there is any. */
+  #share(searched: number): number {
+    return this.#isWeighed ? 0.6 + 0.3 * searched : 0.9 * searched;
+  }
+
+  /** Per need and candidate what it gains alone, 0 where it may not be chosen; Infinity where only a search will tell. */
+  async #gains(): Promise<Float64Array[]> {
+    const { needs, candidates, weigh, minimumHouseholds, progress } = this.#question;
+    const gains = needs.map(() => new Float64Array(candidates.count).fill(Infinity));
+    if (weigh !== null && candidates.count >= fewCandidates) {
+      this.#isWeighed = true;
+      const weights = this.#weights();
+      const among = minimumHouseholds > 0 ? null : this.#demand.isWanting;
+      const sums = await weigh(weights, among, (fraction) => progress?.("weighing candidates", 0.6 * fraction));
+      const width = weights.limits.length;
+      for (let need = 0; need < needs.length; need++) {
+        for (let candidate = 0; candidate < candidates.count; candidate++) {
+          const hasFew = minimumHouseholds > 0 && sums[candidate * width + needs.length + need] < minimumHouseholds;
+          if (hasFew && sums[candidate * width + need] > 0) this.#tooFew++;
+          // added up in another order, the same homes may come to a little more
+          gains[need][candidate] = hasFew ? 0 : sums[candidate * width + need] * (1 + 1e-12);
         }
-        if (candidates.allows?.(candidate, need) !== false) most[candidate] = sums.around(candidates.lngLat, candidate);
       }
-      bounds.push(most);
     }
-    return bounds;
+    if (candidates.allows !== null) {
+      for (let need = 0; need < needs.length; need++) {
+        for (let candidate = 0; candidate < candidates.count; candidate++) {
+          if (!candidates.allows(candidate, need)) gains[need][candidate] = 0;
+        }
+      }
+    }
+    return gains;
+  }
+
+  /** What homes weigh for each need that they lack; behind these, for each need, what they are as customers. */
+  #weights(): HomeWeights {
+    const { homes, needs, minimumHouseholds } = this.#question;
+    const demand = this.#demand;
+    const limits = needs.map(({ ringMinutes }) => ringMinutes * 60_000);
+    const withCustomers = minimumHouseholds > 0;
+    const start = new Uint32Array(new SharedArrayBuffer((homes.count + 1) * 4));
+    const perHome = withCustomers ? needs.length : 0;
+    const length = demand.weights.length + perHome * homes.count;
+    const what = new Uint8Array(new SharedArrayBuffer(length));
+    const weight = new Float64Array(new SharedArrayBuffer(length * 8));
+    let at = 0;
+    for (let home = 0; home < homes.count; home++) {
+      for (let need = 0; need < needs.length; need++) {
+        const element = demand.elementOf(home, need);
+        if (element < 0) continue;
+        what[at] = need;
+        weight[at++] = demand.weights[element];
+      }
+      for (let need = 0; need < perHome; need++) {
+        what[at] = needs.length + need;
+        weight[at++] = homes.households[home];
+      }
+      start[home + 1] = at;
+    }
+    return { limits: withCustomers ? [...limits, ...limits] : limits, start, what, weight };
   }
 
   /** What a candidate must be able to gain to be worth a search: it depends on what the last site gains of those known. */
@@ -228,7 +284,7 @@ class OptionFinder {
     return worthSearching * last;
   }
 
-  async #search(candidates: Uint32Array, bounds: readonly Float64Array[]): Promise<void> {
+  async #search(candidates: Uint32Array, gains: readonly Float64Array[]): Promise<void> {
     const { homes, needs, around, minimumHouseholds } = this.#question;
     const demand = this.#demand;
     // who lacks nothing is a customer all the same
@@ -238,7 +294,7 @@ class OptionFinder {
       const candidate = candidates[i];
       for (let need = 0; need < needs.length; need++) {
         const fixed = this.#fixed.get(`${candidate} ${need}`);
-        if (bounds[need][candidate] === 0 && fixed === undefined) continue;
+        if (gains[need][candidate] === 0 && fixed === undefined) continue;
         const from = this.#length;
         const limit = needs[need].ringMinutes * 60;
         this.#makeRoom(start[i + 1] - start[i]);
@@ -272,10 +328,10 @@ class OptionFinder {
   }
 
   /** The most that candidates which were not searched could gain, as many as could be chosen. */
-  #mostOfRest(candidates: Uint32Array, bounds: readonly Float64Array[], count: number): Float64Array {
+  #mostOfRest(candidates: Uint32Array, gainsOf: readonly Float64Array[], count: number): Float64Array {
     const gains: number[] = [];
     for (const candidate of candidates) {
-      const ofCandidate = bounds.map((ofNeed) => ofNeed[candidate]).filter((gain) => gain > 0);
+      const ofCandidate = gainsOf.map((ofNeed) => ofNeed[candidate]).filter((gain) => gain > 0);
       if (this.#question.candidates.takesOne?.[candidate] === 1) gains.push(Math.max(...ofCandidate));
       else gains.push(...ofCandidate);
     }

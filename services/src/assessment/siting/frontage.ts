@@ -19,7 +19,7 @@ export function frontagePoints(
   const kept: number[] = [];
   for (let i = 0; i < points.length; i += 2) {
     const [lng, lat] = [points[i], points[i + 1]];
-    if (shops.isNear(lng, lat) || isCommercial?.(lng, lat) === true) kept.push(lng, lat);
+    if (shops.isNear(points, i / 2) || isCommercial?.(lng, lat) === true) kept.push(lng, lat);
   }
   return Float64Array.from(kept);
 }
