@@ -49,6 +49,10 @@ function printSpeed(speed: Speed): void {
   console.log(
     `    first round p50 ${milliseconds(speed.hereFirstRound.p50)}, p99 ${milliseconds(speed.hereFirstRound.p99)}`,
   );
+  const { p50: preparedP50, p99: preparedP99, tiles, milliseconds: took } = speed.herePrepared;
+  console.log(
+    `    first round of an engine with ground prepared (${tiles} tiles, ${milliseconds(took)})  p50 ${milliseconds(preparedP50)}, p99 ${milliseconds(preparedP99)}`,
+  );
   if (speed.valhalla && speed.ratio) {
     console.log(`    Valhalla   p50 ${milliseconds(speed.valhalla.p50)}, p99 ${milliseconds(speed.valhalla.p99)}`);
     const { p50, p99, median } = speed.ratio;

@@ -10,7 +10,7 @@ import { openValhalla, type Peer } from "./valhalla.ts";
 
 const MINUTES = [5, 10, 15];
 /** One more goes before, when no ground has been looked at and nothing is compiled. */
-const ROUNDS = 10;
+const ROUNDS = 30;
 
 export interface Speed {
   origins: number;
@@ -19,6 +19,8 @@ export interface Speed {
   here: { p50: number; p99: number };
   /** The first round, when no piece of ground has been looked at before. */
   hereFirstRound: { p50: number; p99: number };
+  /** The same after `prepare`, with an engine of its own and compiled code; milliseconds that `prepare` took, and tiles. */
+  herePrepared: { p50: number; p99: number; milliseconds: number; tiles: number };
   valhalla: { p50: number; p99: number } | null;
   /** Here ÷ Valhalla: the median of all pairs, and of the two p50 and p99. */
   ratio: { median: number; p50: number; p99: number } | null;
@@ -73,6 +75,15 @@ export async function measureSpeed({ osm, reference }: BenchMap, network: WalkNe
       const sorted = ascending(numbers);
       return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
     };
+    const prepared = new EmbeddedEngine(network);
+    const beginning = performance.now();
+    const tiles = await prepared.prepare({ privateWays: "exclude" });
+    const milliseconds = performance.now() - beginning;
+    const afterwards = origins.map((origin) => {
+      const start = performance.now();
+      prepared.isochronesSync(origin, MINUTES, { privateWays: "exclude" });
+      return performance.now() - start;
+    });
     let valhallaRings: Speed["valhallaRings"] = null;
     if (peer && reference) {
       const answers = new Map<string, Awaited<ReturnType<Peer["rings"]>>>();
@@ -86,6 +97,7 @@ export async function measureSpeed({ osm, reference }: BenchMap, network: WalkNe
       rounds: ROUNDS,
       here: mine,
       hereFirstRound: row(first),
+      herePrepared: { ...row(afterwards), milliseconds, tiles },
       valhalla: peer ? its : null,
       ratio: peer
         ? { median: quantile(ascending(ratios), 0.5), p50: mine.p50 / its.p50, p99: mine.p99 / its.p99 }

@@ -241,3 +241,16 @@ test("a short walk keeps its island, and a hole as wide as a lattice step is kep
   expect(ring.geometry.coordinates.map((polygon) => polygon.length)).toEqual([2]);
   expect(isInside(ring.geometry, map.at("a", 90, -37))).toBe(false);
 });
+
+test("ground that was looked at in advance gives the same rings, and is not looked at again", async () => {
+  const prepared = new EmbeddedEngine(city.network);
+  const settings = { profile: "elder" } as const;
+  expect(await prepared.prepare(settings)).toBeGreaterThan(5);
+  expect(await prepared.prepare(settings)).toBe(0);
+  for (const door of cityDoors) {
+    expect(prepared.isochronesSync(door, MINUTES, settings)).toEqual(city.isochronesSync(door, MINUTES, settings));
+  }
+  const called = new AbortController();
+  called.abort();
+  await expect(prepared.prepare({ privateWays: "exclude" }, called.signal)).rejects.toThrow(/abort/i);
+});

@@ -35,6 +35,7 @@ import { checkMinutes, checkPosition, checkReachQuestion } from "./check.ts";
 const NO_LIMIT = 24 * 3_600_000;
 /** So many times of day have the state of their gates remembered. */
 const MAX_TIMES = 1000;
+const MOST_PREPARED_TILES = 1000;
 
 /** Exact walking times over a network in memory. Its answers depend on the network and the settings alone. */
 export class EmbeddedEngine implements WalkingEngine {
@@ -76,6 +77,24 @@ export class EmbeddedEngine implements WalkingEngine {
     if (this.attach(position, complete)) return null;
     const closed = this.#closedTo(complete, this.joiningOf(complete));
     return whyUnattached(this.network, position, complete, attachFlag(complete), closed);
+  }
+
+  /**
+   * Looks at the ground in advance, a tile of 800 m at a time with other work in between, so that the first rings under
+   * these settings take no longer than later ones: about a millisecond and 40 kB for each tile, at most 1,000 of them.
+   * Resolves with how many tiles were new. Answers are the same without it.
+   */
+  async prepare(settings?: Partial<WalkSettings>, signal?: AbortSignal): Promise<number> {
+    const complete = completeSettings(settings);
+    this.searchFor(complete);
+    const { ground } = this.#painter(complete);
+    const tiles = ground.missingTiles(MOST_PREPARED_TILES);
+    for (let i = 0; i < tiles.length; i += 2) {
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      ground.tile(tiles[i], tiles[i + 1]);
+    }
+    return tiles.length / 2;
   }
 
   /** Rings around an origin, ascending; see `IsochroneResult`. RangeError for impossible minutes or coordinates. */

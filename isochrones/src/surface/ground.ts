@@ -76,7 +76,7 @@ export class Ground {
   }
 
   tile(tileColumn: number, tileRow: number): GroundTile {
-    const key = tileRow * 0x4000000 + tileColumn;
+    const key = keyOf(tileColumn, tileRow);
     let tile = this.#tiles.get(key);
     if (!tile) {
       tile = this.#stamp(tileColumn, tileRow);
@@ -84,6 +84,24 @@ export class Ground {
       this.#tiles.set(key, tile);
     }
     return tile;
+  }
+
+  /** Columns and rows, in turns, of tiles that ways run through and that nobody has asked for yet; at most so many. */
+  missingTiles(most: number): number[] {
+    const missing = new Map<number, [number, number]>();
+    const { edgeBox, beside } = this;
+    const tileOf = (units: number, step: number): number => Math.floor(units / step / TILE_SIDE);
+    for (let edge = 0; edge < beside.length && missing.size < most; edge++) {
+      if (beside[edge] === 0) continue;
+      const [west, south, east, north] = edgeBox.subarray(edge * 4, edge * 4 + 4);
+      for (let row = tileOf(south, this.latStep); row <= tileOf(north, this.latStep); row++) {
+        for (let column = tileOf(west, this.lngStep); column <= tileOf(east, this.lngStep); column++) {
+          const key = keyOf(column, row);
+          if (!this.#tiles.has(key)) missing.set(key, [column, row]);
+        }
+      }
+    }
+    return [...missing.values()].slice(0, most).flat();
   }
 
   /** Lays every way near the tile over it; at each point the nearest one whose leg is open stays. */
@@ -191,6 +209,8 @@ export class Ground {
     }
   }
 }
+
+const keyOf = (tileColumn: number, tileRow: number): number => tileRow * 0x4000000 + tileColumn;
 
 function sortByEdge(canvas: Canvas): GroundTile {
   // edge, then whether the leg is too long, then point, as one number each: sorted without a call for each comparison

@@ -12,12 +12,12 @@ const FINER = 10;
 
 /** Draws rings over one ground; what it needs in memory it uses again. */
 export class RingPainter {
-  readonly #ground: Ground;
+  readonly ground: Ground;
   readonly #field: TravelTimeField;
   readonly #borders = new Borders();
 
   constructor(ground: Ground) {
-    this.#ground = ground;
+    this.ground = ground;
     this.#field = new TravelTimeField(ground);
   }
 
@@ -48,7 +48,7 @@ export class RingPainter {
       }));
     }
     this.#borders.trace(field, ticks, Math.round(cap * TICKS));
-    const { lngStep, latStep } = this.#ground;
+    const { lngStep, latStep } = this.ground;
     const polygons = assemblePolygons(this.#borders, minutes.length, {
       firstColumn: field.firstColumn,
       firstRow: field.firstRow,

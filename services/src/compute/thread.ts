@@ -29,7 +29,11 @@ function valueOf<K extends Shared["kind"]>(kind: K, id: string): SharedOf<K>["va
 
 function engineOf(id: string): EmbeddedEngine {
   let engine = engines.get(id);
-  if (engine === undefined) engines.set(id, (engine = new EmbeddedEngine(openWalkNetwork(valueOf("network", id)))));
+  if (engine === undefined) {
+    engines.set(id, (engine = new EmbeddedEngine(openWalkNetwork(valueOf("network", id)))));
+    // between tasks, so that nobody waits for the first look at ground
+    void engine.prepare();
+  }
   return engine;
 }
 
