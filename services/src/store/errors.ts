@@ -67,6 +67,9 @@ const constraintMeanings: Record<string, string> = {
   outlets_dates: "closedOn lies before openedOn",
   outlets_location: "its location is outside longitude ±180, latitude ±90",
   residences_location: "its location is outside longitude ±180, latitude ±90",
+  projects_job: "this site of the siting job is in the list of projects already",
+  projects_lng: "its location is outside longitude ±180, latitude ±90",
+  projects_lat: "its location is outside longitude ±180, latitude ±90",
   cities_id:
     "a city's id has only lower-case letters, digits and hyphens, at most 63, and begins with a letter or digit",
   cities_bbox: "its bbox is not west < east and south < north in degrees",

@@ -21,8 +21,10 @@ export { polygonProblem } from "./polygons.ts";
 export type * from "./circle-types.ts";
 export type * from "./duplicate-types.ts";
 export type * from "./inbox-types.ts";
+export type * from "./project-types.ts";
 export type * from "./stock-types.ts";
 export type * from "./store.ts";
+export type * from "./survey-types.ts";
 
 export interface OpenStoreOptions {
   /** PostgreSQL with PostGIS, `postgres://…`. Without it the embedded store is used. */

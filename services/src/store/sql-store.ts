@@ -16,6 +16,7 @@ import * as jobs from "./jobs.ts";
 import { outletsOn, readHistory } from "./outlet-history.ts";
 import { recordsOfMerged, recordsOfOutlet } from "./outlet-writing.ts";
 import * as outlets from "./outlets.ts";
+import { projectStore } from "./project-store.ts";
 import * as residences from "./residences.ts";
 import { readRevision } from "./revisions.ts";
 import { endedTransactions } from "./session.ts";
@@ -23,6 +24,7 @@ import { stockStore } from "./stock.ts";
 import type { GrownTable, Session } from "./session.ts";
 import type { Database } from "./schema.ts";
 import type { Store } from "./store.ts";
+import { surveyStore } from "./survey-store.ts";
 
 const outletTables: GrownTable[] = ["outlets", "outlet_services", "outlet_history"];
 
@@ -149,8 +151,9 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     ...inboxStore(read, write),
     ...duplicateStore(read, write),
     ...circleStore(read, write),
+    ...surveyStore(read, write),
+    ...projectStore(read, write),
     ...importPairStore(read, write),
-    ...circleStore(read, write),
     ...stockStore(read, write),
 
     revision: (city) => read((db) => readRevision(db, city)),

@@ -6,8 +6,10 @@ import { duplicatesContract } from "./contract/duplicates.ts";
 import { historyContract } from "./contract/history.ts";
 import { inboxContract } from "./contract/inbox.ts";
 import { outletsContract } from "./contract/outlets.ts";
+import { projectsContract } from "./contract/projects.ts";
 import { residencesContract } from "./contract/residences.ts";
 import { stockContract } from "./contract/stock.ts";
+import { surveysContract } from "./contract/surveys.ts";
 import { transactionsContract } from "./contract/transactions.ts";
 
 /** What every store must do. All tests share the store of the caller, who opens and closes it. */
@@ -18,6 +20,8 @@ export function storeContract(getStore: () => Store): void {
   duplicatesContract(getStore);
   inboxContract(getStore);
   circlesContract(getStore);
+  surveysContract(getStore);
+  projectsContract(getStore);
   residencesContract(getStore);
   stockContract(getStore);
   transactionsContract(getStore);
