@@ -2,6 +2,7 @@
 import type { GroupReach, ReachChange } from "@quarterhour/isochrones";
 import type { Counts } from "./coverage.ts";
 import { reachState } from "./gaps.ts";
+import type { ReachState } from "./gaps.ts";
 
 /** One way to divide a city into areas. */
 export interface LiveLevel {
@@ -13,8 +14,19 @@ export interface LiveLevel {
 /** What is asked of a group of the reach table. */
 export interface LiveCategory {
   ringMinutes: number;
-  /** Somebody vouches that all its outlets are in the data. */
-  claimed: boolean;
+  /** Somebody vouches that all its outlets are in the data: everywhere, or for each residence (1). */
+  claimed: boolean | ArrayLike<number>;
+}
+
+/** A residence and category whose state an edit changed. */
+export interface StateChanged {
+  residence: number;
+  category: number;
+  from: ReachState;
+  to: ReachState;
+  /** To the nearest outlet, before and after; Infinity where there is none within the limit. */
+  beforeSeconds: number;
+  afterSeconds: number;
 }
 
 /** Households of an area by what they reach of a category, before and after an edit. */
@@ -27,12 +39,13 @@ export interface CoverageChange {
   after: Counts;
 }
 
-const states = ["reached", "gap", "unknown"] as const;
-type State = 0 | 1 | 2;
+/** In the order of the counts. */
+const states: readonly ReachState[] = ["reached", "gap", "unknown"];
 
 /**
  * Households that reach each category in its ring, lack it, or of whom nobody can say, by area of every level: what
- * `foldCoverage` counts over the same table (to the last bit where households are whole numbers).
+ * `foldCoverage` counts over the same table (to the last bit where households are whole numbers). For a time of day the
+ * table has a second group for each category, after all first ones: outlets of which nobody knows whether they are open.
  */
 export class LiveCoverage {
   readonly #reach: GroupReach;
@@ -44,7 +57,7 @@ export class LiveCoverage {
 
   /**
    * Folds the whole table once. `reach` is the one that later changes are about, such as a `LiveReach`'s; `categories`
-   * are its groups. RangeError where the parts do not fit together.
+   * are its groups, or the first half of them. RangeError where the parts do not fit together.
    */
   constructor(
     reach: GroupReach,
@@ -53,7 +66,7 @@ export class LiveCoverage {
     categories: readonly LiveCategory[],
   ) {
     const residences = reach.accessMeters.length;
-    if (categories.length !== reach.groupCount) {
+    if (categories.length !== reach.groupCount && categories.length * 2 !== reach.groupCount) {
       throw new RangeError(`${categories.length} categories given for a table of ${reach.groupCount} groups`);
     }
     for (const list of [households, ...levels.map(({ areaOf }) => areaOf)]) {
@@ -66,14 +79,23 @@ export class LiveCoverage {
     this.#levels = levels;
     this.#categories = categories;
     this.#counts = levels.map(({ areaCount }) => new Float64Array(areaCount * categories.length * states.length));
+    const hasUncertain = categories.length < reach.groupCount;
     const { nearestSeconds, accessMeters, edgeOfDataSeconds } = reach;
     for (let residence = 0; residence < residences; residence++) {
+      const row = residence * reach.groupCount;
       for (let category = 0; category < categories.length; category++) {
-        const seconds = nearestSeconds[residence * categories.length + category];
-        const state = this.#stateOf(category, seconds, accessMeters[residence], edgeOfDataSeconds[residence]);
+        const state = this.#stateOf(
+          residence,
+          category,
+          nearestSeconds[row + category],
+          hasUncertain ? nearestSeconds[row + categories.length + category] : Infinity,
+          accessMeters[residence],
+          edgeOfDataSeconds[residence],
+        );
+        const index = states.indexOf(state);
         levels.forEach(({ areaOf }, level) => {
           const area = areaOf[residence];
-          if (area >= 0) this.#counts[level][this.#rowOf(area, category) + state] += households[residence];
+          if (area >= 0) this.#counts[level][this.#rowOf(area, category) + index] += households[residence];
         });
       }
     }
@@ -88,72 +110,107 @@ export class LiveCoverage {
   /** covered / (covered + gap), null where nobody can say: the rule of `CoverageCell.share`. */
   share(level: number, area: number, category: number): number | null {
     const { covered, gap, unknown } = this.counts(level, area, category);
-    const isKnown = covered + gap > 0 && (unknown === 0 || this.#categories[category].claimed);
+    const isKnown = covered + gap > 0 && (unknown === 0 || this.#categories[category].claimed !== false);
     return isKnown ? covered / (covered + gap) : null;
   }
 
   /** Takes over a change of the table, once the table holds it; gives the counts that are others now. */
   apply(change: ReachChange): CoverageChange[] {
-    const { cells, before, after, places, placesBefore, placesAfter } = change;
+    const { changes, write } = this.#effectOf(this.statesChanged(change));
+    write();
+    return changes;
+  }
+
+  /** What `apply` would give; the counts stay as they are. */
+  changesBy(changed: readonly StateChanged[]): CoverageChange[] {
+    return this.#effectOf(changed).changes;
+  }
+
+  /** Where a change of the table, once the table holds it, made the state another one; by residence, then category. */
+  statesChanged(change: ReachChange): StateChanged[] {
+    const { cells, before, places, placesBefore } = change;
     const { groupCount, nearestSeconds, accessMeters, edgeOfDataSeconds } = this.#reach;
-    const touched = new Map<string, CoverageChange>();
+    const width = this.#categories.length;
+    const changed: StateChanged[] = [];
     let place = 0;
     let cell = 0;
     // both lists ascend: go along them together, residence by residence
     while (cell < cells.length || place < places.length) {
       const ofCell = cell < cells.length ? Math.floor(cells[cell] / groupCount) : Infinity;
       const ofPlace = place < places.length ? places[place] : Infinity;
-      if (ofCell < ofPlace) {
-        const category = cells[cell] % groupCount;
-        const [meters, edge] = [accessMeters[ofCell], edgeOfDataSeconds[ofCell]];
-        const from = this.#stateOf(category, before.nearestSeconds[cell], meters, edge);
-        const to = this.#stateOf(category, after.nearestSeconds[cell], meters, edge);
-        this.#move(ofCell, category, from, to, touched);
-        cell++;
-        continue;
+      const residence = Math.min(ofCell, ofPlace);
+      const row = residence * groupCount;
+      let end = cell;
+      while (end < cells.length && cells[end] < row + groupCount) end++;
+      const isMoved = ofPlace === residence;
+      const ofResidence = new Set<number>();
+      if (isMoved) for (let category = 0; category < width; category++) ofResidence.add(category);
+      else for (let i = cell; i < end; i++) ofResidence.add((cells[i] - row) % width);
+      const [first, last] = [cell, end];
+      const secondsBefore = (group: number): number => {
+        for (let i = first; i < last; i++) if (cells[i] === row + group) return before.nearestSeconds[i];
+        return nearestSeconds[row + group];
+      };
+      const uncertain = (category: number, seconds: (group: number) => number): number =>
+        width < groupCount ? seconds(width + category) : Infinity;
+      const now = (group: number): number => nearestSeconds[row + group];
+      const [metersNow, edgeNow] = [accessMeters[residence], edgeOfDataSeconds[residence]];
+      const metersBefore = isMoved ? placesBefore.accessMeters[place] : metersNow;
+      const edgeBefore = isMoved ? placesBefore.edgeOfDataSeconds[place] : edgeNow;
+      for (const category of ofResidence) {
+        const [beforeSeconds, afterSeconds] = [secondsBefore(category), now(category)];
+        const perhaps = [uncertain(category, secondsBefore), uncertain(category, now)];
+        const from = this.#stateOf(residence, category, beforeSeconds, perhaps[0], metersBefore, edgeBefore);
+        const to = this.#stateOf(residence, category, afterSeconds, perhaps[1], metersNow, edgeNow);
+        if (from !== to) changed.push({ residence, category, from, to, beforeSeconds, afterSeconds });
       }
-      for (let category = 0; category < groupCount; category++) {
-        const isChanged = cells[cell] === ofPlace * groupCount + category;
-        const now = nearestSeconds[ofPlace * groupCount + category];
-        const [was, is] = isChanged ? [before.nearestSeconds[cell], after.nearestSeconds[cell]] : [now, now];
-        const from = this.#stateOf(
-          category,
-          was,
-          placesBefore.accessMeters[place],
-          placesBefore.edgeOfDataSeconds[place],
-        );
-        const to = this.#stateOf(category, is, placesAfter.accessMeters[place], placesAfter.edgeOfDataSeconds[place]);
-        this.#move(ofPlace, category, from, to, touched);
-        if (isChanged) cell++;
-      }
-      place++;
+      cell = end;
+      if (isMoved) place++;
     }
-    const changes = [...touched.values()];
-    for (const each of changes) each.after = this.counts(each.level, each.area, each.category);
-    return changes;
+    return changed;
   }
 
-  #move(residence: number, category: number, from: State, to: State, touched: Map<string, CoverageChange>): void {
-    if (from === to) return;
-    const households = this.#households[residence];
-    this.#levels.forEach(({ areaOf }, level) => {
-      const area = areaOf[residence];
-      if (area < 0) return;
-      const key = `${level} ${area} ${category}`;
-      if (!touched.has(key)) {
-        const before = this.counts(level, area, category);
-        touched.set(key, { level, area, category, before, after: before });
+  #effectOf(changed: readonly StateChanged[]): { changes: CoverageChange[]; write: () => void } {
+    const touched = this.#levels.map(() => new Map<number, { counts: number[]; change: CoverageChange }>());
+    for (const { residence, category, from, to } of changed) {
+      for (let level = 0; level < touched.length; level++) {
+        const area = this.#levels[level].areaOf[residence];
+        if (area < 0) continue;
+        const row = this.#rowOf(area, category);
+        let known = touched[level].get(row);
+        if (known === undefined) {
+          const before = this.counts(level, area, category);
+          const change = { level, area, category, before, after: before };
+          known = { counts: [before.covered, before.gap, before.unknown], change };
+          touched[level].set(row, known);
+        }
+        known.counts[states.indexOf(from)] -= this.#households[residence];
+        known.counts[states.indexOf(to)] += this.#households[residence];
       }
-      const row = this.#rowOf(area, category);
-      this.#counts[level][row + from] -= households;
-      this.#counts[level][row + to] += households;
-    });
+    }
+    const all = touched.flatMap((ofLevel) => [...ofLevel.values()]);
+    for (const { counts, change } of all) change.after = { covered: counts[0], gap: counts[1], unknown: counts[2] };
+    const write = (): void =>
+      touched.forEach((ofLevel, level) => {
+        for (const [row, { counts }] of ofLevel) this.#counts[level].set(counts, row);
+      });
+    return { changes: all.map(({ change }) => change), write };
   }
 
-  #stateOf(category: number, nearestSeconds: number, accessMeters: number, edgeOfDataSeconds: number): State {
+  #stateOf(
+    residence: number,
+    category: number,
+    nearestSeconds: number,
+    uncertainSeconds: number,
+    accessMeters: number,
+    edgeOfDataSeconds: number,
+  ): ReachState {
     const { ringMinutes, claimed } = this.#categories[category];
-    const state = reachState({ nearestSeconds, accessMeters, edgeOfDataSeconds, claimed }, ringMinutes * 60);
-    return states.indexOf(state) as State;
+    const isClaimed = typeof claimed === "boolean" ? claimed : claimed[residence] === 1;
+    return reachState(
+      { nearestSeconds, uncertainSeconds, accessMeters, edgeOfDataSeconds, claimed: isClaimed },
+      ringMinutes * 60,
+    );
   }
 
   #rowOf(area: number, category: number): number {
