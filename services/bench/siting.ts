@@ -7,7 +7,7 @@ import type { CategoryId } from "@quarterhour/data";
 import { defaultSettings, EmbeddedEngine, pointsAlongWays } from "@quarterhour/isochrones";
 import { stateCodes } from "../src/assessment/siting/demand.ts";
 import { findSites } from "../src/assessment/siting/find-sites.ts";
-import { frontagePoints, frontageSpacingMeters } from "../src/assessment/siting/frontage.ts";
+import { frontageSpacingMeters, isFrontage } from "../src/assessment/siting/frontage.ts";
 import { reachState } from "../src/assessment/gaps.ts";
 import { CityCompute } from "../src/compute/city-compute.ts";
 import { ComputePool } from "../src/compute/pool.ts";
@@ -92,11 +92,8 @@ async function main(): Promise<void> {
         };
         return stateCodes[reachState(evidence, ringMinutes * 60)];
       });
-      const lngLat = frontagePoints(
-        pointsAlongWays(network, frontageSpacingMeters),
-        Float64Array.from(targets.positions.flat()),
-        null,
-      );
+      const shops = isFrontage(Float64Array.from(targets.positions.flat()), null);
+      const lngLat = pointsAlongWays(network, frontageSpacingMeters, shops);
       const preparedAt = performance.now();
       let weighedAt = 0;
       let searchedAt = 0;

@@ -63,12 +63,20 @@ export class EmbeddedEngine implements WalkingEngine {
     let known = this.#attached.get(joining);
     if (!known) this.#attached.set(joining, (known = new WeakMap()));
     let attachment = known.get(position);
-    if (attachment === undefined) {
-      checkPosition(position);
-      attachment = attach(this.network, position, attachFlag(complete), this.#closedTo(complete, joining));
-      known.set(position, attachment);
-    }
+    if (attachment === undefined) known.set(position, (attachment = this.#attach(position, complete, joining)));
     return attachment;
+  }
+
+  /** As `attach`, for very many positions that nobody will ask about again: nothing is remembered. */
+  attachEach(settings: Partial<WalkSettings>): (position: Position) => Attachment | null {
+    const complete = completeSettings(settings);
+    const joining = this.joiningOf(complete);
+    return (position) => this.#attach(position, complete, joining);
+  }
+
+  #attach(position: Position, settings: WalkSettings, joining: string): Attachment | null {
+    checkPosition(position);
+    return attach(this.network, position, attachFlag(settings), this.#closedTo(settings, joining));
   }
 
   /** Why `attach` gives null for a place; null where it finds a way. */

@@ -47,8 +47,9 @@ export function joinPlaces(
   from: number,
   to: number,
 ): void {
+  const attach = engine.attachEach(settings);
   for (let place = from; place < to; place++) {
-    const attachment = engine.attach([positions[place * 2], positions[place * 2 + 1]], settings);
+    const attachment = attach([positions[place * 2], positions[place * 2 + 1]]);
     if (!attachment) continue;
     into.edge[place] = attachment.edge;
     into.offsetMeters[place] = attachment.offsetMeters;

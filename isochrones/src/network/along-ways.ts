@@ -3,21 +3,29 @@ import { EDGE_ATTACHABLE_PUBLIC, type WalkNetwork } from "./network.ts";
 
 /**
  * Places along all public ways that a door may join, about `spacingMeters` from each other: of each square of that size
- * the first that a way passes, ways in the order of the network. Longitude and latitude of each in turn.
+ * the first that a way passes and that is wanted, ways in the order of the network. Longitude and latitude of each in turn.
  */
-export function pointsAlongWays(network: WalkNetwork, spacingMeters: number): Float64Array {
+export function pointsAlongWays(
+  network: WalkNetwork,
+  spacingMeters: number,
+  isWanted: (lng: number, lat: number) => boolean,
+): Float64Array {
   const { edgeFlags, edgeFrom, edgeTo, shapeStart, shapeLng, shapeLat, vertexLng, vertexLat } = network.arrays;
   const scale = metersPerDegree((network.bbox[1] + network.bbox[3]) / 2);
   const metersPerLng = scale.lng / UNITS_PER_DEGREE;
   const metersPerLat = scale.lat / UNITS_PER_DEGREE;
   const taken = new Set<number>();
   const points: number[] = [];
-  const take = (lng: number, lat: number): void => {
+  const take = (lngUnits: number, latUnits: number): void => {
+    const lng = Math.round(lngUnits) / UNITS_PER_DEGREE;
+    const lat = Math.round(latUnits) / UNITS_PER_DEGREE;
+    if (!isWanted(lng, lat)) return;
     const square =
-      Math.floor((lat * metersPerLat) / spacingMeters) * 0x2000000 + Math.floor((lng * metersPerLng) / spacingMeters);
+      Math.floor((latUnits * metersPerLat) / spacingMeters) * 0x2000000 +
+      Math.floor((lngUnits * metersPerLng) / spacingMeters);
     if (taken.has(square)) return;
     taken.add(square);
-    points.push(Math.round(lng) / UNITS_PER_DEGREE, Math.round(lat) / UNITS_PER_DEGREE);
+    points.push(lng, lat);
   };
   for (let edge = 0; edge < network.edgeCount; edge++) {
     if ((edgeFlags[edge] & EDGE_ATTACHABLE_PUBLIC) === 0) continue;

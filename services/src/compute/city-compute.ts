@@ -105,7 +105,7 @@ export class CityCompute {
       const lngLat = question.lngLat.slice(at, at + searchesPerTask * 2);
       tasks.push(this.#run("homesAround", { ...ground, ...question, lngLat }, { needs, signal, bulk: true }));
     }
-    return joined(await Promise.all(tasks));
+    return putTogether(await Promise.all(tasks));
   }
 
   /**
@@ -304,7 +304,7 @@ export class CityCompute {
 }
 
 /** Answers to parts of a question, one after another. */
-function joined(parts: readonly HomesAroundAnswer[]): HomesAroundAnswer {
+function putTogether(parts: readonly HomesAroundAnswer[]): HomesAroundAnswer {
   if (parts.length === 1) return parts[0];
   const length = parts.reduce((sum, { home }) => sum + home.length, 0);
   const places = parts.reduce((sum, { start }) => sum + start.length - 1, 0);

@@ -49,6 +49,7 @@ export class NearAny {
   /** Per square the last place in it, per place the one before it in its square. */
   readonly #last = new Map<number, number>();
   readonly #before: Int32Array;
+  readonly #place = new Float64Array(2);
 
   constructor(lngLat: Float64Array, meters: number) {
     this.#lngLat = lngLat;
@@ -63,15 +64,18 @@ export class NearAny {
     }
   }
 
-  /** Nearer than the distance to place i of another list. */
-  isNear(places: Float64Array, i: number): boolean {
-    const column = this.#squares.columnOf(places, i);
-    const row = this.#squares.rowOf(places, i);
+  /** Nearer than the distance. */
+  isNear(lng: number, lat: number): boolean {
+    const place = this.#place;
+    place[0] = lng;
+    place[1] = lat;
+    const column = this.#squares.columnOf(place, 0);
+    const row = this.#squares.rowOf(place, 0);
     for (let up = -1; up <= 1; up++) {
       for (let along = -1; along <= 1; along++) {
         let other = this.#last.get(Squares.at(column + along, row + up)) ?? -1;
         for (; other >= 0; other = this.#before[other]) {
-          if (metersBetween(places, i, other, this.#lngLat) < this.#meters) return true;
+          if (metersBetween(place, 0, other, this.#lngLat) < this.#meters) return true;
         }
       }
     }
