@@ -1,14 +1,17 @@
 /** Isochrones through HTTP under many connections: how long answers take, and how late the server's event loop comes. */
 import type { Position } from "@quarterhour/isochrones";
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import type { LoadReport, Request } from "./load.ts";
 import { MeasuredServer, quantile, randomOf, underLoad } from "./server.ts";
 import type { Answered, Fared } from "./server.ts";
 
-const usage = `npm run bench -- http [--osm FILE] [--url ADDRESS --city NAME] [--connections 64] [--seconds 20] [--json]
+const usage = `npm run bench -- http [--osm FILE]… [--url ADDRESS --city NAME] [--connections 64] [--seconds 20] [--json]
 
-  --osm FILE       serve this map (.osm.pbf, .osm, .osm.gz); without it the sample city
+  --osm FILE       after the sample city serve this map (.osm.pbf, .osm, .osm.gz); again for more maps
+  --without-sample leave the sample city out
   --url ADDRESS    measure a server that runs already, such as http://127.0.0.1:8080, and its city --city
   --connections N  each asks again as soon as it is answered
   --seconds S      measured, after a fifth of that to warm up
@@ -24,6 +27,7 @@ const samples = 20;
 const beside = 1.5e-4;
 
 interface Figures {
+  map: string;
   city: string;
   connections: number;
   seconds: number;
@@ -38,6 +42,8 @@ interface Figures {
   serverCpuMillisecondsPerRequest: number | null;
   eventLoopCpuMillisecondsPerRequest: number | null;
   loadCpuMillisecondsPerRequest: number;
+  /** What server and load had of the machine's processors, 0 to 1: under this load the rest went to others. */
+  processorShare: number | null;
   answersCompared: number;
   answersDifferent: number | null;
   bars: typeof bars;
@@ -46,7 +52,8 @@ interface Figures {
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
-      osm: { type: "string" },
+      osm: { type: "string", multiple: true, default: [] },
+      "without-sample": { type: "boolean", default: false },
       url: { type: "string" },
       city: { type: "string", default: "sample" },
       connections: { type: "string", default: "64" },
@@ -59,27 +66,43 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  if (values.osm !== undefined && !existsSync(values.osm)) throw new Error(`--osm: there is no file ${values.osm}`);
+  const missing = values.osm.find((file) => !existsSync(file));
+  if (missing !== undefined) throw new Error(`--osm: there is no file ${missing}`);
   const connections = positive(values.connections, "--connections");
   const seconds = positive(values.seconds, "--seconds");
-  const server =
-    values.url === undefined ? await MeasuredServer.start("serve.ts", values.osm ? [values.osm] : []) : null;
-  try {
-    const address = server === null ? new URL(values.url!) : new URL(`http://127.0.0.1:${server.about.port}`);
-    const city = server?.about.city ?? values.city;
-    const doors = server?.about.doors ?? (await doorsOf(address, city));
-    const figures = await measure(server, address, city, doors, connections, seconds);
-    process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : described(figures));
-  } finally {
-    await server?.close();
+  const all: Figures[] = [];
+  const tell = (figures: Figures): void => {
+    all.push(figures);
+    if (!values.json) process.stdout.write(described(figures));
+  };
+  if (values.url !== undefined) {
+    const address = new URL(values.url);
+    const doors = await doorsOf(address, values.city);
+    tell(await measure(null, address, { map: values.city, city: values.city }, doors, connections, seconds));
+  } else {
+    // null: the sample city
+    const maps = values["without-sample"] ? values.osm : [null, ...values.osm];
+    if (maps.length === 0) throw new Error("--without-sample: name a map by --osm then");
+    // a server of its own for each, one after the other
+    for (const file of maps) {
+      const server = await MeasuredServer.start("serve.ts", file === null ? [] : [file]);
+      try {
+        const { city, doors, port } = server.about;
+        const names = { map: file === null ? "sample" : basename(file), city };
+        tell(await measure(server, new URL(`http://127.0.0.1:${port}`), names, doors, connections, seconds));
+      } finally {
+        await server.close();
+      }
+    }
   }
+  if (values.json) process.stdout.write(`${JSON.stringify(all)}\n`);
   return 0;
 }
 
 async function measure(
   server: MeasuredServer | null,
   address: URL,
-  city: string,
+  { map, city }: { map: string; city: string },
   doors: Position[],
   connections: number,
   seconds: number,
@@ -99,13 +122,19 @@ async function measure(
       answer: JSON.parse(body) as unknown,
     }));
   const isOther = server === null ? null : await server.compare(answers);
-  return figuresOf(report, fared, { city, connections, answersCompared: answers.length, answersDifferent: isOther });
+  return figuresOf(report, fared, {
+    map,
+    city,
+    connections,
+    answersCompared: answers.length,
+    answersDifferent: isOther,
+  });
 }
 
 function figuresOf(
   report: LoadReport,
   fared: Fared | null,
-  about: Pick<Figures, "city" | "connections" | "answersCompared" | "answersDifferent">,
+  about: Pick<Figures, "map" | "city" | "connections" | "answersCompared" | "answersDifferent">,
 ): Figures {
   const { milliseconds } = report;
   const count = milliseconds.length;
@@ -123,6 +152,7 @@ function figuresOf(
     serverCpuMillisecondsPerRequest: fared && (fared.cpuSeconds * 1000) / Math.max(1, count),
     eventLoopCpuMillisecondsPerRequest: fared && (fared.loopCpuSeconds * 1000) / Math.max(1, count),
     loadCpuMillisecondsPerRequest: (report.cpuSeconds * 1000) / Math.max(1, count),
+    processorShare: fared && (fared.cpuSeconds + report.cpuSeconds) / (report.seconds * availableParallelism()),
     bars,
   };
 }
@@ -157,7 +187,7 @@ function described(figures: Figures): string {
   const { server } = figures;
   const errors = Object.entries(figures.errors).map(([what, count]) => `${count} × ${what}`);
   return `${[
-    `${figures.city}, ${figures.connections} connections, ${figures.seconds.toFixed(1)} s`,
+    `${figures.map}, ${figures.connections} connections, ${figures.seconds.toFixed(1)} s`,
     `requests              ${figures.requests} (${figures.perSecond.toFixed(0)} per second, ${figures.kilobytesPerAnswer.toFixed(0)} kB each)`,
     `answer p50            ${ms(figures.p50Milliseconds)}`,
     `answer p99            ${ms(figures.p99Milliseconds)}   bar ${ms(bars.p99Milliseconds)}`,
@@ -167,6 +197,7 @@ function described(figures: Figures): string {
     `event-loop delay max  ${ms(server?.delayMax)}`,
     `processor per request ${ms(figures.serverCpuMillisecondsPerRequest)} server, of it ${ms(figures.eventLoopCpuMillisecondsPerRequest)} event loop; ${ms(figures.loadCpuMillisecondsPerRequest)} load`,
     `event loop busy       ${server === null ? "not known" : `${(server.busyShare * 100).toFixed(0)} %, ${server.residentMegabytes.toFixed(0)} MB resident`}`,
+    `processors            ${figures.processorShare === null ? "not known" : `${(figures.processorShare * 100).toFixed(0)} % of the machine's were server and load, the rest whatever else ran`}`,
     `errors                ${errors.length === 0 ? "none" : errors.join(", ")}`,
     `answers compared      ${figures.answersCompared}, different: ${figures.answersDifferent ?? "not known"}`,
   ].join("\n")}\n`;
