@@ -10,6 +10,7 @@ import { constants } from "node:zlib";
 import { AnswerCache } from "../compute/answer-cache.ts";
 import { ComputePool } from "../compute/pool.ts";
 import type { ComputePoolOptions } from "../compute/pool.ts";
+import type { GeocodeSettings } from "../intake/geocoding/index.ts";
 import type { Store } from "../store/store.ts";
 import { authentication } from "./auth.ts";
 import { CityContexts } from "./city-context.ts";
@@ -23,6 +24,7 @@ import { answerBrokenRequest, answerFrameworkError, problemPlugin } from "./prob
 import { accountRoutes } from "./routes/accounts.ts";
 import { categoryRoutes } from "./routes/categories.ts";
 import { changeRoutes } from "./routes/changes.ts";
+import { circleRoutes } from "./routes/circles.ts";
 import { cityRoutes } from "./routes/cities.ts";
 import { coverageComparisonRoutes } from "./routes/coverage-comparison.ts";
 import { coverageTrendRoutes } from "./routes/coverage-trend.ts";
@@ -68,6 +70,8 @@ export interface AppOptions {
   logger?: FastifyServerOptions["logger"];
   /** A second walking engine, see osrm.ts. */
   osrm?: OsrmServer;
+  /** Map services that are asked for addresses which the city itself does not know; none when left out. */
+  geocoding?: GeocodeSettings;
   /** Threads that compute; started with the first question that needs one, ended with the app. */
   compute?: ComputePoolOptions;
   /** Signs what people without an account fill in; the same on all instances. Random when left out. */
@@ -90,6 +94,7 @@ export async function buildApp({
   webFolder,
   logger = false,
   osrm,
+  geocoding = {},
   compute,
   secret,
   commentsAtOnce = false,
@@ -127,6 +132,7 @@ export async function buildApp({
   for (const routes of [
     healthRoutes,
     cityRoutes,
+    circleRoutes,
     categoryRoutes,
     isochroneRoutes,
     matrixRoutes,
@@ -154,7 +160,11 @@ export async function buildApp({
   ]) {
     await app.register(routes);
   }
-  await app.register(importRoutes, { uploadFolder: join(dataFolder ?? join(tmpdir(), "quarterhour"), "uploads") });
+  await app.register(importRoutes, {
+    uploadFolder: join(dataFolder ?? join(tmpdir(), "quarterhour"), "uploads"),
+    geocoding,
+    geocodedFolder: dataFolder ?? null,
+  });
   await app.register(webPages, { webFolder: webFolder ?? join(import.meta.dirname, "../../../web/dist") });
   return app;
 }

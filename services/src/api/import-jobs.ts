@@ -1,61 +1,94 @@
 /** The long parts of an import as jobs, and what a process that was killed in one has left. */
 import type { FastifyInstance } from "fastify";
-import { answerStaging, commitImport, stageFile, undoImport } from "../intake/index.ts";
+import { geocodeChainOf } from "../intake/geocoding/index.ts";
+import type { GeocodeSettings } from "../intake/geocoding/index.ts";
+import {
+  acceptPlaces,
+  answerStaging,
+  commitImport,
+  findRowPairs,
+  placeStagedRows,
+  stageFile,
+  undoImport,
+} from "../intake/index.ts";
 import type { StagingAnswers } from "../intake/index.ts";
 import type { JobContext } from "../jobs/runner.ts";
+import { routeFrame, workOf } from "./route-frame.ts";
 import { lookForDuplicates } from "./routes/duplicates.ts";
 import { dropUpload, tidyUploads } from "./uploads.ts";
-
-type Audit = (
-  actor: string,
-  action: string,
-  subject: { city: string; importId: string },
-  detail: unknown,
-) => Promise<void>;
 
 /** Where another process on the same database may be reading a file, it is given so long. */
 const HOURS_TO_READ = 6;
 
+export interface ImportJobOptions {
+  /** Where files lie until they are read. */
+  uploadFolder: string;
+  /** Map services that are asked about addresses, besides the city's own gazetteer. */
+  geocoding: GeocodeSettings;
+  /** Folder for answers of services that may be kept; null keeps them in memory only. */
+  geocodedFolder: string | null;
+}
+
+type Subject = { city: string; importId: string };
+type Stage = Subject & { file: string };
+type Answer = Subject & { answers: StagingAnswers };
+type Places = Subject & { again: boolean };
+type Accept = Subject & { minConfidence: number };
+type Commit = Subject & { skipBad: boolean };
+
+/** Gives the jobs that read a file just now, by import: a discard calls them off. */
 export function registerImportJobs(
   app: FastifyInstance,
-  uploadFolder: string,
-  audit: Audit,
+  { uploadFolder, geocoding, geocodedFolder }: ImportJobOptions,
 ): Map<string, { job: string; file: string }> {
-  /** Jobs that read a file, by import: a discard calls them off. */
   const readings = new Map<string, { job: string; file: string }>();
-
-  type Stage = { city: string; importId: string; file: string };
-  type Answer = { city: string; importId: string; answers: StagingAnswers };
-  type Commit = { city: string; importId: string; skipBad: boolean };
-  type Undo = { city: string; importId: string };
-  const workOf = ({ signal, progress }: JobContext) => ({
-    signal,
-    onProgress: ({ step, fraction }: { step: string; fraction: number | null }) => progress(step, fraction),
+  const { audit } = routeFrame(app);
+  const geocoders = async (id: string) =>
+    geocodeChainOf(app.store, (await app.store.getCity(id))!, geocoding, geocodedFolder);
+  const stagingWork = (context: JobContext) => ({ ...workOf(context), geocoders });
+  const countsOf = async ({ city, importId }: Subject) => ({
+    import: importId,
+    counts: await app.store.countStagedRows(city, importId),
   });
+
   app.jobs.register("import.stage", async (input: Stage, context) => {
     try {
-      await stageFile(app.store, input, workOf(context));
+      await stageFile(app.store, input, stagingWork(context));
     } finally {
       readings.delete(`${input.city}/${input.importId}`);
       await dropUpload(input.file);
     }
-    return { import: input.importId, counts: await app.store.countStagedRows(input.city, input.importId) };
+    return countsOf(input);
   });
   app.jobs.register("import.answer", async (input: Answer, context) => {
-    await answerStaging(app.store, input, workOf(context));
-    return { import: input.importId, counts: await app.store.countStagedRows(input.city, input.importId) };
+    await answerStaging(app.store, input, stagingWork(context));
+    return countsOf(input);
   });
+  app.jobs.register("import.places", async (input: Places, context) => {
+    const summary = await placeStagedRows(app.store, input, stagingWork(context));
+    return { ...(await countsOf(input)), ...summary };
+  });
+  app.jobs.register("import.accept-places", async (input: Accept, context) => {
+    const { placed } = await acceptPlaces(app.store, input, workOf(context));
+    const { city, importId, minConfidence } = input;
+    await audit(context.job.actor, "import.places-accepted", city, importId, { minConfidence, placed });
+    return { ...(await countsOf(input)), placed };
+  });
+  app.jobs.register("import.duplicates", async (input: Subject, context) => ({
+    import: input.importId,
+    ...(await findRowPairs(app.store, input, workOf(context))),
+  }));
   app.jobs.register("import.commit", async (input: Commit, context) => {
     const { actor } = context.job;
     const done = await commitImport(app.store, { ...input, actor }, workOf(context));
-    await audit(actor, "import.committed", input, done);
+    await audit(actor, "import.committed", input.city, input.importId, done);
     await lookAgain(input, actor);
     return { import: input.importId, ...done };
   });
-  app.jobs.register("import.undo", async (input: Undo, context) => {
+  app.jobs.register("import.undo", async (input: Subject, context) => {
     const { actor } = context.job;
     const changes = await undoImport(app.store, { ...input, actor }, workOf(context));
-    await audit(actor, "import.undone", input, { changes });
+    await audit(actor, "import.undone", input.city, input.importId, { changes });
     await lookAgain(input, actor);
     return { import: input.importId, changes };
   });
@@ -68,7 +101,7 @@ export function registerImportJobs(
     await tidyUploads(uploadFolder, isAlone);
   });
 
-  async function lookAgain({ city, importId }: { city: string; importId: string }, actor: string): Promise<void> {
+  async function lookAgain({ city, importId }: Subject, actor: string): Promise<void> {
     const isOfOutlets = (await app.store.getImport(city, importId))?.what === "outlets";
     if (isOfOutlets) await lookForDuplicates(app, city, actor);
   }

@@ -8,6 +8,14 @@ import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { storeEnvironment, withStore } from "./store.ts";
 
+/** Map services that are asked for addresses, by their variables. */
+export const geocodeEnvironment = [
+  { name: "TIANDITU_KEY", description: "asks 天地图 for addresses that the city itself does not know" },
+  { name: "AMAP_KEY", description: "then 高德" },
+  { name: "NOMINATIM_URL", description: "then a Nominatim server" },
+  { name: "PHOTON_URL", description: "then a Photon server" },
+];
+
 export const geocodeCommand: CommandSpec = {
   positionals: [{ name: "CITY", description: "short name of a city in the store" }],
   options: [
@@ -18,10 +26,7 @@ export const geocodeCommand: CommandSpec = {
   ],
   environment: [
     ...storeEnvironment,
-    { name: "TIANDITU_KEY", description: "asks 天地图 for what the city itself does not know" },
-    { name: "AMAP_KEY", description: "then 高德" },
-    { name: "NOMINATIM_URL", description: "then a Nominatim server" },
-    { name: "PHOTON_URL", description: "then a Photon server" },
+    ...geocodeEnvironment,
   ],
   details: [
     "Looks in the city's own map, outlets, residences and areas, then asks the services that are set up. Prints for each",

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import type { AddressInfo } from "node:net";
 import { firstAdmin } from "../accounts/login.ts";
 import { buildApp } from "../api/app.ts";
+import { geocodeEnvironment } from "./geocode.ts";
 import { UsageError } from "./options.ts";
 import type { CommandSpec } from "./options.ts";
 import { print } from "./output.ts";
@@ -21,6 +22,7 @@ export const serveCommand: CommandSpec = {
       name: "OSRM_URL",
       description: "http(s) address of an OSRM server with the foot profile; the embedded engine alone when left out",
     },
+    ...geocodeEnvironment,
     { name: "COMPUTE_THREADS", description: "threads that walk and cut tiles; as many as processors when left out" },
     {
       name: "SESSION_SECRET",
@@ -61,6 +63,7 @@ export const serveCommand: CommandSpec = {
         store,
         dataFolder: dataFolderOfEnvironment(),
         ...(osrm && { osrm: { url: osrm } }),
+        geocoding: process.env,
         compute: { threads },
         ...(process.env.SESSION_SECRET && { secret: process.env.SESSION_SECRET }),
         ...(trustedProxies && { trustedProxies }),

@@ -27,6 +27,7 @@ export interface ImportPair extends RowPair {
 
 export interface ImportPairQuery {
   state?: "open" | "decided";
+  ids?: number[];
   /** Pairs that a row is one of. */
   row?: number;
   minScore?: number;

@@ -73,11 +73,12 @@ async function listPairs(
   db: Db,
   city: string,
   importId: string,
-  { state, row, minScore, after, limit }: ImportPairQuery,
+  { state, ids, row, minScore, after, limit }: ImportPairQuery,
 ): Promise<ImportPair[]> {
   checkText("import", [city, importId]);
   const conditions = [ofImport(city, importId)];
   if (state !== undefined) conditions.push(state === "open" ? sql`decision is null` : sql`decision is not null`);
+  if (ids !== undefined) conditions.push(sql`id = any(${ids}::int[])`);
   if (row !== undefined) conditions.push(sql`(row_number = ${row} or other_row = ${row})`);
   if (minScore !== undefined) conditions.push(sql`score >= ${minScore}`);
   if (after !== undefined)

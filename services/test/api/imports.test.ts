@@ -10,6 +10,8 @@ import { openStore } from "../../src/store/index.ts";
 import type { Job, Role, Store } from "../../src/store/index.ts";
 import { sampleCity } from "../store/samples.ts";
 import { DocumentedApp } from "./documented.ts";
+import { form } from "./multipart.ts";
+import type { Part } from "./multipart.ts";
 import { signedIn } from "./signed-in.ts";
 
 let store: Store;
@@ -35,19 +37,6 @@ afterAll(async () => {
 
 const ask = (status: number, method: InjectOptions["method"], path: string, payload?: object, role: Role = "steward") =>
   documented.ask(status, { method, url: path, headers: as[role], ...(payload ? { payload } : {}) });
-
-type Part = [name: string, value: string] | [name: string, fileName: string, content: string | Buffer];
-
-function form(parts: Part[], boundary = "----parts"): Pick<InjectOptions, "payload"> & { type: string } {
-  const chunks = parts.flatMap(([name, value, content]) => {
-    const file = content === undefined ? "" : `; filename="${value}"`;
-    const type = content === undefined ? "" : "Content-Type: application/octet-stream\r\n";
-    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n${type}\r\n`;
-    return [Buffer.from(head), Buffer.from(content ?? value), Buffer.from("\r\n")];
-  });
-  const payload = Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]);
-  return { payload, type: `multipart/form-data; boundary=${boundary}` };
-}
 
 function upload(status: number, parts: Part[], role: Role | null = "steward", path = url) {
   const { payload, type } = form(parts);
@@ -159,6 +148,11 @@ describe("who may do what", () => {
     ["POST", `${url}/i_000001/commit`, {}],
     ["POST", `${url}/i_000001/undo`],
     ["DELETE", `${url}/i_000001`],
+    ["POST", `${url}/i_000001/places/search`, {}],
+    ["POST", `${url}/i_000001/places/accept`, { minConfidence: 0.5 }],
+    ["POST", `${url}/i_000001/duplicates/search`],
+    ["POST", `${url}/i_000001/duplicates/bulk`, { minScore: 0.99 }],
+    ["PATCH", `${url}/i_000001/duplicates/1`, { decision: "same" }],
   ];
   test.each(routes)("%s %s is a steward's", async (method, path, payload) => {
     await ask(403, method, path, payload, "bureau");
@@ -168,7 +162,8 @@ describe("who may do what", () => {
     expect(elsewhere.json().detail).toContain("atlantis");
   });
 
-  test.each([url, `${url}/i_zzzzzz`, `${url}/i_zzzzzz/rows`])("%s is read by those who are logged in", async (path) => {
+  const lists = ["rows", "places", "duplicates"].map((what) => `${url}/i_zzzzzz/${what}`);
+  test.each([url, `${url}/i_zzzzzz`, ...lists])("%s is read by those who are logged in", async (path) => {
     await documented.ask(401, path);
     const elsewhere = await ask(404, "GET", path.replace("town", "atlantis"), undefined, "bureau");
     expect(elsewhere.json().detail).toContain("atlantis");
@@ -186,7 +181,7 @@ describe("who may do what", () => {
 test.each<[string, Part[], string]>([
   ["no file", [["what", "outlets"]], "file"],
   ["nothing said of what it is", [file], "what"],
-  ["a kind that is none", [["what", "sites"], file], "what"],
+  ["a kind that is none", [["what", "trees"], file], "what"],
   ["a field nobody knows", [["what", "outlets"], ["colour", "red"], file], "colour"],
   [
     "a file under another name",

@@ -8,19 +8,17 @@ import {
   betterOf,
   decideDuplicate,
   findDuplicates,
-  reasonWords,
   RULES,
   thresholds,
   undoDuplicateDecision,
 } from "../../intake/duplicates/index.ts";
-import type { ReasonKey } from "../../intake/duplicates/index.ts";
-import type { JobContext } from "../../jobs/runner.ts";
 import type { DuplicatePair, Outlet } from "../../store/index.ts";
 import { actorOf } from "../auth.ts";
+import { reasonsSchema, reasonViews } from "../duplicate-view.ts";
 import { viewOutlet } from "../outlet-view.ts";
 import { cityParams, cursor, limit, nextCursor, nullable, oneOf, problems, strict } from "../schemas/common.ts";
 import { outlet } from "../schemas/outlet.ts";
-import { job, jobView } from "./jobs.ts";
+import { routeFrame, startedAnswer, workOf } from "../route-frame.ts";
 
 const pairParams = Type.Object(
   { ...cityParams.properties, id: Type.String({ maxLength: 100, examples: ["d_00000a"] }) },
@@ -44,14 +42,7 @@ const pairSchema = Type.Object(
     score: Type.Number({ minimum: 0, maximum: 1 }),
     sure: Type.Boolean({ description: "So alike that it is offered for acceptance in bulk" }),
     distanceMeters: Type.Number({ minimum: 0 }),
-    reasons: Type.Array(
-      Type.Object({
-        key: oneOf(Object.keys(reasonWords) as ReasonKey[]),
-        zh: Type.String(),
-        en: Type.String(),
-      }),
-      { description: "What speaks for and against" },
-    ),
+    reasons: reasonsSchema,
     differences: Type.Array(
       Type.Object({ field: Type.String(), a: Type.Unknown(), b: Type.Unknown() }, { title: "Difference" }),
       { description: "Fields in which they differ; null: not known" },
@@ -97,11 +88,7 @@ function pairView(pair: DuplicatePair, a: Outlet | null, b: Outlet | null) {
     score: pair.score,
     sure: pair.score >= thresholds.sure,
     distanceMeters: Math.round(pair.meters * 10) / 10,
-    reasons: pair.reasons.flatMap((key) => {
-      // what an earlier version wrote may be unknown by now
-      const words = reasonWords[key as ReasonKey] as (typeof reasonWords)[ReasonKey] | undefined;
-      return words ? [{ key: key as ReasonKey, zh: words[0], en: words[1] }] : [];
-    }),
+    reasons: reasonViews(pair.reasons),
     differences:
       a && b
         ? compared.flatMap((field) => (differ(a[field], b[field]) ? [{ field, a: a[field], b: b[field] }] : []))
@@ -119,7 +106,7 @@ function pairView(pair: DuplicatePair, a: Outlet | null, b: Outlet | null) {
   };
 }
 
-const started = { ...Type.Object({ job }), description: "Begun; the job tells how far it is" };
+const started = startedAnswer("Begun; the job tells how far it is");
 
 /** Begins a search after something changed outlets; whatever keeps it from beginning is no fault of that change. */
 export async function lookForDuplicates(app: FastifyInstance, city: string, actor: string): Promise<void> {
@@ -133,20 +120,14 @@ export async function lookForDuplicates(app: FastifyInstance, city: string, acto
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   type Find = { city: string; everything: boolean };
   type Accept = { city: string; minScore: number };
-  const workOf = ({ signal, progress }: JobContext) => ({
-    signal,
-    onProgress: ({ step, fraction }: { step: string; fraction: number | null }) => progress(step, fraction),
-  });
+  const { cityOf, start, audit } = routeFrame(app);
   app.jobs.register("duplicates.find", (input: Find, context) => findDuplicates(app.store, input, workOf(context)));
   app.jobs.register("duplicates.accept", async (input: Accept, context) => {
     const { actor } = context.job;
     const done = await acceptDuplicates(app.store, { ...input, actor }, workOf(context));
-    await audit(actor, input.city, "duplicates.accepted", null, { minScore: input.minScore, ...done });
+    await audit(actor, "duplicates.accepted", input.city, null, { minScore: input.minScore, ...done });
     return done;
   });
-
-  const audit = (actor: string, city: string, action: string, subject: string | null, detail: unknown) =>
-    app.store.addAudit({ actor, action, city, subject, detail });
 
   async function viewPairs(city: string, pairs: DuplicatePair[]) {
     const ids = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
@@ -200,15 +181,15 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request, reply) => {
-      const { city } = await app.cities.get(request.params.city);
+      const city = await cityOf(request);
       const { state = "open", limit: most = 50, ...rest } = request.query;
-      const page = await app.store.listDuplicates(city.id, { state, limit: most, ...rest });
-      const { searchedAt, changed } = await app.store.duplicateSearch(city.id, RULES);
+      const page = await app.store.listDuplicates(city, { state, limit: most, ...rest });
+      const { searchedAt, changed } = await app.store.duplicateSearch(city, RULES);
       reply.header("Cache-Control", "no-store");
       return {
-        items: await viewPairs(city.id, page.items),
+        items: await viewPairs(city, page.items),
         nextCursor: page.nextCursor,
-        counts: await app.store.countDuplicates(city.id, thresholds.sure),
+        counts: await app.store.countDuplicates(city, thresholds.sure),
         thresholds,
         search: { searchedAt, isCurrent: changed?.length === 0 },
       };
@@ -232,11 +213,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request, reply) => {
-      const { city } = await app.cities.get(request.params.city);
-      const input: Find = { city: city.id, everything: request.body.everything ?? false };
-      const begun = await app.jobs.start({ kind: "duplicates.find", city: city.id, actor: actorOf(request), input });
-      await audit(actorOf(request), city.id, "duplicates.searched", begun.id, input);
-      return reply.code(202).send({ job: jobView(begun) });
+      const city = await cityOf(request);
+      const input: Find = { city, everything: request.body.everything ?? false };
+      const begun = await start(request, "duplicates.find", input);
+      await audit(actorOf(request), "duplicates.searched", city, begun.id, input);
+      return reply.code(202).send({ job: begun });
     },
   );
 
@@ -257,10 +238,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request, reply) => {
-      const { city } = await app.cities.get(request.params.city);
-      const input: Accept = { city: city.id, minScore: request.body.minScore };
-      const begun = await app.jobs.start({ kind: "duplicates.accept", city: city.id, actor: actorOf(request), input });
-      return reply.code(202).send({ job: jobView(begun) });
+      const city = await cityOf(request);
+      const input: Accept = { city, minScore: request.body.minScore };
+      return reply.code(202).send({ job: await start(request, "duplicates.accept", input) });
     },
   );
 
@@ -284,13 +264,13 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request) => {
-      const { city } = await app.cities.get(request.params.city);
+      const city = await cityOf(request);
       const actor = actorOf(request);
       const { id } = request.params;
-      const decided = await decideDuplicate(app.store, { city: city.id, id, ...request.body, actor });
+      const decided = await decideDuplicate(app.store, { city, id, ...request.body, actor });
       const { a, b, kept } = decided;
-      await audit(actor, city.id, "duplicate.decided", id, { decision: request.body.decision, outlets: [a, b], kept });
-      return (await viewPairs(city.id, [decided]))[0];
+      await audit(actor, "duplicate.decided", city, id, { decision: request.body.decision, outlets: [a, b], kept });
+      return (await viewPairs(city, [decided]))[0];
     },
   );
 
@@ -307,16 +287,16 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request) => {
-      const { city } = await app.cities.get(request.params.city);
+      const city = await cityOf(request);
       const { id } = request.params;
       const actor = actorOf(request);
-      const before = await app.store.getDuplicate(city.id, id);
-      const opened = await undoDuplicateDecision(app.store, { city: city.id, id, actor });
-      await audit(actor, city.id, "duplicate.reopened", id, {
+      const before = await app.store.getDuplicate(city, id);
+      const opened = await undoDuplicateDecision(app.store, { city, id, actor });
+      await audit(actor, "duplicate.reopened", city, id, {
         decision: before?.decision,
         outlets: [opened.a, opened.b],
       });
-      return (await viewPairs(city.id, [opened]))[0];
+      return (await viewPairs(city, [opened]))[0];
     },
   );
 };

@@ -11,18 +11,21 @@ import {
   discardImport,
   fieldsOf,
   formatOf,
-  IntakeError,
   mendRow,
   summaryOf,
 } from "../../intake/index.ts";
-import type { RowMending, StagedProblem, StagingAnswers } from "../../intake/index.ts";
-import type { ImportRecord, StagedRow } from "../../store/index.ts";
+import type { RowMending, StagingAnswers } from "../../intake/index.ts";
+import type { ImportRecord } from "../../store/index.ts";
 import { NotFound, StoreConflict } from "../../store/index.ts";
 import { actorOf } from "../auth.ts";
 import { registerImportJobs } from "../import-jobs.ts";
+import type { ImportJobOptions } from "../import-jobs.ts";
+import { rowView } from "../import-view.ts";
 import { receiveUpload, requestOf, uploadLimits } from "../import-upload.ts";
 import { invalidField, Problem } from "../problem.ts";
+import { routeFrame, meant, startedAnswer } from "../route-frame.ts";
 import { cityParams, cursor, limit, nextCursor, nullable, problems, strict } from "../schemas/common.ts";
+import { importParams } from "../schemas/import-places.ts";
 import {
   areaIds,
   columnMap,
@@ -36,43 +39,32 @@ import {
   valueMap,
 } from "../schemas/import.ts";
 import { dropUpload } from "../uploads.ts";
-import { job, jobView } from "./jobs.ts";
+import { importPairRoutes } from "./import-pairs.ts";
+import { importPlaceRoutes } from "./import-places.ts";
 
-const importParams = Type.Object(
-  { ...cityParams.properties, id: Type.String({ maxLength: 100, examples: ["i_00000a"] }) },
-  strict,
-);
+const started = (description: string) => startedAnswer(description, { import: nullable(importRecord) });
 
-const started = (description: string) => ({
-  ...Type.Object({ job, import: nullable(importRecord) }),
-  description,
-});
-
-interface Options {
-  /** Where files lie until they are read. */
-  uploadFolder: string;
-}
-
-const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder }) => {
+const routes: FastifyPluginAsyncTypebox<ImportJobOptions> = async (app, options) => {
+  const { uploadFolder } = options;
   await app.register(multipart, {
     limits: uploadLimits,
   });
+  const readings = registerImportJobs(app, options);
+  await app.register(importPlaceRoutes);
+  await app.register(importPairRoutes);
+  const { cityOf, start: startJob, audit: note } = routeFrame(app);
 
-  const readings = registerImportJobs(app, uploadFolder, audit);
-
-  async function audit(
-    actor: string,
+  const audit = (
+    request: FastifyRequest,
     action: string,
     { city, importId }: { city: string; importId: string },
     detail: unknown,
-  ): Promise<void> {
-    await app.store.addAudit({ actor, action, city, subject: importId, detail });
-  }
+  ): Promise<void> => note(actorOf(request), action, city, importId, detail);
 
   async function start(request: FastifyRequest, kind: string, input: { city: string; importId: string }) {
-    const found = await app.jobs.start({ kind, city: input.city, actor: actorOf(request), input });
+    const job = await startJob(request, kind, input);
     const record = await app.store.getImport(input.city, input.importId);
-    return { job: jobView(found), import: record === null ? null : recordView(record) };
+    return { job, import: record === null ? null : recordView(record) };
   }
 
   app.get(
@@ -92,9 +84,9 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       },
     },
     async (request, reply) => {
-      const { city } = await app.cities.get(request.params.city);
+      const city = await cityOf(request);
       const { limit: most = 50, cursor: behind } = request.query;
-      const all = (await app.store.listImports(city.id)).filter(({ id }) => behind === undefined || id < behind);
+      const all = (await app.store.listImports(city)).filter(({ id }) => behind === undefined || id < behind);
       const items = all.slice(0, most).map(recordView);
       reply.header("Cache-Control", "no-store");
       return { items, nextCursor: all.length > most ? items.at(-1)!.id : null };
@@ -121,7 +113,7 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       },
     },
     async (request, reply) => {
-      const { city } = await app.cities.get(request.params.city);
+      const city = await cityOf(request);
       if (!request.isMultipart()) throw new Problem(415, "Send the file as multipart/form-data, with the field what.");
       const { file, fields } = await receiveUpload(request, uploadFolder);
       try {
@@ -129,17 +121,17 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
         const importId = await meant(() =>
           beginStaging(app.store, {
             ...requestOf(fields),
-            city: city.id,
+            city,
             fileName: file.name,
             actor: actorOf(request),
           }),
         );
-        const input = { city: city.id, importId, file: file.path };
+        const input = { city, importId, file: file.path };
         const answer = await start(request, "import.stage", input);
         const { id: jobId } = answer.job;
-        readings.set(`${city.id}/${importId}`, { job: jobId, file: file.path });
-        if ((await app.jobs.get(jobId))?.endedAt) readings.delete(`${city.id}/${importId}`);
-        await audit(actorOf(request), "import.staged", input, { fileName: file.name, ...fields });
+        readings.set(`${city}/${importId}`, { job: jobId, file: file.path });
+        if ((await app.jobs.get(jobId))?.endedAt) readings.delete(`${city}/${importId}`);
+        await audit(request, "import.staged", input, { fileName: file.name, ...fields });
         return reply.code(202).send(answer);
       } catch (error) {
         await dropUpload(file.path);
@@ -161,11 +153,12 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       },
     },
     async (request, reply) => {
-      const { city } = await app.cities.get(request.params.city);
-      const { city: _city, actor: _actor, ...summary } = await summaryOf(app.store, city.id, request.params.id);
+      const city = await cityOf(request);
+      const { city: _city, actor: _actor, pairs, ...summary } = await summaryOf(app.store, city, request.params.id);
       reply.header("Cache-Control", "no-store");
       return {
         ...summary,
+        duplicates: pairs,
         fields: fieldsOf(summary.what),
         problems: summary.problems.map(({ unknown: _unknown, value: _value, ...rest }) => rest),
       };
@@ -192,11 +185,11 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       },
     },
     async (request, reply) => {
-      const { city } = await app.cities.get(request.params.city);
-      await existing(city.id, request.params.id);
+      const city = await cityOf(request);
+      await existing(city, request.params.id);
       const { state, limit: most = 100, cursor: behind } = request.query;
       if (behind !== undefined && !/^\d{1,9}$/.test(behind)) throw invalidField("cursor", "is none that was given out");
-      const rows = await app.store.stagedRows(city.id, request.params.id, {
+      const rows = await app.store.stagedRows(city, request.params.id, {
         ...(state === undefined ? {} : { states: [state] }),
         ...(behind === undefined ? {} : { after: Number(behind) }),
         limit: most + 1,
@@ -238,12 +231,12 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       },
     },
     async (request, reply) => {
-      const { city } = await app.cities.get(request.params.city);
+      const city = await cityOf(request);
       const answers = request.body as StagingAnswers;
       if (Object.keys(answers).length === 0) throw invalidField("body", "says nothing");
-      const input = { city: city.id, importId: request.params.id, answers };
+      const input = { city, importId: request.params.id, answers };
       await meant(() => checkAnswers(app.store, input.city, input.importId, answers));
-      await audit(actorOf(request), "import.answered", input, answers);
+      await audit(request, "import.answered", input, answers);
       return reply.code(202).send(await start(request, "import.answer", input));
     },
   );
@@ -268,12 +261,12 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       },
     },
     async (request) => {
-      const { city } = await app.cities.get(request.params.city);
+      const city = await cityOf(request);
       const { id, row } = request.params;
       const mending = request.body as RowMending;
-      const input = { city: city.id, importId: id, row: Number(row), mending };
+      const input = { city, importId: id, row: Number(row), mending };
       const mended = await mendRow(app.store, input);
-      await audit(actorOf(request), "import.row-mended", input, { row, ...mending });
+      await audit(request, "import.row-mended", input, { row, ...mending });
       return rowView(mended);
     },
   );
@@ -301,9 +294,9 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       },
     },
     async (request, reply) => {
-      const { city } = await app.cities.get(request.params.city);
+      const city = await cityOf(request);
       const body = request.body as { skipBad?: boolean } | null | undefined;
-      const input = { city: city.id, importId: request.params.id, skipBad: body?.skipBad ?? false };
+      const input = { city, importId: request.params.id, skipBad: body?.skipBad ?? false };
       await meant(() => checkCommit(app.store, input.city, input.importId, input.skipBad));
       return reply.code(202).send(await start(request, "import.commit", input));
     },
@@ -322,8 +315,8 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       },
     },
     async (request, reply) => {
-      const { city } = await app.cities.get(request.params.city);
-      const input = { city: city.id, importId: request.params.id };
+      const city = await cityOf(request);
+      const input = { city, importId: request.params.id };
       const { state } = await existing(input.city, input.importId);
       if (state !== "committed") {
         throw new StoreConflict(`Import ${input.importId} is ${state}; only a committed one can be undone.`);
@@ -345,19 +338,19 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
       },
     },
     async (request, reply) => {
-      const { city } = await app.cities.get(request.params.city);
+      const city = await cityOf(request);
       const { id: importId } = request.params;
-      const reading = readings.get(`${city.id}/${importId}`);
+      const reading = readings.get(`${city}/${importId}`);
       // called off while its file is read, it is broken and has nothing to discard
       const calledOff = reading !== undefined && (await app.jobs.cancel(reading.job));
       if (calledOff) {
         // it may have been waiting for its turn, and then nobody has cleared away after it
         await dropUpload(reading.file);
-        readings.delete(`${city.id}/${importId}`);
+        readings.delete(`${city}/${importId}`);
       }
-      const { state } = await existing(city.id, importId);
-      if (!(calledOff && state === "broken")) await discardImport(app.store, city.id, importId);
-      await audit(actorOf(request), "import.discarded", { city: city.id, importId }, null);
+      const { state } = await existing(city, importId);
+      if (!(calledOff && state === "broken")) await discardImport(app.store, city, importId);
+      await audit(request, "import.discarded", { city, importId }, null);
       return reply.code(204).send(null);
     },
   );
@@ -365,23 +358,6 @@ const routes: FastifyPluginAsyncTypebox<Options> = async (app, { uploadFolder })
 
 function recordView({ city: _city, actor: _actor, ...rest }: ImportRecord) {
   return rest;
-}
-
-function rowView({ row, state, cells, fixes, problems: found, draft }: StagedRow) {
-  return { row, state, cells, fixes, problems: (found ?? []) as StagedProblem[], draft };
-}
-
-/** What intake refuses is the fault of what was sent. */
-async function meant<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof IntakeError)) throw error;
-    throw new Problem(400, error.message, [
-      { field: "body", message: error.message },
-      ...error.problems.map(({ column, message }) => ({ field: column ?? "file", message })),
-    ]);
-  }
 }
 
 export const importRoutes = plugin(routes, {

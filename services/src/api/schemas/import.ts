@@ -1,6 +1,7 @@
 /** Imports as they are staged, looked at and committed. */
 import { Type } from "typebox";
 import { categoryId, nullable, oneOf, position } from "./common.ts";
+import { pairSummary, placeSummary, stagedPlace } from "./import-places.ts";
 
 const count = Type.Integer({ minimum: 0 });
 
@@ -93,6 +94,8 @@ export const importSummary = Type.Object(
     questions: Type.Array(question, { description: "To be answered before a commit" }),
     counts: Type.Object({ ok: count, warning: count, bad: count, waiting: count, skipped: count }),
     changes: nullable(changes),
+    places: nullable(placeSummary),
+    duplicates: nullable(pairSummary),
     categories: Type.Array(Type.Object({ category: categoryId, count })),
     unknownValues: Type.Array(
       Type.Object({
@@ -140,6 +143,7 @@ export const stagedRow = Type.Object(
     state: rowState,
     cells: Type.Array(Type.String()),
     fixes: nullable(Type.Unknown()),
+    place: nullable(stagedPlace),
     problems: Type.Array(
       Type.Object({
         field: nullable(Type.String()),
@@ -163,6 +167,9 @@ export const rowMending = {
     }),
   ),
   location: Type.Optional(nullable(position)),
+  candidate: Type.Optional(
+    nullable(Type.Integer({ minimum: 0, maximum: 100, description: "Number of one of the places found, from 0" })),
+  ),
   skip: Type.Optional(Type.Boolean()),
 };
 
