@@ -1,8 +1,10 @@
 /** District, streets and communities as polygons, and the three drawn circles. */
+import { categories, servicesOfTags } from "../src/index.ts";
 import { coast, communities, districtName, subdistricts } from "./communities.ts";
 import { railwayX } from "./plan.ts";
 import { type Placement, type Point, toLngLat } from "./geometry.ts";
 import type { Outlet } from "./outlets.ts";
+import type { MapOnly } from "./tables.ts";
 
 type Rectangle = [west: number, south: number, east: number, north: number];
 
@@ -18,8 +20,8 @@ function breaks(corners: number[]): number[] {
 
 /** Counter-clockwise ring in degrees. */
 function ring([west, south, east, north]: Rectangle, placement: Placement): [number, number][] {
-  const xs = breaksX.filter((x) => x >= west && x <= east);
-  const ys = breaksY.filter((y) => y >= south && y <= north);
+  const xs = [west, ...breaksX.filter((x) => x > west && x < east), east];
+  const ys = [south, ...breaksY.filter((y) => y > south && y < north), north];
   const points: Point[] = [
     ...xs.map((x): Point => [x, south]),
     ...ys.slice(1).map((y): Point => [east, y]),
@@ -121,13 +123,22 @@ export const circles: Circle[] = [
 export const inRectangle = ([x, y]: Point, [west, south, east, north]: Rectangle) =>
   x >= west && x <= east && y >= south && y <= north;
 
-/** Which of the fifty have an open outlet inside a circle's line. */
-export const categoriesPresent = (circle: Circle, outlets: readonly Outlet[]) =>
-  new Set(
-    outlets
+/**
+ * Which of the fifty have an open outlet inside a circle's line: what a shop mainly is and what it does besides
+ * (一店多能), and the few shops that stand on the map only.
+ */
+export const categoriesPresent = (circle: Circle, outlets: readonly Outlet[], mapOnly: readonly MapOnly[]) =>
+  new Set([
+    ...outlets
       .filter((outlet) => outlet.status === "营业" && inRectangle(outlet.at, circle.area))
-      .map((outlet) => outlet.category),
-  );
+      .flatMap((outlet) => [
+        outlet.category,
+        ...outlet.services.flatMap((service) => categories.find(({ nameZh }) => nameZh === service)?.id ?? []),
+      ]),
+    ...mapOnly
+      .filter(({ at }) => inRectangle(at, circle.area))
+      .flatMap(({ tags }) => servicesOfTags(tags).map(({ category }) => category)),
+  ]);
 
 export function circlesGeojson(placement: Placement): string {
   return collection(

@@ -107,7 +107,7 @@ Shoe repair is done at ${many.cobbler.existing.length} places, none of them in t
 
 ### Circles · \`circles\`
 
-By the rule of attachment 2 (15 of the 20 basic categories present = 60 points, each quality category 1.5, at most 40), counting open outlets inside the line:
+By the rule of attachment 2 (15 of the 20 basic categories present = 60 points, each quality category 1.5, at most 40), counting what the open outlets inside the line do, their services beside the main one included (一店多能), and the few shops that stand on the map only:
 
 | circle | basic | quality | points | type |
 |---|---:|---:|---:|---|

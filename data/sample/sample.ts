@@ -18,17 +18,17 @@ const seed = "沧汐";
 export function buildSample() {
   const city = drawCity(seed, samplePlacement);
   const outlets = openOutlets(city, seed);
-  drawOutletsOnMap(city.map, city, outlets, seed);
+  const mapOnly = drawOutletsOnMap(city.map, city, outlets, seed);
   drawMishaps(city.map);
   city.map.join();
   markCrossings(city.map);
   const sites = spareSites(city, outlets);
-  return { city, outlets, sites };
+  return { city, outlets, mapOnly, sites };
 }
 
 /** Every file of the sample: name and bytes. */
 export function sampleFiles(): [name: string, bytes: Uint8Array][] {
-  const { city, outlets, sites } = buildSample();
+  const { city, outlets, mapOnly, sites } = buildSample();
   const text = (content: string) => Buffer.from(content, "utf8");
   const answers = circles.map((circle) => ({
     ...circle,
@@ -41,7 +41,7 @@ export function sampleFiles(): [name: string, bytes: Uint8Array][] {
     ],
   }));
   const reach = reachTruths(city, outlets, samplePlacement);
-  const many = otherTruths(city, outlets, sites);
+  const many = otherTruths(city, outlets, mapOnly, sites);
   const truths = {
     note: "示例数据，纯属虚构。Worked out from the plan by adding up straight legs; see TRUTHS.md.",
     metersPerSecond,

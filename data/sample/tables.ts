@@ -233,8 +233,14 @@ export function surveysCsv(
   return csvText(header, rows);
 }
 
-/** Some of the outlets are on the map as well; a few stand only there, or there under another name. */
-export function drawOutletsOnMap(map: CityMap, city: City, outlets: readonly Outlet[], seed: string): void {
+/** What stands on the map and in no table. */
+export interface MapOnly {
+  at: Point;
+  tags: Tags;
+}
+
+/** Some of the outlets are on the map as well; a few stand only there, or there under another name. Returns those. */
+export function drawOutletsOnMap(map: CityMap, city: City, outlets: readonly Outlet[], seed: string): MapOnly[] {
   const random = new Random(`${seed}/osm outlets`);
   for (const outlet of outlets) {
     if (!outlet.osm) continue;
@@ -272,5 +278,8 @@ export function drawOutletsOnMap(map: CityMap, city: City, outlets: readonly Out
     { amenity: "bench" },
     { tourism: "hotel", name: "古街客栈（已停业）" },
   ];
-  onlyHere.forEach((tags, i) => map.node(free[i].at, tags));
+  return onlyHere.map((tags, i) => {
+    map.node(free[i].at, tags);
+    return { at: free[i].at, tags };
+  });
 }

@@ -6,9 +6,14 @@ import type { Residence } from "./compounds.ts";
 import { notSurveyed } from "./designed.ts";
 import { distance } from "./geometry.ts";
 import type { Outlet } from "./outlets.ts";
-import type { Site } from "./tables.ts";
+import type { MapOnly, Site } from "./tables.ts";
 
-export function otherTruths(city: City, outlets: readonly Outlet[], sites: readonly Site[]) {
+export function otherTruths(
+  city: City,
+  outlets: readonly Outlet[],
+  mapOnly: readonly MapOnly[],
+  sites: readonly Site[],
+) {
   const households = (homes: readonly Residence[]) => homes.reduce((sum, home) => sum + home.households, 0);
   const lianmeng = city.residences.filter((home) => home.compound === "联盟里");
   const locked = city.gates.find((gate) => gate.kind === "locked")!;
@@ -66,7 +71,7 @@ export function otherTruths(city: City, outlets: readonly Outlet[], sites: reado
       coveredEastOfRailway: 0,
     },
     circles: circles.map((circle) => {
-      const present = categoriesPresent(circle, outlets);
+      const present = categoriesPresent(circle, outlets, mapOnly);
       const basic = categories.filter(({ id, tier }) => tier === "basic" && present.has(id)).length;
       const quality = categories.filter(({ id, tier }) => tier === "quality" && present.has(id)).length;
       const points = (basic >= 15 ? 60 : 0) + Math.min(40, quality * 1.5);

@@ -34,6 +34,7 @@ export const openApi = plugin(
           { name: "Sites", description: "Places that stand empty and could take in outlets" },
           { name: "Exports", description: "Files that open in Excel or GIS, and import again as they were" },
           { name: "Assessment", description: "Gaps and coverage" },
+          { name: "Circles", description: "Living circles: drawn, measured, scored, compared with what homes really reach" },
           { name: "Search", description: "Find anything by name" },
           { name: "Accounts", description: "Logging in, and who may change what" },
           { name: "Jobs", description: "Work that takes longer than an answer" },
