@@ -92,7 +92,12 @@ async function main(): Promise<void> {
         };
         return stateCodes[reachState(evidence, ringMinutes * 60)];
       });
-      const shops = isFrontage(Float64Array.from(targets.positions.flat()), null);
+      const shops = isFrontage({
+        outlets: Float64Array.from(targets.positions.flat()),
+        commercial: [],
+        chosen: null,
+        within: null,
+      });
       const lngLat = pointsAlongWays(network, frontageSpacingMeters, shops);
       const preparedAt = performance.now();
       let weighedAt = 0;
@@ -103,7 +108,7 @@ async function main(): Promise<void> {
           lngLat: Float64Array.from(origins.flat()),
           households: Float64Array.from(households),
           people: new Float64Array(origins.length).fill(Number.NaN),
-          weights: Float64Array.from(households),
+          weights: [Float64Array.from(households)],
           isCounted: null,
         },
         needs: [{ category: options.category as CategoryId, kind: null, ringMinutes }],

@@ -8,6 +8,9 @@ import type {
   WalkSettings,
 } from "@quarterhour/isochrones";
 import { roomForJoinedPlaces } from "@quarterhour/isochrones";
+import type { Frontage } from "../assessment/siting/frontage.ts";
+import type { PlacedCover } from "../assessment/siting/placed-cover.ts";
+import type { Solution } from "../assessment/siting/solve.ts";
 import type { Outlet, Residence } from "../store/store.ts";
 import { makeCityData } from "./city-data.ts";
 import { outletPoints, residencePoints } from "./point-layer.ts";
@@ -89,6 +92,17 @@ export class CityCompute {
   ): Promise<NearAnswer> {
     const { ground, needs } = await this.#ground(question.settings);
     return this.#run("near", { ...ground, ...question }, { needs, signal });
+  }
+
+  /** Longitude and latitude of places along the city's streets where a shop could be. */
+  async frontage(frontage: Frontage, signal?: AbortSignal): Promise<Float64Array> {
+    const { shared } = await this.#source.network();
+    return this.#run("frontage", { network: shared.id, frontage }, { needs: [shared], signal, bulk: true });
+  }
+
+  /** The choice of sites itself. */
+  chooseSites(cover: PlacedCover, fixed: number[], signal?: AbortSignal): Promise<Solution> {
+    return this.#run("chooseSites", { cover, fixed }, { signal, bulk: true });
   }
 
   /**

@@ -8,8 +8,12 @@ import type {
   WalkSettings,
   WeighPlan,
 } from "@quarterhour/isochrones";
+import type { Frontage } from "../assessment/siting/frontage.ts";
+import type { PlacedCover } from "../assessment/siting/placed-cover.ts";
+import type { Solution } from "../assessment/siting/solve.ts";
 import type { CityData } from "./city-data.ts";
 import type { PointLayer } from "./point-layer.ts";
+import type { ScenarioAnswer, ScenarioData, ScenarioQuestion } from "./scenario-data.ts";
 
 /**
  * Something large that threads keep between tasks: plain data over shared memory. A thread is sent it once, before the
@@ -19,6 +23,7 @@ export type Shared =
   | { kind: "network"; id: string; value: Uint8Array }
   | { kind: "city"; id: string; value: CityData }
   | { kind: "places"; id: string; value: JoinedPlaces }
+  | { kind: "scenario"; id: string; value: ScenarioData }
   | { kind: "points"; id: string; value: PointLayer }
   | { kind: "weighing"; id: string; value: { plan: WeighPlan; weights: HomeWeights } };
 
@@ -110,6 +115,9 @@ export interface Tasks {
   /** The body of the answer, JSON in UTF-8; where it fits into the room given, written there, and its length. */
   isochrones: { input: IsochroneQuestion; output: Uint8Array | number };
   near: { input: NearQuestion; output: NearAnswer };
+  /** Longitude and latitude of places where a shop could be. */
+  frontage: { input: { network: string; frontage: Frontage }; output: Float64Array };
+  chooseSites: { input: { cover: PlacedCover; fixed: number[] }; output: Solution };
   /** Homes whose weight is asked for are those of `among`. */
   planWeighing: {
     input: { network: string; city: string; places: string; settings: WalkSettings; limitMinutes: number } & {
@@ -144,6 +152,8 @@ export interface Tasks {
     output: null;
   };
   sort: { input: { network: string; places: JoinedPlaces }; output: null };
+  /** By the one thread that keeps the table. */
+  scenario: { input: ScenarioQuestion; output: ScenarioAnswer };
   /** MVT of one layer of points; null where nothing lies in the tile. */
   tile: {
     input: { points: string; z: number; x: number; y: number };

@@ -5,13 +5,18 @@ import {
   openWalkNetwork,
   PlaceFinder,
   planWeighing,
+  pointsAlongWays,
   sortJoinedPlaces,
   Weigher,
 } from "@quarterhour/isochrones";
 import { parentPort } from "node:worker_threads";
+import type { LiveScenario } from "../assessment/scenarios/live-scenario.ts";
+import { frontageSpacingMeters, isFrontage } from "../assessment/siting/frontage.ts";
+import { solvePlaced } from "../assessment/siting/placed-cover.ts";
 import { homePlaces, homesAround } from "./homes-around.ts";
 import { isochroneBody } from "./isochrones.ts";
 import { pointTile } from "./point-tile.ts";
+import type { ScenarioAnswer, ScenarioQuestion } from "./scenario-data.ts";
 import type { FromThread, Shared, SharedOf, TaskName, Tasks, ToThread } from "./tasks.ts";
 import { matrixRows, nearOutlets, walkMeters } from "./walks.ts";
 
@@ -19,6 +24,7 @@ const held = new Map<string, Shared>();
 /** What was made of a network, and of places joined to it; by id. */
 const engines = new Map<string, EmbeddedEngine>();
 const finders = new Map<string, PlaceFinder>();
+const scenarios = new Map<string, LiveScenario>();
 const weighers = new Map<string, Weigher>();
 
 function valueOf<K extends Shared["kind"]>(kind: K, id: string): SharedOf<K>["value"] {
@@ -50,6 +56,14 @@ function weigherOf(id: string): Weigher {
   return weigher;
 }
 
+async function answerScenario({ scenario: id, steps }: ScenarioQuestion): Promise<ScenarioAnswer> {
+  // Only the one thread that keeps scenarios needs what they are made of.
+  const { openScenario, runScenario } = await import("./scenario-thread.ts");
+  let scenario = scenarios.get(id);
+  if (scenario === undefined) scenarios.set(id, (scenario = openScenario(valueOf("scenario", id))));
+  return runScenario(scenario, steps);
+}
+
 type Handlers = { [K in TaskName]: (input: Tasks[K]["input"]) => Tasks[K]["output"] | Promise<Tasks[K]["output"]> };
 
 const handlers: Handlers = {
@@ -63,6 +77,9 @@ const handlers: Handlers = {
     nearOutlets(finderOf(question.network, question.places), valueOf("city", question.city), question),
   homesAround: (question) =>
     homesAround(finderOf(question.network, question.places), valueOf("city", question.city).outletCount, question),
+  frontage: ({ network, frontage }) =>
+    pointsAlongWays(engineOf(network).network, frontageSpacingMeters, isFrontage(frontage)),
+  chooseSites: ({ cover, fixed }) => solvePlaced(cover, fixed),
   planWeighing: ({ network, city, places, settings, limitMinutes, candidates, among }) =>
     planWeighing(
       engineOf(network).network,
@@ -86,6 +103,7 @@ const handlers: Handlers = {
     sortJoinedPlaces(engineOf(network).network, places);
     return null;
   },
+  scenario: answerScenario,
   tile: ({ points, z, x, y }) => pointTile(valueOf("points", points), z, x, y),
 };
 
@@ -115,6 +133,7 @@ function drop(id: string): void {
   held.delete(id);
   engines.delete(id);
   finders.delete(id);
+  scenarios.delete(id);
   weighers.delete(id);
 }
 

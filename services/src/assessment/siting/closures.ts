@@ -92,7 +92,7 @@ export async function worstClosures(question: ClosureQuestion): Promise<Closure[
         closure.unknownHouseholds += homes.households[home];
         continue;
       }
-      closure.lost += homes.weights[home];
+      closure.lost += homes.weights[need][home];
       closure.lostHouseholds += homes.households[home];
       const people = homes.people[home];
       closure.lostPeople = closure.lostPeople === null || Number.isNaN(people) ? null : closure.lostPeople + people;

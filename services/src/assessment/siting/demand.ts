@@ -1,5 +1,6 @@
 /** What is asked of siting, and who lacks it: the homes that a new outlet would help. */
 import type { CategoryId, RepairKindId } from "@quarterhour/data";
+import { setImmediate } from "node:timers/promises";
 import type { ReachState } from "../gaps.ts";
 
 /** Something that homes should have within so many minutes. */
@@ -18,8 +19,8 @@ export interface Homes {
   households: Float64Array;
   /** NaN where nobody counted. */
   people: Float64Array;
-  /** What a home counts when sites are weighed: households, people, old people, or need; not below 0. */
-  weights: Float64Array;
+  /** Per need, what each home counts when sites are weighed: households, people, old people, or need; not below 0. */
+  weights: Float64Array[];
   /** 1 where a home counts; the others are only told as customers. null: all count. */
   isCounted: Uint8Array | null;
 }
@@ -46,36 +47,45 @@ export class Demand {
   /** Per need and such place, the element, -1. */
   readonly #elementOf: Int32Array[] = [];
 
-  constructor(homes: Homes, states: readonly States[]) {
+  private constructor(homes: Homes, states: readonly States[]) {
     this.isWanting = new Uint8Array(new SharedArrayBuffer(homes.count));
     this.start = new Uint32Array(states.length + 1);
-    const isElement = (home: number, need: number): boolean =>
-      states[need][home] === stateCodes.gap && homes.isCounted?.[home] !== 0;
-    for (let need = 0; need < states.length; need++) {
+    this.#row = new Int32Array(homes.count).fill(-1);
+    for (const [need, ofNeed] of states.entries()) {
       let count = 0;
       for (let home = 0; home < homes.count; home++) {
-        if (!isElement(home, need)) continue;
+        if (ofNeed[home] !== stateCodes.gap || homes.isCounted?.[home] === 0) continue;
         this.isWanting[home] = 1;
         count++;
       }
       this.start[need + 1] = this.start[need] + count;
     }
-    this.#row = new Int32Array(homes.count).fill(-1);
-    let rows = 0;
-    for (let home = 0; home < homes.count; home++) if (this.isWanting[home] === 1) this.#row[home] = rows++;
     this.homes = new Int32Array(this.start[states.length]);
     this.weights = new Float64Array(this.start[states.length]);
+  }
+
+  /** One need after another, with others' turns between. */
+  static async of(homes: Homes, states: readonly States[]): Promise<Demand> {
+    const demand = new Demand(homes, states);
+    let rows = 0;
+    for (let home = 0; home < homes.count; home++) if (demand.isWanting[home] === 1) demand.#row[home] = rows++;
     for (let need = 0; need < states.length; need++) {
-      const elementOf = new Int32Array(rows).fill(-1);
-      let element = this.start[need];
-      for (let home = 0; home < homes.count; home++) {
-        if (this.#row[home] < 0 || !isElement(home, need)) continue;
-        this.homes[element] = home;
-        this.weights[element] = homes.weights[home];
-        elementOf[this.#row[home]] = element++;
-      }
-      this.#elementOf.push(elementOf);
+      await setImmediate();
+      demand.#fill(need, rows, homes, states[need]);
     }
+    return demand;
+  }
+
+  #fill(need: number, rows: number, homes: Homes, states: States): void {
+    const elementOf = new Int32Array(rows).fill(-1);
+    let element = this.start[need];
+    for (let home = 0; home < homes.count; home++) {
+      if (this.#row[home] < 0 || states[home] !== stateCodes.gap) continue;
+      this.homes[element] = home;
+      this.weights[element] = homes.weights[need][home];
+      elementOf[this.#row[home]] = element++;
+    }
+    this.#elementOf.push(elementOf);
   }
 
   /** -1 where the home does not lack it. */

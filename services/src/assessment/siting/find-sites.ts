@@ -1,11 +1,12 @@
 /** Which new outlets would help most: candidates, who could walk to each, the choice, and what it gains. */
-import type { Cover } from "./cover.ts";
+import { setImmediate } from "node:timers/promises";
 import { gainsAlone } from "./cover.ts";
 import { Demand, stateCodes } from "./demand.ts";
 import type { Homes, Need, States } from "./demand.ts";
 import { chooseGreedily } from "./greedy.ts";
-import { metersBetween, Squares } from "./plane.ts";
-import { solve } from "./solve.ts";
+import { coverOf, solvePlaced } from "./placed-cover.ts";
+import type { PlacedCover } from "./placed-cover.ts";
+import type { Solution } from "./solve.ts";
 
 /** Homes within reach of places: of place i they are start[i] … start[i + 1] - 1. */
 export interface HomesAround {
@@ -60,6 +61,8 @@ export interface SitingQuestion {
   around: Around;
   /** Weighs all candidates at once; null where each is to be searched for itself. */
   weigh: Weigh | null;
+  /** Solves in a thread; here when left out. */
+  solve?: (cover: PlacedCover, fixed: number[]) => Solution | Promise<Solution>;
   signal?: AbortSignal;
   progress?: (step: string, fraction: number | null) => void;
 }
@@ -90,6 +93,8 @@ export interface FoundSites {
   candidates: { considered: number; searched: number; tooFewHouseholds: number };
 }
 
+/** Between so many homes others get a turn. */
+const homesPerTurn = 50_000;
 /** Fewer are searched at once, more are weighed first. */
 const fewCandidates = 3000;
 /** Candidates are searched so many at a time, after each of which the work can be called off. */
@@ -105,11 +110,11 @@ const worthSearching = 0.8;
  */
 export async function findSites(question: SitingQuestion): Promise<FoundSites> {
   const { homes, needs, states, candidates, signal, progress } = question;
-  const demand = new Demand(homes, states);
+  const demand = await Demand.of(homes, states);
   const options = await new OptionFinder(question, demand).find();
   signal?.throwIfAborted();
   progress?.("choosing sites", null);
-  const solution = solve(options.cover, options.fixed);
+  const solution = await (question.solve ?? solvePlaced)(options.cover, options.fixed);
   const chosen = solution.options.map((option) => ({
     candidate: options.candidateOf[option],
     need: options.needOf[option],
@@ -142,7 +147,7 @@ export async function findSites(question: SitingQuestion): Promise<FoundSites> {
 }
 
 interface Options {
-  cover: Cover;
+  cover: PlacedCover;
   candidateOf: Int32Array;
   needOf: Int32Array;
   fixed: number[];
@@ -212,7 +217,7 @@ class OptionFinder {
     const gains = needs.map(() => new Float64Array(candidates.count).fill(Infinity));
     if (weigh !== null && candidates.count >= fewCandidates) {
       this.#isWeighed = true;
-      const weights = this.#weights();
+      const weights = await this.#weights();
       const among = minimumHouseholds > 0 ? null : this.#demand.isWanting;
       const sums = await weigh(weights, among, (fraction) => progress?.("weighing candidates", 0.6 * fraction));
       const width = weights.limits.length;
@@ -236,7 +241,7 @@ class OptionFinder {
   }
 
   /** What homes weigh for each need that they lack; behind these, for each need, what they are as customers. */
-  #weights(): HomeWeights {
+  async #weights(): Promise<HomeWeights> {
     const { homes, needs, minimumHouseholds } = this.#question;
     const demand = this.#demand;
     const limits = needs.map(({ ringMinutes }) => ringMinutes * 60_000);
@@ -248,6 +253,7 @@ class OptionFinder {
     const weight = new Float64Array(new SharedArrayBuffer(length * 8));
     let at = 0;
     for (let home = 0; home < homes.count; home++) {
+      if (home % homesPerTurn === homesPerTurn - 1) await setImmediate();
       for (let need = 0; need < needs.length; need++) {
         const element = demand.elementOf(home, need);
         if (element < 0) continue;
@@ -265,7 +271,7 @@ class OptionFinder {
 
   /** What a candidate must be able to gain to be worth a search: it depends on what the last site gains of those known. */
   #worth(): number {
-    const { cover } = this.#options(new Float64Array());
+    const cover = coverOf(this.#options(new Float64Array()).cover);
     const { options } = chooseGreedily({ ...cover, clash: null });
     if (options.length < cover.count) return 0;
     const alone = gainsAlone(cover);
@@ -339,16 +345,9 @@ class OptionFinder {
   }
 
   #options(unseen: Float64Array): Options {
-    const { candidates, count, minimumDistanceMeters: apart } = this.#question;
+    const { candidates, count, minimumDistanceMeters } = this.#question;
     const candidateOf = Int32Array.from(this.#candidateOf);
     const needOf = Int32Array.from(this.#needOf);
-    const { lngLat, takesOne } = candidates;
-    const isShared = takesOne !== null && takesOne.includes(1);
-    const clash = (one: number, other: number): boolean => {
-      const [a, b] = [candidateOf[one], candidateOf[other]];
-      if (needOf[one] !== needOf[other]) return a === b && takesOne?.[a] === 1;
-      return a === b || (apart > 0 && metersBetween(lngLat, a, b) < apart);
-    };
     return {
       candidateOf,
       needOf,
@@ -358,32 +357,16 @@ class OptionFinder {
       cover: {
         weights: this.#demand.weights,
         start: Uint32Array.from(this.#start),
-        elements: this.#elements.subarray(0, this.#length),
+        elements: this.#elements.slice(0, this.#length),
         count,
-        clash: isShared || apart > 0 ? clash : null,
-        cliqueOf:
-          apart > 0 ? this.#nearGroups(candidateOf, needOf, apart) : isShared ? this.#ofOnePlace(candidateOf) : null,
         unseen,
+        placeOf: candidateOf,
+        needOf,
+        lngLat: candidates.lngLat,
+        takesOne: candidates.takesOne,
+        minimumDistanceMeters,
       },
     };
-  }
-
-  /** Options of one need in one square so small that any two of them are too near. */
-  #nearGroups(candidateOf: Int32Array, needOf: Int32Array, apart: number): Int32Array {
-    const { lngLat } = this.#question.candidates;
-    const squares = new Squares(lngLat, 0.7 * apart);
-    const numbers = new Map<string, number>();
-    return candidateOf.map((candidate, option) => {
-      const key = `${needOf[option]} ${squares.of(lngLat, candidate)}`;
-      const number = numbers.get(key) ?? numbers.size;
-      numbers.set(key, number);
-      return number;
-    });
-  }
-
-  #ofOnePlace(candidateOf: Int32Array): Int32Array {
-    const { takesOne } = this.#question.candidates;
-    return candidateOf.map((candidate) => (takesOne![candidate] === 1 ? candidate : -1));
   }
 }
 
