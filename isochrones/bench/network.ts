@@ -51,7 +51,7 @@ interface Opened {
 
 interface Reading {
   seconds: number;
-  processorSeconds: number | null;
+  processorSeconds: number;
 }
 
 interface Spread {
@@ -127,14 +127,18 @@ function open(file: string): Opened {
   return { readSeconds, openSeconds };
 }
 
-/** Null where there is no osmium. */
-function osmium(file: string): Reading | null {
-  const bash = spawnSync("bash", ["-c", 'TIMEFORMAT="%R %U %S"; time osmium "$@"', "osmium", ...OSMIUM, file], {
+/** A command from its start to its end; null where it fails or is not installed. */
+function wholeProcess(command: string, ...args: string[]): Reading | null {
+  const bash = spawnSync("bash", ["-c", 'TIMEFORMAT="%U %S"; time "$@"', "bash", command, ...args], {
     encoding: "utf8",
     stdio: ["ignore", "ignore", "pipe"],
   });
-  if (bash.status !== 0) return null;
-  const [seconds, user, system] = (bash.stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
+  // bash tells no less than milliseconds, and of the clock that is too little for small maps
+  const start = performance.now();
+  const again = spawnSync(command, args, { stdio: "ignore" });
+  const seconds = (performance.now() - start) / 1000;
+  if (bash.status !== 0 || again.status !== 0) return null;
+  const [user, system] = (bash.stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
   return { seconds, processorSeconds: user + system };
 }
 
@@ -148,7 +152,14 @@ interface Measured {
   build: Spread;
   buildProcessorSeconds: Spread;
   buildAgain: Spread | null;
-  osmium: { command: string; seconds: Spread; processorSeconds: Spread | null } | null;
+  osmium: { command: string; seconds: Spread; processorSeconds: Spread } | null;
+  /** From the start of a process to its end, that of Node too. */
+  whole: Spread;
+  wholeProcessorSeconds: Spread;
+  ratioWhole: Spread | null;
+  ratioWholeProcessor: number | null;
+  /** Processes of Node and of osmium that do nothing. */
+  emptyStart: { node: Spread; osmium: Spread | null };
   ratio: Spread | null;
   ratioAgain: Spread | null;
   peakBytes: number;
@@ -165,11 +176,18 @@ function measure(file: string, rounds: number): Measured {
   const kept = join(folder, `network-${process.pid}`);
   const builds: Built[] = [];
   const readings: Reading[] = [];
+  const wholes: Reading[] = [];
+  /** Of osmium and of Node, with nothing to do. */
+  const emptyStarts: [number[], number[]] = [[], []];
   for (let round = 0; round <= rounds; round++) {
-    const reading = osmium(file);
+    const reading = wholeProcess("osmium", ...OSMIUM, file);
+    const whole = wholeProcess(process.execPath, script, "--child", "whole", file);
+    const starts = [wholeProcess("osmium", "--version"), wholeProcess(process.execPath, "-e", "0")];
     const built = child<Built>("build", file, kept);
     if (round === 0) continue; // both have the file in memory now
     if (reading) readings.push(reading);
+    if (whole) wholes.push(whole);
+    starts.forEach((own, i) => own && emptyStarts[i].push(own.seconds));
     builds.push(built);
   }
   const opened = child<Opened>("open", kept);
@@ -181,7 +199,7 @@ function measure(file: string, rounds: number): Measured {
     median: spread(own).median / spread(readings.map((reading) => reading.seconds)).median,
     least: spread(own).least / spread(readings.map((reading) => reading.seconds)).least,
   });
-  const processor = readings.map((reading) => reading.processorSeconds).filter((value) => value !== null);
+  const processor = readings.map((reading) => reading.processorSeconds);
   const peakBytes = Math.max(...builds.map((built) => built.peakBytes));
   const both = opened.readSeconds.map((value, i) => value + opened.openSeconds[i]);
   return {
@@ -197,9 +215,17 @@ function measure(file: string, rounds: number): Measured {
         ? {
             command: `osmium ${OSMIUM.join(" ")}`,
             seconds: spread(readings.map((reading) => reading.seconds)),
-            processorSeconds: processor.length > 0 ? spread(processor) : null,
+            processorSeconds: spread(processor),
           }
         : null,
+    whole: spread(wholes.map((whole) => whole.seconds)),
+    wholeProcessorSeconds: spread(wholes.map((whole) => whole.processorSeconds)),
+    ratioWhole: readings.length > 0 ? of(wholes.map((whole) => whole.seconds)) : null,
+    ratioWholeProcessor:
+      readings.length > 0
+        ? spread(wholes.map((whole) => whole.processorSeconds)).median / spread(processor).median
+        : null,
+    emptyStart: { node: spread(emptyStarts[1]), osmium: readings.length > 0 ? spread(emptyStarts[0]) : null },
     ratio: readings.length > 0 ? of(seconds) : null,
     ratioAgain: readings.length > 0 && again.length > 0 ? of(again) : null,
     peakBytes,
@@ -224,14 +250,18 @@ const ratio = ({ median, least }: Spread): string => `medians ${median.toFixed(1
 function print(found: Measured): void {
   const { network, bars } = found;
   console.log(`${found.map}, ${megabytes(found.bytes)}: ${network.vertices} vertices, ${network.edges} edges`);
-  console.log(`  OSM file to network, a new process each time`);
-  console.log(`    here    ${times(found.build)}; processor ${times(found.buildProcessorSeconds)}`);
+  console.log(`  OSM file to network`);
+  console.log(`    whole process here         ${times(found.whole)}; processor ${times(found.wholeProcessorSeconds)}`);
+  console.log(`    first build of a process   ${times(found.build)}; processor ${times(found.buildProcessorSeconds)}`);
   if (found.buildAgain) console.log(`    again in the same process  ${times(found.buildAgain)}`);
-  if (found.osmium && found.ratio) {
-    const processor = found.osmium.processorSeconds ? `; processor ${times(found.osmium.processorSeconds)}` : "";
-    console.log(`    osmium  ${times(found.osmium.seconds)}${processor} (${found.osmium.command})`);
-    console.log(`    here ÷ osmium: ${ratio(found.ratio)}   bar ${bars.build}`);
-    if (found.ratioAgain) console.log(`    again ÷ osmium: ${ratio(found.ratioAgain)}`);
+  const { osmium, ratio: first, ratioWhole, emptyStart } = found;
+  if (osmium && first && ratioWhole) {
+    console.log(`    whole process of osmium    ${times(osmium.seconds)}; processor ${times(osmium.processorSeconds)}`);
+    console.log(`    a process that does nothing: Node ${times(emptyStart.node)}; osmium ${times(emptyStart.osmium!)}`);
+    console.log(`    ÷ osmium (${osmium.command})   bar ${bars.build}`);
+    console.log(`      whole process  ${ratio(ratioWhole)}, processor ${found.ratioWholeProcessor!.toFixed(1)}`);
+    console.log(`      first build    ${ratio(first)}`);
+    if (found.ratioAgain) console.log(`      again          ${ratio(found.ratioAgain)}`);
   } else console.log("    osmium is not installed, so there is nothing to compare with");
   if (!found.sameBytes) console.log("    the builds differ from each other");
   const bar =
@@ -249,7 +279,8 @@ function print(found: Measured): void {
 async function main(args: string[]): Promise<void> {
   if (args[0] === "--child") {
     const [, what, file, out] = args;
-    console.log(JSON.stringify(what === "build" ? await build(file, out) : open(file)));
+    if (what === "whole") await buildWalkNetwork(file);
+    else console.log(JSON.stringify(what === "build" ? await build(file, out) : open(file)));
     return;
   }
   const { values } = parseArgs({
