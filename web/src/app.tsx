@@ -6,10 +6,17 @@ import { RepairPage } from "./repair/page.tsx";
 import { cities, city } from "./state/catalogue.ts";
 import { pageHref, urlState } from "./state/location.ts";
 import { chooseCity, LanguageButton } from "./ui/chrome.tsx";
+import { lazy } from "./ui/lazy.tsx";
 import { Failure, Notice, Skeleton } from "./ui/messages.tsx";
 
 /** Pages that have their address already and come later. */
-const later = { "/planning": "planning", "/coverage": "coverage", "/data": "data" } as const;
+const later = { "/planning": "planning" } as const;
+
+/** Pages of those who work with the city; brought when they are opened, so that residents do not carry them. */
+const deskPages = {
+  "/data": lazy(() => import("./stewardship/page.tsx").then(({ DataPage }) => DataPage)),
+  "/coverage": lazy(() => import("./coverage/page.tsx").then(({ CoveragePage }) => CoveragePage)),
+};
 
 function PlainPage({ title, text }: { title: string; text: string }) {
   const words = t.value;
@@ -71,9 +78,11 @@ export function App() {
       />
     );
   }
-  if (path !== "/" && path !== "/repair" && path !== "/index.html") {
+  const DeskPage = path in deskPages ? deskPages[path as keyof typeof deskPages] : null;
+  if (!DeskPage && path !== "/" && path !== "/repair" && path !== "/index.html") {
     return <PlainPage title={words.notFound.title} text={words.notFound.text} />;
   }
   if (!city.value) return <WithoutCity />;
+  if (DeskPage) return <DeskPage />;
   return path === "/repair" ? <RepairPage /> : <OutletPage />;
 }

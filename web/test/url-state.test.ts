@@ -14,6 +14,7 @@ const full: UrlState = {
   outlet: "o_0001dv",
   lang: "en",
   large: true,
+  own: { level: "community", ring: "10" },
 };
 
 test("a whole state survives the address bar", () => {
@@ -50,6 +51,7 @@ describe("what is wrong in an address is left out", () => {
     ["?cat=pharmacy,,<b>,pharmacy", { categories: ["pharmacy"] }],
     ["?place=somewhere", { place: null }],
     ["?kind=%00", { kind: null }],
+    ["?Level=x&9a=b&__proto__=c&area=a_1", { own: { area: "a_1" } }],
   ] as [string, Partial<UrlState>][])("%s", (query, expected) => {
     expect(parseUrl(query)).toEqual({ ...emptyState, ...expected });
   });

@@ -1,5 +1,6 @@
-/** The one place that speaks to the server. Same origin only. */
+/** What the residents' pages ask of the server. */
 import type { CategoryId, RepairKindId } from "@quarterhour/data";
+import { ask, cityPath } from "./request.ts";
 import type {
   BoundingBox,
   Catalogue,
@@ -12,64 +13,7 @@ import type {
   WalkRoute,
 } from "./types.ts";
 
-/** `offline`: no connection; `busy`: the server is there but cannot answer now; `missing`: 404; `refused`: our question was wrong. */
-type ApiErrorKind = "offline" | "busy" | "missing" | "refused" | "server";
-
-export class ApiError extends Error {
-  readonly kind: ApiErrorKind;
-  readonly status: number;
-  constructor(kind: ApiErrorKind, status: number, message: string) {
-    super(message);
-    this.name = "ApiError";
-    this.kind = kind;
-    this.status = status;
-  }
-}
-
-export function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "AbortError";
-}
-
-function kindOf(status: number): ApiErrorKind {
-  if (status === 404) return "missing";
-  if (status === 429 || status === 503) return "busy";
-  return status < 500 ? "refused" : "server";
-}
-
-interface Problem {
-  title?: string;
-  detail?: string;
-  errors?: { field: string; message: string }[];
-}
-
-function problemText(problem: Problem, status: number): string {
-  const fields = (problem.errors ?? []).map((error) => `${error.field}: ${error.message}`);
-  return [problem.detail ?? problem.title ?? `HTTP ${status}`, ...fields].join("; ");
-}
-
-/** @throws ApiError, or an AbortError when `signal` is aborted */
-async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(path, init);
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    throw new ApiError("offline", 0, error instanceof Error ? error.message : String(error));
-  }
-  if (!response.ok) {
-    const problem = (await response.json().catch(() => ({}))) as Problem;
-    throw new ApiError(kindOf(response.status), response.status, problemText(problem, response.status));
-  }
-  try {
-    return (await response.json()) as T;
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    throw new ApiError("server", response.status, `${path}: the answer is not JSON`);
-  }
-}
-
 const pair = (position: Position) => position.map((degrees) => degrees.toFixed(6)).join(",");
-const cityPath = (city: string) => `/api/cities/${encodeURIComponent(city)}`;
 
 export async function listCities(signal?: AbortSignal): Promise<City[]> {
   return (await ask<{ items: City[] }>("/api/cities", { signal })).items;

@@ -10,7 +10,7 @@ import { go, urlState } from "../state/location.ts";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
 import { CallButton, GoWith, OpenState, outletHours } from "../ui/outlet-parts.tsx";
 import { WalkWords } from "../ui/walk-words.tsx";
-import { ApiError } from "../api/client.ts";
+import { ApiError } from "../api/request.ts";
 import { outlet, walk } from "./state.ts";
 
 /** What a shop offers, each category once, with the kinds of repair below it. */

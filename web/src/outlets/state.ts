@@ -1,7 +1,8 @@
 /** What the outlet map knows: the answer for the pin, the outlet looked at, the walk between the two. */
 import { computed, effect, signal } from "@preact/signals";
 import type { CategoryId } from "@quarterhour/data";
-import { findOutlets, getIsochrones, getOutlet, getWalk, isAbort } from "../api/client.ts";
+import { findOutlets, getIsochrones, getOutlet, getWalk } from "../api/client.ts";
+import { isAbort } from "../api/request.ts";
 import type { BoundingBox, IsochroneAnswer, Outlet, Position, WalkRoute } from "../api/types.ts";
 import { outletFilter } from "../map/outlet-filter.ts";
 import { categoriesById, city } from "../state/catalogue.ts";

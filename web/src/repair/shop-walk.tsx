@@ -1,5 +1,5 @@
 /** One shop: the walk drawn and in words, calling, and the phone's own maps. */
-import { ApiError } from "../api/client.ts";
+import { ApiError } from "../api/request.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../icons/icon.tsx";
 import type { Outlet } from "../api/types.ts";

@@ -1,7 +1,7 @@
 /** Something fetched: what was there before stays on screen while the new loads or fails. */
 import { signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
-import { isAbort } from "../api/client.ts";
+import { isAbort } from "../api/request.ts";
 
 export interface Loadable<T> {
   status: "idle" | "loading" | "ready" | "failed";

@@ -20,6 +20,16 @@ export function go(change: Partial<UrlState>, how: "push" | "replace" = "push"):
   urlState.value = next;
 }
 
+/** Changes what only the page on screen knows of its state; null takes it out of the address. */
+export function goOwn(change: Record<string, string | null>, how: "push" | "replace" = "push"): void {
+  const own = { ...urlState.peek().own };
+  for (const [key, value] of Object.entries(change)) {
+    if (value === null || value === "") delete own[key];
+    else own[key] = value;
+  }
+  go({ own }, how);
+}
+
 /** Address of another page about the same city and place. */
 export function pageHref(path: string): string {
   const { city, pin, place, lang, large } = urlState.value;

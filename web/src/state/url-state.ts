@@ -22,6 +22,8 @@ export interface UrlState {
   outlet: string | null;
   lang: Lang | null;
   large: boolean;
+  /** What only one page knows (its area, its ring, …), as it stands in the address; that page checks it. */
+  own: Record<string, string>;
 }
 
 export const emptyState: UrlState = {
@@ -36,7 +38,12 @@ export const emptyState: UrlState = {
   outlet: null,
   lang: null,
   large: false,
+  own: {},
 };
+
+const sharedKeys = new Set(["city", "at", "pin", "place", "cat", "tier", "open", "kind", "outlet", "lang", "large"]);
+const ownKeyPattern = /^[a-z][a-z0-9]{0,23}$/;
+const ownValueLength = 200;
 
 const idPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const outletIdPattern = /^[\w.:/-]{1,128}$/;
@@ -85,6 +92,11 @@ export function parseUrl(query: string): UrlState {
     outlet: matching(params.get("outlet"), outletIdPattern),
     lang: lang === "zh" || lang === "en" ? lang : null,
     large: params.get("large") === "1",
+    own: Object.fromEntries(
+      [...params].filter(
+        ([key, value]) => !sharedKeys.has(key) && ownKeyPattern.test(key) && value && value.length <= ownValueLength,
+      ),
+    ),
   };
 }
 
@@ -106,5 +118,6 @@ export function formatUrl(state: UrlState): string {
   if (state.outlet) add("outlet", state.outlet);
   if (state.lang) add("lang", state.lang);
   if (state.large) add("large", "1");
+  for (const [key, value] of Object.entries(state.own)) if (value) add(key, value);
   return parts.length ? `?${parts.join("&")}` : "";
 }

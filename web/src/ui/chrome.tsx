@@ -53,7 +53,7 @@ export function LanguageButton() {
 
 /** Changing the city drops everything that belongs to the old one. */
 export function chooseCity(id: string): void {
-  go({ city: id, view: null, pin: null, place: null, outlet: null });
+  go({ city: id, view: null, pin: null, place: null, outlet: null, own: {} });
 }
 
 export function CitySwitcher() {

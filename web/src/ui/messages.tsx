@@ -1,6 +1,6 @@
 /** Loading, empty and failed: every place on the page says which of them it is. */
 import type { ComponentChildren } from "preact";
-import { ApiError } from "../api/client.ts";
+import { ApiError } from "../api/request.ts";
 import { Icon } from "../icons/icon.tsx";
 import type { SymbolName } from "../icons/symbols.ts";
 import { t } from "../i18n/index.ts";
@@ -47,6 +47,10 @@ function errorWords(error: unknown): { icon: SymbolName; title: string; hint: st
       return { icon: "clock", title: words.busy, hint: words.busyHint };
     case "missing":
       return { icon: "info", title: words.missing, hint: words.missingHint };
+    case "locked-out":
+      return { icon: "alert", title: words.lockedOut, hint: words.lockedOutHint };
+    case "changed":
+      return { icon: "alert", title: words.changed, hint: words.changedHint };
     case "refused":
       return { icon: "alert", title: words.refused, hint: (error as ApiError).message };
     default:

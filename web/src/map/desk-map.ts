@@ -1,0 +1,237 @@
+/**
+ * The map of the pages for those who work with the city: the quiet basemap, and on it what the page lays there. A page
+ * says what is to be seen as a list of overlays; they are kept through changes of style. Brings MapLibre along.
+ */
+import "maplibre-gl/dist/maplibre-gl.css";
+import { Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
+import type {
+  GeoJSONSource,
+  LayerSpecification,
+  MapGeoJSONFeature,
+  SourceSpecification,
+  StyleSpecification,
+} from "maplibre-gl";
+import type { FeatureCollection } from "geojson";
+import workerUrl from "virtual:maplibre-worker-url";
+import type { BoundingBox, City, Position } from "../api/types.ts";
+import type { Lang } from "../state/url-state.ts";
+import { groundLayers, labelLayers, wayLayers } from "./basemap-layers.ts";
+import { Camera, type MapPadding } from "./camera.ts";
+import { drawHatch } from "./hatch.ts";
+import { drawImage } from "./images.ts";
+import { mapPalette } from "./palette.ts";
+import type { MapPalette } from "./palette.ts";
+
+setWorkerUrl(workerUrl);
+
+/** What a page lays on the map. Layers of overlays may name the source `id` alone; ids of layers are the page's own. */
+export interface Overlay {
+  id: string;
+  /** GeoJSON, or the name of a layer of the server's tiles (`outlets`, `residences`). */
+  data: FeatureCollection | { tiles: string };
+  /** Property that identifies a feature; needed for hovering and selection by feature state. */
+  promoteId?: string;
+  /** Below streets (areas), below names (lines), or above all (marks). */
+  place: "ground" | "ways" | "top";
+  layers(palette: MapPalette, isDark: boolean): LayerSpecification[];
+}
+
+export interface DeskMapEvents {
+  /** A click: what of the overlays lies there, the topmost first. */
+  click(position: Position, features: MapGeoJSONFeature[]): void;
+  hover?(features: MapGeoJSONFeature[], position: Position): void;
+  view(center: Position, zoom: number): void;
+  /** Tiles could not be loaded, or load again. */
+  trouble(failing: boolean): void;
+}
+
+export interface DeskMapOptions {
+  container: HTMLElement;
+  city: City;
+  view: { center: Position; zoom: number } | null;
+  lang: Lang;
+  padding: MapPadding;
+  events: DeskMapEvents;
+  /** Keeps the picture, so that it can be saved as PNG. */
+  canExport?: boolean;
+}
+
+const boundsMarginDegrees = 0.05;
+
+export class DeskMap {
+  readonly map: MapLibreMap;
+  readonly camera: Camera;
+  private readonly city: City;
+  private readonly darkQuery = matchMedia("(prefers-color-scheme: dark)");
+  private lang: Lang;
+  private overlays: Overlay[] = [];
+
+  /** @throws where the browser has no WebGL 2 */
+  constructor(options: DeskMapOptions) {
+    this.city = options.city;
+    this.lang = options.lang;
+    const [west, south, east, north] = options.city.bbox;
+    const margin = boundsMarginDegrees;
+    const still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.map = new MapLibreMap({
+      container: options.container,
+      style: this.style(),
+      ...(options.view ?? { center: [(west + east) / 2, (south + north) / 2], zoom: 13 }),
+      minZoom: 9,
+      maxZoom: 19.5,
+      maxBounds: [west - margin, south - margin, east + margin, north + margin],
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      localIdeographFontFamily: false,
+      fadeDuration: still.matches ? 0 : 200,
+      clickTolerance: 5,
+      transformRequest: (url) => {
+        // Behind a proxy the server may not know its own name; only this origin is asked.
+        const { pathname, search } = new URL(url, location.href);
+        return { url: location.origin + pathname + search };
+      },
+      validateStyle: import.meta.env.DEV,
+      canvasContextAttributes: { preserveDrawingBuffer: options.canExport ?? false },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.camera = new Camera(this.map, options.padding, still);
+    if (!options.view) this.map.fitBounds(options.city.bbox, { padding: 16, duration: 0 });
+    this.map.setMissingStyleImageResolver((id) => this.supplyImage(id));
+    const { events } = options;
+    this.map.on("click", (event) => {
+      events.click([event.lngLat.lng, event.lngLat.lat], this.featuresAt(event.point.x, event.point.y));
+    });
+    this.map.on("mousemove", (event) => {
+      const features = this.featuresAt(event.point.x, event.point.y);
+      this.map.getCanvas().style.cursor = features.length ? "pointer" : "";
+      events.hover?.(features, [event.lngLat.lng, event.lngLat.lat]);
+    });
+    this.map.on("mouseout", () => events.hover?.([], [0, 0]));
+    this.map.on("moveend", () => {
+      const { lng, lat } = this.map.getCenter();
+      events.view([lng, lat], this.map.getZoom());
+    });
+    // Whoever drives the page from outside can see when the map is drawn.
+    const tellRest = (atRest: boolean) => (this.map.getContainer().dataset.atRest = String(atRest));
+    this.map.on("render", () => tellRest(false));
+    this.map.on("idle", () => tellRest(true));
+    this.map.on("sourcedata", (event) => {
+      if (event.sourceId === "basemap" && event.isSourceLoaded) events.trouble(false);
+    });
+    this.map.on("error", (event) => {
+      if ((event as { sourceId?: string }).sourceId) events.trouble(true);
+      else console.error(event.error);
+    });
+    this.darkQuery.addEventListener("change", this.restyle);
+  }
+
+  get isDark(): boolean {
+    return this.darkQuery.matches;
+  }
+
+  private style(): StyleSpecification {
+    const isDark = this.darkQuery.matches;
+    const palette = mapPalette(isDark);
+    const tiles = (layer: string): SourceSpecification => ({
+      type: "vector",
+      url: `${location.origin}/tiles/${encodeURIComponent(this.city.id)}/${layer}.json`,
+    });
+    const sources: Record<string, SourceSpecification> = { basemap: tiles("basemap") };
+    for (const { id, data, promoteId } of this.overlays) {
+      sources[id] =
+        "tiles" in data
+          ? ({ ...tiles(data.tiles), promoteId } as SourceSpecification)
+          : { type: "geojson", data, promoteId };
+    }
+    const at = (place: Overlay["place"]) =>
+      this.overlays.filter((overlay) => overlay.place === place).flatMap((overlay) => overlay.layers(palette, isDark));
+    return {
+      version: 8,
+      sources,
+      layers: [
+        ...groundLayers(palette),
+        ...at("ground"),
+        ...wayLayers(palette),
+        ...at("ways"),
+        ...labelLayers(palette, this.lang, 1),
+        ...at("top"),
+      ],
+    };
+  }
+
+  private readonly restyle = () => {
+    // Images carry the palette in their pixels, so they go with the old style.
+    this.map.setStyle(this.style(), { diff: false });
+  };
+
+  private supplyImage(id: string): void {
+    const palette = mapPalette(this.darkQuery.matches);
+    const drawn = id.startsWith("hatch/") ? drawHatch(id, palette) : drawImage(id, palette);
+    if (drawn && !this.map.hasImage(id)) this.map.addImage(id, drawn.image, { pixelRatio: drawn.pixelRatio });
+  }
+
+  /** Puts these overlays in the place of those before; sources whose data alone changed are only given the new data. */
+  setOverlays(overlays: Overlay[]): void {
+    const before = this.overlays;
+    this.overlays = overlays;
+    const shape = (list: Overlay[]) =>
+      JSON.stringify(
+        list.map(({ id, place, data, layers }) => [id, place, "tiles" in data, layers(mapPalette(false), false)]),
+      );
+    const apply = () => {
+      if (shape(before) !== shape(overlays)) {
+        this.map.setStyle(this.style(), { diff: true });
+        return;
+      }
+      for (const { id, data } of overlays) {
+        if ("tiles" in data || before.find((one) => one.id === id)?.data === data) continue;
+        (this.map.getSource(id) as GeoJSONSource | undefined)?.setData(data);
+      }
+    };
+    if (this.map.isStyleLoaded() || this.map.getSource("basemap")) apply();
+    else this.map.once("style.load", () => this.map.setStyle(this.style(), { diff: true }));
+  }
+
+  setLanguage(lang: Lang): void {
+    if (lang === this.lang) return;
+    this.lang = lang;
+    this.restyle();
+  }
+
+  reveal(box: BoundingBox): void {
+    this.camera.revealBox(box);
+  }
+
+  /** The picture of the map as it is; needs `canExport`. */
+  async toPng(): Promise<Blob> {
+    return new Promise((resolve, reject) =>
+      this.map
+        .getCanvas()
+        .toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the map has no picture"))), "image/png"),
+    );
+  }
+
+  destroy(): void {
+    this.darkQuery.removeEventListener("change", this.restyle);
+    this.map.remove();
+  }
+
+  private featuresAt(x: number, y: number): MapGeoJSONFeature[] {
+    const ids = new Set(this.overlays.map(({ id }) => id));
+    const layers = this.map
+      .getStyle()
+      ?.layers.filter((layer) => "source" in layer && ids.has(String(layer.source)))
+      .map(({ id }) => id);
+    if (!layers?.length) return [];
+    return this.map.queryRenderedFeatures(
+      [
+        [x - 3, y - 3],
+        [x + 3, y + 3],
+      ],
+      { layers },
+    );
+  }
+}

@@ -1,0 +1,91 @@
+/** Logging in and out, for those who change something. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { ApiError } from "../api/request.ts";
+import { t } from "../i18n/index.ts";
+import { account, loadSession, logIn, logOut, wantsLogin } from "../state/session.ts";
+import { Dialog } from "./dialog.tsx";
+
+function LoginForm() {
+  const words = t.value.account;
+  const login = useSignal("");
+  const password = useSignal("");
+  const problem = useSignal<string | null>(null);
+  const isBusy = useSignal(false);
+  const onSubmit = async (event: Event) => {
+    event.preventDefault();
+    isBusy.value = true;
+    problem.value = null;
+    try {
+      await logIn(login.value.trim(), password.value);
+      wantsLogin.value = false;
+    } catch (error) {
+      const status = error instanceof ApiError ? error.status : 0;
+      if (status === 401) problem.value = words.wrong;
+      else if (status === 429) problem.value = words.locked;
+      else problem.value = status === 0 ? t.value.errors.offline : (error as Error).message;
+    } finally {
+      isBusy.value = false;
+    }
+  };
+  return (
+    <form class="form" onSubmit={(event) => void onSubmit(event)}>
+      <p class="muted">{words.why}</p>
+      <label class="field">
+        <span>{words.login}</span>
+        <input
+          name="login"
+          autocomplete="username"
+          required
+          value={login.value}
+          onInput={(event) => (login.value = event.currentTarget.value)}
+        />
+      </label>
+      <label class="field">
+        <span>{words.password}</span>
+        <input
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          value={password.value}
+          onInput={(event) => (password.value = event.currentTarget.value)}
+        />
+      </label>
+      <p class="field-problem" role="alert">
+        {problem.value}
+      </p>
+      <button type="submit" class="button button-primary" disabled={isBusy.value}>
+        {isBusy.value ? t.value.loading : words.enter}
+      </button>
+    </form>
+  );
+}
+
+/** Who is logged in, or the way in. */
+export function AccountButton() {
+  const words = t.value.account;
+  useEffect(() => void loadSession(), []);
+  const own = account.value;
+  return (
+    <>
+      {own ? (
+        <span class="account">
+          <span class="account-name" title={own.roles.map((role) => words.roles[role]).join(" · ")}>
+            {own.name}
+          </span>
+          <button type="button" class="text-button" onClick={() => void logOut()}>
+            {words.leave}
+          </button>
+        </span>
+      ) : (
+        <button type="button" class="text-button" onClick={() => (wantsLogin.value = true)}>
+          {words.enter}
+        </button>
+      )}
+      <Dialog title={words.title} isOpen={wantsLogin.value} onClose={() => (wantsLogin.value = false)}>
+        <LoginForm />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+/** A window over the page; Escape and a click beside it close it, and the browser keeps the keyboard inside. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../i18n/index.ts";
+import { Icon } from "../icons/icon.tsx";
+
+interface DialogProps {
+  title: string;
+  isOpen: boolean;
+  onClose(): void;
+  /** Room for a table or a form of several columns. */
+  wide?: boolean;
+  children: ComponentChildren;
+}
+
+export function Dialog({ title, isOpen, onClose, wide = false, children }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isOpen && !box.current?.open) box.current?.showModal();
+    if (!isOpen && box.current?.open) box.current.close();
+  }, [isOpen]);
+  return (
+    <dialog
+      ref={box}
+      class={wide ? "dialog dialog-wide" : "dialog"}
+      aria-label={title}
+      onClose={onClose}
+      onClick={(event) => {
+        // A click on the backdrop lands on the dialog itself.
+        if (event.target === box.current) box.current?.close();
+      }}
+    >
+      {isOpen ? (
+        <div class="dialog-inner">
+          <header class="dialog-head">
+            <h2>{title}</h2>
+            <button type="button" class="icon-button" aria-label={t.value.close} onClick={() => box.current?.close()}>
+              <Icon name="close" />
+            </button>
+          </header>
+          {children}
+        </div>
+      ) : null}
+    </dialog>
+  );
+}
