@@ -14,6 +14,7 @@ import type { Solution } from "../assessment/siting/solve.ts";
 import type { CityData } from "./city-data.ts";
 import type { PointLayer } from "./point-layer.ts";
 import type { ScenarioAnswer, ScenarioData, ScenarioQuestion } from "./scenario-data.ts";
+import type { ScenarioAnswer, ScenarioData, ScenarioQuestion } from "./scenario-data.ts";
 
 /**
  * Something large that threads keep between tasks: plain data over shared memory. A thread is sent it once, before the
@@ -23,6 +24,7 @@ export type Shared =
   | { kind: "network"; id: string; value: Uint8Array }
   | { kind: "city"; id: string; value: CityData }
   | { kind: "places"; id: string; value: JoinedPlaces }
+  | { kind: "scenario"; id: string; value: ScenarioData }
   | { kind: "scenario"; id: string; value: ScenarioData }
   | { kind: "points"; id: string; value: PointLayer }
   | { kind: "weighing"; id: string; value: { plan: WeighPlan; weights: HomeWeights } };
@@ -152,6 +154,8 @@ export interface Tasks {
     output: null;
   };
   sort: { input: { network: string; places: JoinedPlaces }; output: null };
+  /** By the one thread that keeps the table. */
+  scenario: { input: ScenarioQuestion; output: ScenarioAnswer };
   /** By the one thread that keeps the table. */
   scenario: { input: ScenarioQuestion; output: ScenarioAnswer };
   /** MVT of one layer of points; null where nothing lies in the tile. */

@@ -11,11 +11,13 @@ import {
 } from "@quarterhour/isochrones";
 import { parentPort } from "node:worker_threads";
 import type { LiveScenario } from "../assessment/scenarios/live-scenario.ts";
+import type { LiveScenario } from "../assessment/scenarios/live-scenario.ts";
 import { frontageSpacingMeters, isFrontage } from "../assessment/siting/frontage.ts";
 import { solvePlaced } from "../assessment/siting/placed-cover.ts";
 import { homePlaces, homesAround } from "./homes-around.ts";
 import { isochroneBody } from "./isochrones.ts";
 import { pointTile } from "./point-tile.ts";
+import type { ScenarioAnswer, ScenarioQuestion } from "./scenario-data.ts";
 import type { ScenarioAnswer, ScenarioQuestion } from "./scenario-data.ts";
 import type { FromThread, Shared, SharedOf, TaskName, Tasks, ToThread } from "./tasks.ts";
 import { matrixRows, nearOutlets, walkMeters } from "./walks.ts";
@@ -24,6 +26,7 @@ const held = new Map<string, Shared>();
 /** What was made of a network, and of places joined to it; by id. */
 const engines = new Map<string, EmbeddedEngine>();
 const finders = new Map<string, PlaceFinder>();
+const scenarios = new Map<string, LiveScenario>();
 const scenarios = new Map<string, LiveScenario>();
 const weighers = new Map<string, Weigher>();
 
@@ -54,6 +57,14 @@ function weigherOf(id: string): Weigher {
   let weigher = weighers.get(id);
   if (weigher === undefined) weighers.set(id, (weigher = new Weigher(valueOf("weighing", id).plan)));
   return weigher;
+}
+
+async function answerScenario({ scenario: id, steps }: ScenarioQuestion): Promise<ScenarioAnswer> {
+  // Only the one thread that keeps scenarios needs what they are made of.
+  const { openScenario, runScenario } = await import("./scenario-thread.ts");
+  let scenario = scenarios.get(id);
+  if (scenario === undefined) scenarios.set(id, (scenario = openScenario(valueOf("scenario", id))));
+  return runScenario(scenario, steps);
 }
 
 async function answerScenario({ scenario: id, steps }: ScenarioQuestion): Promise<ScenarioAnswer> {
@@ -104,6 +115,7 @@ const handlers: Handlers = {
     return null;
   },
   scenario: answerScenario,
+  scenario: answerScenario,
   tile: ({ points, z, x, y }) => pointTile(valueOf("points", points), z, x, y),
 };
 
@@ -133,6 +145,7 @@ function drop(id: string): void {
   held.delete(id);
   engines.delete(id);
   finders.delete(id);
+  scenarios.delete(id);
   scenarios.delete(id);
   weighers.delete(id);
 }

@@ -22,6 +22,7 @@ export type * from "./circle-types.ts";
 export type * from "./duplicate-types.ts";
 export type * from "./inbox-types.ts";
 export type * from "./project-types.ts";
+export type * from "./scenario-types.ts";
 export type * from "./stock-types.ts";
 export type * from "./store.ts";
 export type * from "./survey-types.ts";

@@ -36,7 +36,7 @@ export async function readRevision(db: Kysely<Database>, city: string): Promise<
 
 /** Ids sort as they were given out: a letter for what it is, then a number in base 36 of fixed width. */
 export function makeId(
-  letter: "b" | "p" | "q" | "e" | "f" | "o" | "r" | "a" | "i" | "d" | "s" | "c",
+  letter: "w" | "b" | "p" | "q" | "e" | "f" | "o" | "r" | "a" | "i" | "d" | "s" | "c",
   number: number,
 ): string {
   return `${letter}_${number.toString(36).padStart(6, "0")}`;

@@ -19,6 +19,7 @@ import * as outlets from "./outlets.ts";
 import { projectStore } from "./project-store.ts";
 import * as residences from "./residences.ts";
 import { readRevision } from "./revisions.ts";
+import { scenarioStore } from "./scenario-store.ts";
 import { endedTransactions } from "./session.ts";
 import { stockStore } from "./stock.ts";
 import type { GrownTable, Session } from "./session.ts";
@@ -151,6 +152,7 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     ...inboxStore(read, write),
     ...duplicateStore(read, write),
     ...circleStore(read, write),
+    ...scenarioStore(read, write),
     ...surveyStore(read, write),
     ...projectStore(read, write),
     ...importPairStore(read, write),

@@ -4,6 +4,7 @@ import type { CircleStore } from "./circle-types.ts";
 import type { DuplicateStore } from "./duplicate-types.ts";
 import type { ImportPairStore } from "./import-pair-types.ts";
 import type { InboxStore } from "./inbox-types.ts";
+import type { ScenarioStore } from "./scenario-types.ts";
 import type { ProjectStore } from "./project-types.ts";
 import type { SurveyStore } from "./survey-types.ts";
 import type { StockStore } from "./stock-types.ts";
@@ -59,7 +60,7 @@ export type * from "./records.ts";
  * Reads outside a transaction see the last committed state.
  */
 export interface Store
-  extends InboxStore, CircleStore, DuplicateStore, ImportPairStore, StockStore, SurveyStore, ProjectStore {
+  extends InboxStore, CircleStore, ScenarioStore, DuplicateStore, ImportPairStore, StockStore, SurveyStore, ProjectStore {
   readonly kind: "embedded" | "postgres";
   /** Runs `work` in one transaction; a throw rolls everything back. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;

@@ -8,6 +8,7 @@ import { inboxContract } from "./contract/inbox.ts";
 import { outletsContract } from "./contract/outlets.ts";
 import { projectsContract } from "./contract/projects.ts";
 import { residencesContract } from "./contract/residences.ts";
+import { scenariosContract } from "./contract/scenarios.ts";
 import { stockContract } from "./contract/stock.ts";
 import { surveysContract } from "./contract/surveys.ts";
 import { transactionsContract } from "./contract/transactions.ts";
@@ -20,6 +21,7 @@ export function storeContract(getStore: () => Store): void {
   duplicatesContract(getStore);
   inboxContract(getStore);
   circlesContract(getStore);
+  scenariosContract(getStore);
   surveysContract(getStore);
   projectsContract(getStore);
   residencesContract(getStore);
