@@ -4,17 +4,22 @@ import type { CategoryId } from "@quarterhour/data";
 import { watched } from "../store/index.ts";
 import type {
   AreaDraft,
+  City,
   ImportRecord,
   OutletDraft,
   ReplaceCounts,
   ResidenceDraft,
+  RowPair,
   SiteDraft,
   Store,
 } from "../store/index.ts";
 import type { Complete } from "./claims.ts";
 import { countByCategory } from "./claims.ts";
+import { comparableRow, pairsOfTable } from "./duplicates/index.ts";
 import type { IntakeProblem, OnProgress } from "./errors.ts";
-import { IntakeError } from "./errors.ts";
+import { IntakeError, problemAt } from "./errors.ts";
+import { geocodeRows } from "./geocoding/index.ts";
+import type { AddressRow, GeocodeChain, PlacedRow } from "./geocoding/index.ts";
 import { sourceOf } from "./source.ts";
 import { applyImport } from "./staging/apply.ts";
 import type { Drafts } from "./staging/apply.ts";
@@ -25,6 +30,7 @@ import { readBoundaries } from "./tables/boundaries.ts";
 import { readOutlets } from "./tables/outlets.ts";
 import { readResidences } from "./tables/residences.ts";
 import type { ReadOptions, ReadResult } from "./tables/rows.ts";
+import type { PlaceCounts } from "./tables/waiting.ts";
 import { readSites } from "./tables/sites.ts";
 
 export interface ImportOptions {
@@ -52,6 +58,12 @@ export interface ImportOptions {
   areas?: string[];
   /** Who imports; `cli` by default. */
   actor?: string;
+  /** Makes the geocoders for rows that have an address and no coordinates; without it those rows are bad. */
+  geocoders?: (city: City) => Promise<GeocodeChain>;
+  /** Confidence from which a place is taken. */
+  bar?: number;
+  /** Gives back the rows that were left out. */
+  keepLeft?: boolean;
   /** Called off, nothing is written. */
   signal?: AbortSignal;
 }
@@ -74,6 +86,12 @@ export interface ImportSummary {
   warnings: IntakeProblem[];
   encoding: string | null;
   crs: string;
+  /** What became of rows with an address and no coordinates; null where they were not looked for. */
+  places: PlaceCounts | null;
+  /** Rows left out, where that was asked for. */
+  left?: ReadResult<unknown>["left"];
+  /** Of a dry run: rows that look like an outlet of another source, or like one another; else null. */
+  duplicates: RowPair[] | null;
 }
 
 type Read =
@@ -102,6 +120,7 @@ export async function importTable(
     throw new IntakeError(`“${options.asOf}” is no date; write it as 2024-05-01.`);
   }
   await checkAreas(store, city.id, options.areas ?? []);
+  const notes: string[] = [];
   const read = await readAll(options, {
     crs: options.crs,
     encoding: options.encoding,
@@ -111,6 +130,10 @@ export async function importTable(
     bbox: options.what === "boundaries" ? undefined : city.bbox,
     skipBadRows: options.skipBadRows === true || options.dryRun === true,
     signal: options.signal,
+    keepLeft: options.keepLeft,
+    ...(options.geocoders && options.what !== "boundaries"
+      ? { findPlaces: (rows: AddressRow[]) => findPlaces(rows, city, options, notes, onProgress) }
+      : {}),
     onFraction: (fraction) => onProgress({ step: `reading ${basename(options.file)}`, fraction }),
   });
   const { result } = read;
@@ -128,11 +151,23 @@ export async function importTable(
     outletsByCategory,
     claimed,
     problems: result.problems,
-    warnings: result.warnings,
+    warnings: [...result.warnings, ...notes.map((note) => problemAt(null, null, null, note))],
     encoding: result.encoding,
     crs: result.crs,
+    places: result.places ?? null,
+    ...(result.left ? { left: result.left } : {}),
+    duplicates: null,
   };
-  if (options.dryRun === true) return summary;
+  if (options.dryRun === true) {
+    if (read.what !== "outlets") return summary;
+    const rows = outlets.map((draft, i) => comparableRow(result.rowNumbers![i], draft, source));
+    const duplicates = await pairsOfTable(store, city.id, rows, {
+      source,
+      onFraction: (fraction) => onProgress({ step: "looking for shops listed twice", fraction }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    return { ...summary, duplicates };
+  }
   if (result.drafts.length === 0) {
     throw new IntakeError(
       `${basename(options.file)}: none of its ${result.rowsRead} rows can be taken in.`,
@@ -162,7 +197,7 @@ export async function importTable(
       crs: result.crs,
       rowsRead: result.rowsRead,
       rowsAccepted: result.drafts.length,
-      rowsRejected: result.rowsRejected,
+      rowsRejected: result.rowsRead - result.drafts.length,
       asOf: options.asOf ?? null,
       actor,
       options: kept,
@@ -176,6 +211,29 @@ export async function importTable(
     return { ...summary, record, ...applied };
   };
   return watched({ signal: options.signal }, () => store.transaction(work));
+}
+
+async function findPlaces(
+  rows: AddressRow[],
+  city: City,
+  { geocoders, bar, signal }: ImportOptions,
+  notes: string[],
+  onProgress: OnProgress,
+): Promise<PlacedRow[]> {
+  onProgress({ step: "looking for addresses", fraction: null });
+  const chain = await geocoders!(city);
+  try {
+    const found = await geocodeRows(rows, chain, {
+      city: city.nameZh,
+      progress: (fraction) => onProgress({ step: "looking for addresses", fraction }),
+      ...(bar === undefined ? {} : { bar }),
+      ...(signal ? { signal } : {}),
+    });
+    notes.push(...found.notes);
+    return found.rows;
+  } finally {
+    await chain.cache?.save();
+  }
 }
 
 async function readAll({ what, file }: ImportOptions, options: ReadOptions): Promise<Read> {

@@ -1,5 +1,5 @@
 /** Places for staged rows that have an address and no coordinates: found by geocoders, or chosen by a person. */
-import { DEFAULT_BAR, GEOCODED, geocodeRows } from "../geocoding/index.ts";
+import { addressOf, DEFAULT_BAR, geocodeRows, placedDraft, placedMessage } from "../geocoding/index.ts";
 import type { AddressRow, GeocodeChain, PlacedRow } from "../geocoding/index.ts";
 import type { OutletDraft, ResidenceDraft, SiteDraft, Store } from "../../store/index.ts";
 import { NotFound, StoreConflict, watched } from "../../store/index.ts";
@@ -12,30 +12,9 @@ const ROWS_AT_ONCE = 1000;
 /** Map services take a second or so for a row: what they answered is kept soon. */
 const ROWS_AT_ONCE_FOR_SERVICES = 50;
 
-/** What a row has to say of its place; a home is asked for by its compound. */
-export function addressOf(draft: unknown): { address: string; name: string | null } | null {
-  const { address, name, compound } = (draft ?? {}) as Partial<ResidenceDraft>;
-  if (!address || address.trim() === "") return null;
-  return { address, name: compound ?? name ?? null };
-}
-
 /** Whether what a row lacks is a place, and not an answer about the table. */
 export const needsPlace = ({ state, problems }: Pick<StagedTableRow, "state" | "problems">): boolean =>
   state === "waiting" && (problems ?? []).some(({ severity }) => severity === "waiting");
-
-/** A draft at a place that a geocoder told; marked, so that other addresses are not found by it. */
-export function placedDraft<T extends Draft>(draft: T, { location }: NonNullable<PlacedRow["accepted"]>): T {
-  const [x, y] = location;
-  if ("services" in draft) return { ...draft, location, original: { x, y, crs: GEOCODED } };
-  return "households" in draft ? { ...draft, location, geocoded: true } : { ...draft, location };
-}
-
-/** What is told of a row that came in by its address. */
-export function placedMessage({ level, provider }: NonNullable<PlacedRow["accepted"]>, byPerson: boolean): string {
-  return byPerson
-    ? `has no coordinates; a person chose one of the places found for the address (${provider}, ${level})`
-    : `has no coordinates; its place was found by the address (${provider}, ${level})`;
-}
 
 /** The row with its place, where one was taken for the address that it has now. */
 export function withPlace(row: StagedTableRow): StagedTableRow {

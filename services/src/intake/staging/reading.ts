@@ -2,6 +2,7 @@
 import type { BoundingBox } from "@quarterhour/isochrones";
 import type { ImportRecord, OutletDraft, ResidenceDraft, SiteDraft } from "../../store/index.ts";
 import { IntakeError, problemAt } from "../errors.ts";
+import { addressOf } from "../geocoding/index.ts";
 import { findColumns } from "../tables/columns.ts";
 import type { Columns } from "../tables/columns.ts";
 import { coordinatesIn, guessCrs } from "../tables/crs-guess.ts";
@@ -14,7 +15,7 @@ import { residenceTable } from "../tables/residences.ts";
 import { siteTable } from "../tables/sites.ts";
 import type { RowFixes } from "../tables/row.ts";
 import type { CellFault, TableRow } from "../tables/table.ts";
-import { addressOf, withPlace } from "./places.ts";
+import { withPlace } from "./places.ts";
 import { placeQuestion, systemQuestion } from "./place-systems.ts";
 import { splitAdvice } from "./staging.ts";
 import type { CrsFrom, Question, StagedPlace, StagedTableRow, StagingOptions, StagingReport, What } from "./staging.ts";

@@ -4,7 +4,9 @@
  */
 import type { BoundingBox } from "@quarterhour/isochrones";
 import type { IntakeProblem } from "../errors.ts";
-import { IntakeError, problemAt } from "../errors.ts";
+import { IntakeError, problemAt, problemText } from "../errors.ts";
+import type { AddressRow, PlacedRow } from "../geocoding/index.ts";
+
 import { findColumns, ROWS_TO_LOOK_FOR_HEADER } from "./columns.ts";
 import type { Crs } from "./coordinates.ts";
 import { coordinatesIn, guessCrs } from "./crs-guess.ts";
@@ -12,6 +14,8 @@ import { crsNamed } from "./crs-names.ts";
 import type { TableKind } from "./judge.ts";
 import { columnsFound, missingColumns, TableJudge } from "./judge.ts";
 import { Notes } from "./notes.ts";
+import { asLeft, placeWaiting } from "./waiting.ts";
+import type { LeftRow, PlaceCounts } from "./waiting.ts";
 import type { TableRow } from "./table.ts";
 import { readTable } from "./table.ts";
 
@@ -30,6 +34,10 @@ export interface ReadOptions {
   skipBadRows?: boolean;
   /** ISO 8601, today by default: tells what has opened or closed by now. */
   today?: string;
+  /** Finds rows that have an address and no coordinates; without it those are bad. */
+  findPlaces?(rows: AddressRow[]): Promise<PlacedRow[]>;
+  /** Gives back the rows that were left out, as they came. */
+  keepLeft?: boolean;
   /** 0 to 1. */
   onFraction?(fraction: number): void;
   /** Reading then throws the signal's reason. */
@@ -47,6 +55,12 @@ export interface ReadResult<Draft> {
   crs: Crs;
   rowsRead: number;
   rowsRejected: number;
+  /** The row that each draft stood in; left out by readers of shapes. */
+  rowNumbers?: number[];
+  /** What became of rows with an address and no coordinates; left out where they were not looked for. */
+  places?: PlaceCounts;
+  /** Rows that were left out, where that was asked for, with the names of their columns. */
+  left?: { columns: string[]; rows: LeftRow[] };
 }
 
 /**
@@ -63,7 +77,7 @@ export async function readRows<Draft>(
   const rows = table.rows[Symbol.asyncIterator]();
   const firstRows = await rowsForHeader(rows);
   const columns = findColumns(firstRows, kind.fields, options.columns, table.fileName);
-  const missing = missingColumns(columns, kind.required);
+  const missing = missingColumns(columns, kind.required, options.findPlaces !== undefined);
   if (missing.length > 0) {
     throw new IntakeError(
       `${table.fileName}: ${missing.map(({ advice }) => advice).join(" ")} ${columnsFound(columns)}`,
@@ -80,6 +94,7 @@ export async function readRows<Draft>(
     bbox: options.bbox,
     encoding: table.encoding,
     today: options.today ?? new Date().toISOString().slice(0, 10),
+    waitForPlace: options.findPlaces !== undefined,
   });
   const problems = new Notes();
   const warnings = new Notes();
@@ -92,7 +107,10 @@ export async function readRows<Draft>(
     warnings.add(problemAt(null, null, null, message));
   }
 
-  const drafts: Draft[] = [];
+  let drafts: Draft[] = [];
+  let rowNumbers: number[] = [];
+  const left: LeftRow[] = [];
+  const waiting: { row: TableRow; draft: Draft }[] = [];
   let rowsRead = 0;
   let rowsRejected = 0;
   const take = (tableRow: TableRow) => {
@@ -100,13 +118,22 @@ export async function readRows<Draft>(
     rowsRead++;
     const { state, draft, problems: found } = judge.judge(tableRow);
     for (const { severity, grouped, row, column, value, message } of found) {
+      // what becomes of those that wait is told once it is known
+      if (severity === "waiting") continue;
       const notes = severity === "warning" ? warnings : problems;
       const problem = { row, column, value, message };
       if (grouped) notes.addGrouped(problem);
       else notes.add(problem);
     }
-    if (state === "bad") rowsRejected++;
-    else if (draft !== null) drafts.push(draft);
+    if (state === "bad") {
+      rowsRejected++;
+      if (options.keepLeft) left.push({ ...asLeft(tableRow), why: found.map(problemText).join("; ") });
+    } else if (state === "waiting") {
+      waiting.push({ row: tableRow, draft: draft! });
+    } else if (draft !== null) {
+      drafts.push(draft);
+      rowNumbers.push(tableRow.row);
+    }
   };
   for (const row of firstRows) if (row.row > columns.headerRow) take(row);
   for (let next = await rows.next(); !next.done; next = await rows.next()) take(next.value);
@@ -114,6 +141,19 @@ export async function readRows<Draft>(
   if (rowsRead === 0) throw new IntakeError(`${table.fileName} has a header but no rows.`);
   judge.checkWhole(table.fileName);
   for (const note of [...judge.notes(), ...table.notes]) warnings.add(problemAt(null, null, null, note));
+  let places: PlaceCounts | undefined;
+  if (options.findPlaces) {
+    const column = columns.names[columns.indexOf.get("address") ?? -1] ?? null;
+    const found = await placeWaiting(waiting, column, options.findPlaces, { problems, warnings });
+    places = found.counts;
+    if (options.keepLeft) left.push(...found.left);
+    if (found.placed.length > 0) {
+      const all = [...drafts.map((draft, i) => ({ row: rowNumbers[i], draft })), ...found.placed];
+      all.sort((one, other) => one.row - other.row);
+      drafts = all.map(({ draft }) => draft);
+      rowNumbers = all.map(({ row }) => row);
+    }
+  }
   const result: ReadResult<Draft> = {
     drafts,
     problems: problems.list(),
@@ -122,8 +162,12 @@ export async function readRows<Draft>(
     crs,
     rowsRead,
     rowsRejected,
+    rowNumbers,
+    ...(places ? { places } : {}),
+    ...(options.keepLeft ? { left: { columns: columns.names, rows: left.sort((a, b) => a.row - b.row) } } : {}),
   };
-  if (rowsRejected > 0 && options.skipBadRows !== true) throw refusal(table.fileName, result);
+  const isWhole = rowsRejected === 0 && (places?.waiting ?? 0) + (places?.notFound ?? 0) === 0;
+  if (!isWhole && options.skipBadRows !== true) throw refusal(table.fileName, result);
   return result;
 }
 
@@ -144,8 +188,14 @@ export function isBlank({ cells }: TableRow): boolean {
 
 /** What is said when a file with bad rows is refused as a whole; the rows stand in the error's problems. */
 export function refusal(fileName: string, result: ReadResult<unknown>): IntakeError {
+  const { rowsRejected, rowsRead, places, problems } = result;
+  const waiting = (places?.waiting ?? 0) + (places?.notFound ?? 0);
+  const what = [
+    ...(rowsRejected > 0 ? [`${rowsRejected} of ${rowsRead} rows cannot be taken in`] : []),
+    ...(waiting > 0 ? [`the place of ${waiting} of ${rowsRead} rows was not found by their address`] : []),
+  ].join(", and ");
   return new IntakeError(
-    `${fileName}: ${result.rowsRejected} of ${result.rowsRead} rows cannot be taken in, so none was. Mend them, or have them skipped (--skip-bad-rows).`,
-    result.problems,
+    `${fileName}: ${what}, so none was. Mend them, or have them skipped (--skip-bad-rows).`,
+    problems,
   );
 }
