@@ -109,8 +109,14 @@ Shoe repair is done at ${many.cobbler.existing.length} places, none of them in t
 
 By the rule of attachment 2 (15 of the 20 basic categories present = 60 points, each quality category 1.5, at most 40), counting what the open outlets inside the line do, their services beside the main one included (一店多能), and the few shops that stand on the map only:
 
-| circle | basic | quality | points | type |
-|---|---:|---:|---:|---|
-${many.circles.map((c) => `| ${c.name} | ${c.basic} | ${c.quality} | ${c.points} | ${c.type} |`).join("\n")}
+| circle | basic | quality | points | type | 四至 |
+|---|---:|---:|---:|---|---|
+${many.circles.map((c) => `| ${c.name} | ${c.basic} | ${c.quality} | ${c.points} | ${c.type} | ${boundsText(c.bounds)} |`).join("\n")}
+
+A side marked … runs between the streets that have names on the plan; what is named there is no designed answer.
 `;
+}
+
+function boundsText({ east, south, west, north }: Record<"east" | "south" | "west" | "north", string | null>): string {
+  return `东至${east ?? "…"}，南至${south ?? "…"}，西至${west ?? "…"}，北至${north ?? "…"}`;
 }

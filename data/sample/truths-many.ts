@@ -6,6 +6,7 @@ import type { Residence } from "./compounds.ts";
 import { notSurveyed } from "./designed.ts";
 import { distance } from "./geometry.ts";
 import type { Outlet } from "./outlets.ts";
+import { streetNames, streetX, streetY } from "./plan.ts";
 import type { MapOnly, Site } from "./tables.ts";
 
 export function otherTruths(
@@ -84,6 +85,13 @@ export function otherTruths(
         quality,
         points,
         type,
+        /** 四至: the streets that run along the line; null where it runs between them. */
+        bounds: {
+          east: streetAt(streetX, circle.area[2]),
+          south: streetAt(streetY, circle.area[1]),
+          west: streetAt(streetX, circle.area[0]),
+          north: streetAt(streetY, circle.area[3]),
+        },
       };
     }),
     cobbler: {
@@ -99,4 +107,9 @@ export function otherTruths(
       minutes: 10,
     },
   };
+}
+
+function streetAt(lines: Record<string, number>, at: number): string | null {
+  const id = Object.keys(lines).find((key) => lines[key] === at);
+  return id === undefined ? null : streetNames[id].zh;
 }

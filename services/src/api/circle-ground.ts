@@ -1,8 +1,13 @@
 /** A city, ready to be asked about circles: homes and outlets by where they are, once per state of the city. */
 import type { CircleGround } from "../assessment/circles/assess.ts";
+import { boundsGround } from "../assessment/circles/bounds.ts";
+import type { BoundsGround } from "../assessment/circles/bounds.ts";
+import { namedLinesOf } from "../assessment/circles/named-lines.ts";
+import type { NamedLines } from "../assessment/circles/named-lines.ts";
 import { PlaceGrid } from "../assessment/circles/place-grid.ts";
 import type { Outlet } from "../store/index.ts";
 import type { CityContext } from "./city-context.ts";
+import { basemap } from "./tiles/layers.ts";
 
 export function circleGround(context: CityContext): Promise<CircleGround<Outlet>> {
   return context.once("circle ground", async () => {
@@ -33,4 +38,34 @@ export function circleGround(context: CityContext): Promise<CircleGround<Outlet>
       dataDate: context.city.osmDate,
     };
   });
+}
+
+/** What of a map is known by name, by the version of the basemap: it outlives changes of outlets. */
+const namedLines = new Map<string, Promise<NamedLines>>();
+const mostMaps = 8;
+
+/** What may run along a boundary, for 四至. */
+export function circleBounds(context: CityContext): Promise<BoundsGround> {
+  return context.now.once("circle bounds", async () => {
+    const areas = await context.areas();
+    return boundsGround(
+      await linesOf(context),
+      areas.filter(({ level }) => level === "community"),
+    );
+  });
+}
+
+async function linesOf(context: CityContext): Promise<NamedLines> {
+  const version = await context.basemapVersion();
+  if (version === null) return namedLinesOf({});
+  let known = namedLines.get(version);
+  if (known === undefined) {
+    known = basemap(context).then(namedLinesOf);
+    known.catch(() => namedLines.delete(version));
+  }
+  // the one asked for last goes last
+  namedLines.delete(version);
+  namedLines.set(version, known);
+  if (namedLines.size > mostMaps) namedLines.delete(namedLines.keys().next().value!);
+  return known;
 }

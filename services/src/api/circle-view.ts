@@ -1,11 +1,13 @@
 /** How a circle is shown. */
+import { boundsOf } from "../assessment/circles/bounds.ts";
+import type { SideWords } from "../assessment/circles/bounds.ts";
 import { areaOf, boxOfBoundary, centerOf } from "../assessment/circles/plane.ts";
-import type { BoundarySide, CircleBounds } from "../assessment/circles/types.ts";
-import { sides } from "../assessment/circles/types.ts";
+import type { CircleBounds, Side } from "../assessment/circles/types.ts";
 import type { Circle } from "../store/index.ts";
+import { circleBounds } from "./circle-ground.ts";
 import type { CityContext } from "./city-context.ts";
 
-export async function viewCircle(_context: CityContext, circle: Circle, withBoundary = true) {
+export async function viewCircle(context: CityContext, circle: Circle, withBoundary = true) {
   const { boundary, boundsEdits: _edits, city: _city, ...rest } = circle;
   return {
     ...rest,
@@ -13,26 +15,18 @@ export async function viewCircle(_context: CityContext, circle: Circle, withBoun
     center: centerOf(boundary),
     bbox: boxOfBoundary(boundary),
     areaSquareMeters: Math.round(areaOf(boundary)),
-    bounds: boundsOf(circle),
+    bounds: await boundsOfCircle(context, circle),
   };
 }
 
-function boundsOf({ boundsEdits, boundaryVersion }: Circle): CircleBounds {
-  const words = { east: "东", south: "南", west: "西", north: "北" };
-  const found = Object.fromEntries(
-    sides.map((side): [string, BoundarySide] => {
-      const edit = boundsEdits[side];
-      return [
-        side,
-        {
-          text: edit?.text ?? "—",
-          derived: "—",
-          edited: edit !== undefined,
-          outdated: edit !== undefined && edit.boundaryVersion !== boundaryVersion,
-          features: [],
-        },
-      ];
-    }),
-  ) as Omit<CircleBounds, "text">;
-  return { ...found, text: sides.map((side) => `${words[side]}至${found[side].text}`).join("，") };
+/** 四至, with somebody's own words where he wrote them. */
+export async function boundsOfCircle(context: CityContext, circle: Circle): Promise<CircleBounds> {
+  const { boundary, boundsEdits, boundaryVersion } = circle;
+  const edits = Object.fromEntries(
+    Object.entries(boundsEdits).map(([side, edit]): [string, SideWords] => [
+      side,
+      { text: edit.text, outdated: edit.boundaryVersion !== boundaryVersion },
+    ]),
+  ) as Partial<Record<Side, SideWords>>;
+  return boundsOf(boundary, await circleBounds(context), edits);
 }

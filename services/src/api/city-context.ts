@@ -132,16 +132,21 @@ export class CityContext {
     return claims.within({ district: idAt("district"), street: idAt("street"), community: idAt("community") });
   }
 
-  /** GeoJSON by layer, or null where the city has no basemap. */
-  async basemapBytes(): Promise<{ bytes: Uint8Array; version: string } | null> {
-    const { store } = this.#sources;
-    const artifacts = await store.listArtifacts(this.city.id);
+  /** null where the city has no basemap. */
+  async basemapVersion(): Promise<string | null> {
+    const artifacts = await this.#sources.store.listArtifacts(this.city.id);
     const latest = artifacts
       .filter(({ kind }) => kind === "basemap")
       .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
-    if (latest === undefined) return null;
-    const bytes = await store.getArtifact({ city: this.city.id, kind: "basemap", version: latest.version });
-    return bytes === null ? null : { bytes, version: latest.version };
+    return latest?.version ?? null;
+  }
+
+  /** GeoJSON by layer, or null where the city has no basemap. */
+  async basemapBytes(): Promise<{ bytes: Uint8Array; version: string } | null> {
+    const version = await this.basemapVersion();
+    if (version === null) return null;
+    const bytes = await this.#sources.store.getArtifact({ city: this.city.id, kind: "basemap", version });
+    return bytes === null ? null : { bytes, version };
   }
 
   /** The reach table at the standard settings. */

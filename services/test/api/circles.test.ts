@@ -1,15 +1,17 @@
 /** The circles of the sample city, asked of the API on both stores. */
+import type { Polygon } from "geojson";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
-import type { CircleAssessment } from "../../src/assessment/circles/types.ts";
+import type { CircleAssessment, CircleBounds, Side } from "../../src/assessment/circles/types.ts";
 import { addSampleCity } from "../../src/cli/sample.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { startPostgres } from "../postgres.ts";
 import { DocumentedApp } from "./documented.ts";
+import { signedIn } from "./signed-in.ts";
 
 interface CircleTruth {
   name: string;
@@ -18,6 +20,7 @@ interface CircleTruth {
   quality: number;
   points: number;
   type: string;
+  bounds: Record<Side, string | null>;
 }
 
 interface Truths {
@@ -29,6 +32,16 @@ interface Truths {
     householdsEastOfRailway: number;
     householdsWestOfRailway: number;
   };
+}
+
+interface ListedCircle {
+  id: string;
+  name: string;
+  version: number;
+  boundary: Polygon;
+  bounds: CircleBounds;
+  areaSquareMeters: number;
+  summary: { households: number; presence: { points: number } };
 }
 
 const data = join(import.meta.dirname, "../../../data/sample");
@@ -52,7 +65,8 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
   let app: DocumentedApp;
   let close: () => Promise<void>;
   let truths: Truths;
-  let circles: { id: string; name: string; version: number }[];
+  let planner: Record<string, string>;
+  let circles: ListedCircle[];
 
   beforeAll(async () => {
     truths = JSON.parse(await readFile(join(data, "truths.json"), "utf8"));
@@ -61,7 +75,8 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
     await addSampleCity(store, () => {});
     const server = await buildApp({ store, webFolder: "/nowhere" });
     app = await DocumentedApp.of(server);
-    circles = (await get<{ items: typeof circles }>(`${city}/circles`)).items;
+    planner = (await signedIn(store, ["planner"])).planner!;
+    circles = (await get<{ items: ListedCircle[] }>(`${city}/circles?geometry=1`)).items;
     close = async () => {
       await server.close();
       await store.close();
@@ -74,6 +89,11 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
   const get = async <T>(url: string): Promise<T> => (await app.ask(200, url)).json<T>();
   const assessmentOf = (name: string) =>
     get<CircleAssessment>(`${city}/circles/${circles.find((one) => one.name === name)!.id}/assessment`);
+
+  const send = async <T>(status: number, method: "POST" | "PATCH" | "DELETE", url: string, payload?: object) => {
+    const response = await app.ask(status, { method, url: `${city}${url}`, headers: planner, payload });
+    return (status === 204 ? null : response.json()) as T;
+  };
 
   it("come with the city and score as they were made to", async () => {
     const found = [];
@@ -88,7 +108,111 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
         points: presence.points,
         type: presence.type?.nameZh ?? "未达标",
       });
+      // nobody has looked for self-service lockers
+      expect(quality.unknown).toEqual(["locker-storage"]);
     }
     expect(found).toEqual(truths.circles);
+  });
+
+  it("lie between the streets that they were drawn along", () => {
+    for (const truth of truths.circles) {
+      const { bounds } = circles.find(({ name }) => name === truth.name)!;
+      for (const [side, street] of Object.entries(truth.bounds)) {
+        if (street !== null) expect(bounds[side as Side], `${truth.name} ${side}`).toMatchObject({ text: street });
+      }
+    }
+    const [shiqiao] = circles;
+    expect(shiqiao.bounds.text).toBe("东至铁西路，南至清漪北道，西至望潮路，北至临海道");
+    expect(shiqiao.bounds.east.features[0]).toMatchObject({ kind: "road", share: expect.closeTo(1, 1) });
+    // 1,500 m by 780 m
+    expect(shiqiao.areaSquareMeters / (1500 * 780)).toBeCloseTo(1, 2);
+  });
+
+  it("say first what the table has and the homes have not", async () => {
+    const truth = truths.presentButOutOfReach;
+    const { members, presence, reach, proposals } = await assessmentOf(truth.circle);
+    expect(members).toMatchObject({ households: truth.households, householdsEstimated: false });
+    expect(presence.categories.find(({ category }) => category === truth.category)).toMatchObject({ present: true });
+    const market = reach.categories.find(({ category }) => category === truth.category)!;
+    expect(market.households.unknown).toBe(0);
+    expect(market.households.gap).toBeGreaterThanOrEqual(truth.householdsEastOfRailway);
+    expect(market.households.reached).toBeLessThanOrEqual(truth.householdsWestOfRailway);
+    expect(reach.contradictions[0]).toMatchObject({
+      category: truth.category,
+      householdsWithout: market.households.gap,
+      share: market.households.reached / truth.households,
+    });
+    expect(proposals[0]).toMatchObject({ category: truth.category, reason: "out-of-reach" });
+  });
+
+  it("are kept, changed by one at a time, and taken away", async () => {
+    const [shiqiao] = circles;
+    const body = { name: "试画的圈", boundary: shiqiao.boundary, bounds: { west: "望潮路西侧" }, note: "草稿" };
+    await app.ask(401, { method: "POST", url: `${city}/circles`, payload: body });
+    const added = await send<ListedCircle & { boundaryVersion: number }>(201, "POST", "/circles", body);
+    expect(added.bounds.west).toMatchObject({ text: "望潮路西侧", derived: "望潮路", edited: true, outdated: false });
+    const measured = await app.ask(200, {
+      method: "POST",
+      url: `${city}/circles/measure`,
+      payload: { boundary: shiqiao.boundary },
+    });
+    const whole = await assessmentOf(shiqiao.name);
+    expect(measured.json()).toMatchObject({ circle: null, presence: whole.presence, reach: whole.reach });
+    const west = truths.circles.length > 0 ? circles[2].boundary : shiqiao.boundary;
+    const moved = await send<ListedCircle>(200, "PATCH", `/circles/${added.id}`, {
+      version: added.version,
+      boundary: west,
+      details: { operators: ["street"], residents: 1200 },
+    });
+    expect(moved.bounds.west).toMatchObject({ text: "望潮路西侧", derived: "铁东路", edited: true, outdated: true });
+    expect(moved).toMatchObject({ details: { operators: ["street"], residents: 1200, form: null } });
+    await send(409, "PATCH", `/circles/${added.id}`, { version: added.version, name: "旧的" });
+    const back = await send<ListedCircle>(200, "PATCH", `/circles/${added.id}`, {
+      version: moved.version,
+      bounds: { west: null },
+      details: { platform: "便民通" },
+    });
+    expect(back.bounds.west).toMatchObject({ text: "铁东路", edited: false });
+    expect(back).toMatchObject({ details: { operators: ["street"], platform: "便民通" } });
+    await send(409, "DELETE", `/circles/${added.id}?version=${moved.version}`);
+    await send(204, "DELETE", `/circles/${added.id}?version=${back.version}`);
+    await app.ask(404, `${city}/circles/${added.id}`);
+  });
+
+  it("are refused with what is wrong, where, and what would be right", async () => {
+    const ring = (...positions: [number, number][]) => ({
+      type: "Polygon",
+      coordinates: [[...positions, positions[0]]],
+    });
+    const messageFor = async (boundary: unknown) =>
+      (await send<{ detail: string }>(400, "POST", "/circles", { name: "坏圈", boundary: boundary as object })).detail;
+    const folded = ring([118.04, 38.745], [118.05, 38.755], [118.05, 38.745], [118.04, 38.755]);
+    expect(await messageFor(folded)).toMatch(/boundary: the outer ring crosses itself near 118\.04/);
+    const tiny = ring([118.04, 38.75], [118.0401, 38.75], [118.0401, 38.7501], [118.04, 38.7501]);
+    expect(await messageFor(tiny)).toMatch(/encloses only 9\d m², near 118\.04,38\.75; a circle has at least 10000 m²/);
+    const away = ring([118.05, 38.75], [118.2, 38.75], [118.2, 38.76]);
+    expect(await messageFor(away)).toMatch(
+      /leaves the map of 沧汐区（示例） at 118\.2,38\.75; it should lie within 118\.03/,
+    );
+    const swapped = ring([38.75, 118.04], [38.76, 118.04], [38.76, 118.05]);
+    expect(await messageFor(swapped)).toMatch(/±90/);
+    const open = {
+      type: "Polygon",
+      coordinates: [
+        [
+          [118.04, 38.75],
+          [118.05, 38.75],
+          [118.05, 38.76],
+          [118.04, 38.76],
+        ],
+      ],
+    };
+    expect(await messageFor(open)).toMatch(/is not closed/);
+    expect(await messageFor({ type: "Point", coordinates: [118, 38] })).toMatch(/Polygon or a MultiPolygon/);
+    const named = { name: "圈", boundary: circles[0].boundary, requiredBasic: ["pharmacy", "cinema"] };
+    const { detail } = await send<{ detail: string }>(400, "POST", "/circles", named);
+    expect(detail).toMatch(/"cinema" is no basic category/);
+    const fourteen = { ...named, requiredBasic: ["pharmacy"] };
+    expect((await send<{ detail: string }>(400, "POST", "/circles", fourteen)).detail).toMatch(/names 1 .* name 15/);
   });
 });

@@ -28,7 +28,7 @@ export const sublayers: Record<TileLayer, { id: string; fields: Record<string, s
         nameEn: "String",
       },
     },
-    { id: "rail", fields: { kind: "String" } },
+    { id: "rail", fields: { kind: "String", name: "String" } },
     { id: "gate", fields: { kind: "String" } },
     { id: "label", fields: { kind: "String", name: "String", nameEn: "String", rank: "Number" } },
     { id: "crossing", fields: { signals: "Boolean" } },

@@ -75,7 +75,7 @@ function railKind(tags: OsmTags): string | null {
 
 /** `tunnel` tells a line under the ground, which nobody has to walk around, from one that parts the city. */
 export function rail(map: OsmMap): Generator<Feature> {
-  return featuresByKind(map, railKind, (tags) => ({ tunnel: isSet(tags.tunnel) }));
+  return featuresByKind(map, railKind, (tags) => ({ tunnel: isSet(tags.tunnel), name: nameOf(tags) }));
 }
 
 const BARRIER_KINDS: Record<string, string> = {
