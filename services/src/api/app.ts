@@ -26,6 +26,7 @@ import { categoryRoutes } from "./routes/categories.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { circleRoutes } from "./routes/circles.ts";
 import { cityRoutes } from "./routes/cities.ts";
+import { compoundRoutes } from "./routes/compounds.ts";
 import { coverageComparisonRoutes } from "./routes/coverage-comparison.ts";
 import { coverageTrendRoutes } from "./routes/coverage-trend.ts";
 import { coverageRoutes } from "./routes/coverage.ts";
@@ -48,6 +49,7 @@ import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { tileRoutes } from "./routes/tiles.ts";
+import { updateRoutes } from "./routes/updates.ts";
 import { walkRoutes } from "./routes/walks.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { webPages } from "./web-pages.ts";
@@ -143,6 +145,8 @@ export async function buildApp({
     ledgerRoutes,
     exportRoutes,
     siteRoutes,
+    compoundRoutes,
+    updateRoutes,
     reportRoutes,
     ratingRoutes,
     residenceRoutes,

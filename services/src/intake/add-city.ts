@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { CategoryId } from "@quarterhour/data";
 import { buildWalkNetwork } from "@quarterhour/isochrones";
 import type { BoundingBox, WalkNetwork } from "@quarterhour/isochrones";
-import type { City, OutletDraft, Store } from "../store/index.ts";
+import type { City, CompoundDraft, OutletDraft, Store } from "../store/index.ts";
 import type { Complete } from "./claims.ts";
 import { claimedCategories, countByCategory } from "./claims.ts";
 import type { OnProgress } from "./errors.ts";
@@ -12,6 +12,7 @@ import { GAZETTEER_ARTIFACT, mapPlacesOf, packMapPlaces } from "./geocoding/map-
 import { basemapArtifact } from "./osm/basemap/basemap.ts";
 import type { OsmAreas } from "./osm/boundaries.ts";
 import { boundariesOf } from "./osm/boundaries.ts";
+import { compoundsOf } from "./osm/compounds.ts";
 import { guessCityName } from "./osm/city-name.ts";
 import { readMap } from "./osm/map.ts";
 import type { OsmMap } from "./osm/map.ts";
@@ -65,6 +66,7 @@ export interface CityMap {
   outlets: OutletDraft[];
   homes: OsmResidences;
   areas: OsmAreas;
+  compounds: CompoundDraft[];
   guess: ReturnType<typeof guessCityName>;
 }
 
@@ -113,6 +115,7 @@ export async function readCityMap(osmFile: string, onProgress: OnProgress): Prom
     outlets: outletsOf(map),
     homes: residencesOf(map),
     areas: boundariesOf(map),
+    compounds: compoundsOf(map),
     guess: guessCityName(map),
   };
 }
@@ -124,7 +127,7 @@ export async function readCityMap(osmFile: string, onProgress: OnProgress): Prom
 export async function writeCity(
   inside: Store,
   options: Omit<AddCityOptions, "osmFile">,
-  { network, bbox, dataDate, outlets, homes, areas, guess }: CityMap,
+  { network, bbox, dataDate, outlets, homes, areas, compounds, guess }: CityMap,
 ): Promise<CitySummary> {
   const before = await inside.getCity(options.id);
   const fictional = options.fictional ?? before?.fictional ?? false;
@@ -148,6 +151,7 @@ export async function writeCity(
     ...(dataDate === null ? {} : { effectiveOn: dataDate }),
   });
   await inside.replaceResidences(id, OSM_SOURCE, null, residences);
+  await inside.replaceCompounds(id, OSM_SOURCE, null, compounds);
   if (options.complete !== undefined) {
     await inside.setClaims(id, OSM_SOURCE, dataDate, claimedCategories(options.complete));
   }

@@ -59,6 +59,8 @@ export interface CompoundGate {
   kind: string | null;
   /** In the OSM opening_hours form; null where unknown. */
   openingHours: string | null;
+  /** Who may pass on foot, as the map says: `yes`, `private`, `no`, …; null where it does not. */
+  access: string | null;
   /** True where it is shut to people on foot; null where nobody says. */
   locked: boolean | null;
   /** `node/123`: the same node in the walking network; null where it comes from a table. */

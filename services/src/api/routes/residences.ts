@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { categoryReach } from "../category-reach.ts";
 import { categoryIds } from "../city-reach.ts";
 import type { CityReach } from "../city-reach.ts";
+import { unattachedHomes, unattachedReason } from "../unattached.ts";
 import { readBox, readDay } from "../input.ts";
 import { Problem } from "../problem.ts";
 import {
@@ -14,13 +15,14 @@ import {
   limit,
   nextCursor,
   nullable,
+  oneOf,
   problems,
   settingsExample,
   strict,
   walkSettings,
 } from "../schemas/common.ts";
 import { categoryReachExample, categoryReachSchema } from "../schemas/reach.ts";
-import { residence, residenceExample, residenceFields } from "../schemas/residence.ts";
+import { residence, residenceExample, residenceFields, unattached as unattachedSchema } from "../schemas/residence.ts";
 
 const withReach = Type.Object(
   {
@@ -28,6 +30,7 @@ const withReach = Type.Object(
     accessMeters: nullable(
       Type.Number({ description: "From the door to the network; null where no walkable way is near" }),
     ),
+    unattached: nullable(unattachedSchema),
     date: answeredDay,
     settings: walkSettings,
     networkVersion: Type.String(),
@@ -39,6 +42,7 @@ const withReach = Type.Object(
       {
         ...residenceExample,
         accessMeters: 4.2,
+        unattached: null,
         settings: settingsExample,
         networkVersion: "8c2f1d…",
         categories: [categoryReachExample],
@@ -69,22 +73,40 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
               Type.String({ maxLength: 100, description: "In name, compound, address; pinyin, initials" }),
             ),
             area: Type.Optional(Type.String({ maxLength: 100, description: "Id of a district, street or community" })),
+            unattached: Type.Optional(
+              oneOf(["any", "off-map", "no-way", "barrier", "cut-off", "closed"], {
+                description: "Only homes from which no walk can be worked out, for any reason or this one",
+              }),
+            ),
             limit: Type.Optional(limit(100, 1000)),
             cursor: Type.Optional(cursor),
           },
           strict,
         ),
         response: {
-          200: Type.Object({ items: Type.Array(residence), nextCursor }, { description: "One page of residences" }),
+          200: Type.Object(
+            {
+              items: Type.Array(residence),
+              nextCursor,
+            },
+            { description: "One page of residences; with the filter unattached, each with the reason" },
+          ),
           ...problems(400, 404, 503),
         },
       },
     },
     async (request) => {
-      const { bbox, ...query } = request.query;
+      const { bbox, unattached, ...query } = request.query;
       const box = bbox === undefined ? undefined : readBox(bbox, "bbox");
       const context = await app.cities.get(request.params.city);
-      return app.store.findResidences(context.city.id, { ...query, bbox: box });
+      if (unattached === undefined) return app.store.findResidences(context.city.id, { ...query, bbox: box });
+      const reasons = await unattachedHomes(context);
+      const ids = [...reasons].flatMap(([id, { code }]) => (unattached === "any" || code === unattached ? id : []));
+      const page = await app.store.findResidences(context.city.id, { ...query, bbox: box, ids });
+      return {
+        items: page.items.map((item) => ({ ...item, unattached: reasons.get(item.id)! })),
+        nextCursor: page.nextCursor,
+      };
     },
   );
 
@@ -117,6 +139,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       return {
         ...reach.residences[row],
         accessMeters: Number.isNaN(accessMeters) ? null : Math.round(accessMeters * 10) / 10,
+        unattached: Number.isNaN(accessMeters) ? await unattachedReason(context, row) : null,
         ...(date && { date }),
         settings: table.parameters.settings,
         networkVersion: table.parameters.networkVersion,

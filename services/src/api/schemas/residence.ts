@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { nullable, position } from "./common.ts";
+import { nullable, oneOf, position } from "./common.ts";
 
 const fields = {
   id: Type.String(),
@@ -46,6 +46,22 @@ const example = {
   importId: null,
 };
 
-export const residence = Type.Object(fields, { title: "Residence", examples: [example] });
+export const unattached = Type.Object(
+  {
+    code: oneOf(["off-map", "no-way", "barrier", "cut-off", "closed"], {
+      description:
+        "off-map: the map does not reach there; no-way: none near; barrier: all lie behind walls, water, railways …; cut-off: those near lead nowhere; closed: those near are shut to people on foot",
+    }),
+    reason: Type.String({ description: "The same in words" }),
+    barriers: Type.Array(Type.String(), { description: "What stands in front of the ways near" }),
+    nearestMeters: nullable(Type.Number({ description: "Straight metres to the nearest way of any kind" })),
+  },
+  { description: "Why no walk begins at the door" },
+);
+
+export const residence = Type.Object(
+  { ...fields, unattached: Type.Optional(unattached) },
+  { title: "Residence", examples: [example] },
+);
 export const residenceFields = fields;
 export const residenceExample = example;

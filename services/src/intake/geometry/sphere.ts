@@ -18,6 +18,23 @@ export function degreesFor(meters: number, lat: number): { lng: number; lat: num
   return { lat: latDegrees, lng: latDegrees / Math.max(0.01, Math.cos(lat * RADIANS)) };
 }
 
+/** Metres from a position to the nearest place on a closed ring. */
+export function metersToRing(position: Position, ring: Position[]): number {
+  const scaleLat = EARTH_RADIUS_METERS * RADIANS;
+  const scaleLng = scaleLat * Math.cos(position[1] * RADIANS);
+  let nearest = Infinity;
+  for (let i = 1; i < ring.length; i++) {
+    const ax = (ring[i - 1][0] - position[0]) * scaleLng;
+    const ay = (ring[i - 1][1] - position[1]) * scaleLat;
+    const dx = (ring[i][0] - position[0]) * scaleLng - ax;
+    const dy = (ring[i][1] - position[1]) * scaleLat - ay;
+    const length2 = dx * dx + dy * dy;
+    const share = length2 === 0 ? 0 : Math.min(1, Math.max(0, -(ax * dx + ay * dy) / length2));
+    nearest = Math.min(nearest, Math.hypot(ax + share * dx, ay + share * dy));
+  }
+  return nearest;
+}
+
 /** Square metres inside a closed ring, positive when it runs counter-clockwise. */
 export function signedRingArea(ring: Position[]): number {
   if (ring.length < 4) return 0;

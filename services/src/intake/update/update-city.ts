@@ -26,7 +26,7 @@ export interface CityUpdate {
 }
 
 /** Artifact of a city: what its updates changed, `UpdateReport` as JSON; the version is the moment. */
-const REPORT_ARTIFACT = "update-report";
+export const UPDATE_REPORT_ARTIFACT = "update-report";
 
 /** So often an update is worked out anew because somebody changed the city meanwhile. */
 const MOST_ATTEMPTS = 3;
@@ -137,7 +137,7 @@ async function write(
     if ((await inside.revision(id)) !== revisions[1]) throw new Outdated();
     await writeCityFiles(inside, id, map);
     const bytes = new TextEncoder().encode(JSON.stringify(report));
-    await inside.putArtifact({ city: id, kind: REPORT_ARTIFACT, version: report.at }, bytes);
+    await inside.putArtifact({ city: id, kind: UPDATE_REPORT_ARTIFACT, version: report.at }, bytes);
     return summary;
   };
   return watched(watch, () => store.transaction(work)).catch((error: unknown) => {
