@@ -2,7 +2,7 @@
 import { reachState } from "../gaps.ts";
 import { stateCodes } from "./demand.ts";
 import type { Homes, Need, States } from "./demand.ts";
-import type { Around } from "./find-sites.ts";
+import type { Around } from "./question.ts";
 
 export interface ClosureQuestion {
   homes: Homes;
