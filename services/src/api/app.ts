@@ -48,6 +48,7 @@ import { residenceRoutes } from "./routes/residences.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { siteRoutes } from "./routes/sites.ts";
+import { sitingRoutes } from "./routes/siting.ts";
 import { tileRoutes } from "./routes/tiles.ts";
 import { updateRoutes } from "./routes/updates.ts";
 import { walkRoutes } from "./routes/walks.ts";
@@ -145,6 +146,7 @@ export async function buildApp({
     ledgerRoutes,
     exportRoutes,
     siteRoutes,
+    sitingRoutes,
     compoundRoutes,
     updateRoutes,
     reportRoutes,
