@@ -49,6 +49,8 @@ import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { sitingRoutes } from "./routes/siting.ts";
+import { surveyImportRoutes } from "./routes/survey-imports.ts";
+import { surveyRoutes } from "./routes/surveys.ts";
 import { tileRoutes } from "./routes/tiles.ts";
 import { updateRoutes } from "./routes/updates.ts";
 import { walkRoutes } from "./routes/walks.ts";
@@ -157,6 +159,7 @@ export async function buildApp({
     coverageComparisonRoutes,
     coverageTrendRoutes,
     changeRoutes,
+    surveyRoutes,
     searchRoutes,
     tileRoutes,
     sessionRoutes,
@@ -166,8 +169,10 @@ export async function buildApp({
   ]) {
     await app.register(routes);
   }
+  const uploadFolder = join(dataFolder ?? join(tmpdir(), "quarterhour"), "uploads");
+  await app.register(surveyImportRoutes, { uploadFolder });
   await app.register(importRoutes, {
-    uploadFolder: join(dataFolder ?? join(tmpdir(), "quarterhour"), "uploads"),
+    uploadFolder,
     geocoding,
     geocodedFolder: dataFolder ?? null,
   });

@@ -35,6 +35,8 @@ export const openApi = plugin(
           { name: "Exports", description: "Files that open in Excel or GIS, and import again as they were" },
           { name: "Assessment", description: "Gaps and coverage" },
           { name: "Circles", description: "Living circles: drawn, measured, scored, compared with what homes really reach" },
+          { name: "Surveys", description: "满意度: the satisfaction form, its links, and what the answers come to" },
+          { name: "Projects", description: "What is to be built, how far it is, and what it brought" },
           { name: "Search", description: "Find anything by name" },
           { name: "Accounts", description: "Logging in, and who may change what" },
           { name: "Jobs", description: "Work that takes longer than an answer" },

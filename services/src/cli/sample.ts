@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { addCity, importCircles, importTable } from "../intake/index.ts";
 import type { OnProgress } from "../intake/index.ts";
 import type { Store } from "../store/index.ts";
+import { importPaperAnswers } from "../surveys/import-paper.ts";
 
 const folder = join(import.meta.dirname, "../../../data/sample/files");
 const id = "sample";
@@ -30,5 +31,6 @@ export async function addSampleCity(store: Store, onProgress: OnProgress): Promi
       await importTable(inside, { city: id, what, file: join(folder, file), crs: "wgs84" }, onProgress);
     }
     await importCircles(inside, { city: id, file: join(folder, "circles.geojson"), crs: "wgs84" });
+    await importPaperAnswers(inside, id, join(folder, "surveys.csv"));
   });
 }

@@ -25,6 +25,10 @@ export const COMMENT_LENGTH = 500;
 /** Many people of a neighbourhood may come from one address of their mobile network. */
 const REPORTS_PER_SENDER = { hour: 20, day: 60 };
 const RATINGS_PER_SENDER = { hour: 30, day: 100 };
+/** Answers without a link; whoever has one is not counted here. */
+const ANSWERS_PER_SENDER = { hour: 20, day: 60 };
+const ANSWERS_PER_SENDER_AND_CIRCLE = 5;
+const ANSWERS_PER_CIRCLE_AND_DAY = 1000;
 const REPORTS_PER_PLACE_AND_DAY = 40;
 const RATINGS_PER_OUTLET_AND_DAY = 50;
 /** What a steward's queue and the store can bear, whoever sends it: some 250 MB of photos a day at the most. */
@@ -54,10 +58,22 @@ export function ratingAllowances(city: string, sender: string, outlet: string): 
   ];
 }
 
+/** A family may answer from one connection, not a class. */
+export function answerAllowances(city: string, sender: string, circle: string): Allowance[] {
+  return [
+    { key: `answer own ${city} ${circle} ${sender}`, limit: ANSWERS_PER_SENDER_AND_CIRCLE, seconds: DAY },
+    { key: `answer hour ${sender}`, limit: ANSWERS_PER_SENDER.hour, seconds: HOUR },
+    { key: `answer day ${sender}`, limit: ANSWERS_PER_SENDER.day, seconds: DAY },
+    { key: `answer circle ${city} ${circle}`, limit: ANSWERS_PER_CIRCLE_AND_DAY, seconds: DAY },
+  ];
+}
+
 /** What is full, for a person. */
 export function limitSentence(key: string): string {
   if (key.startsWith("rating own"))
     return "This outlet was rated from your connection today already; once a day is enough.";
+  if (key.startsWith("answer own"))
+    return "Several answers came from your connection today already. Please try again tomorrow.";
   if (key.startsWith("photo")) return "No more photos can be taken in today; the report is welcome without one.";
   if (/^\w+ (hour|day)/.test(key)) return "Too much was sent from your connection lately. Please try again later.";
   if (/^\w+ (place|outlet)/.test(key)) return "Much was said about this place today already; stewards will look at it.";

@@ -7,6 +7,7 @@ import type { Allowance, City, Outlet, ReportKind, Store } from "../store/index.
 import { issueForm, openForm, readCode } from "./form-token.ts";
 import {
   COMMENT_LENGTH,
+  FORM_MOST_SECONDS,
   limitSentence,
   NAME_LENGTH,
   NOTE_LENGTH,
@@ -27,7 +28,7 @@ export interface InboxOptions {
   commentsAtOnce: boolean;
 }
 
-interface Sent {
+export interface Sent {
   /** As `newForm` gave it. */
   form: string;
   /** A field that people do not see and machines fill in. */
@@ -107,6 +108,22 @@ export class Inbox {
     await this.#store.addRating(city, { outlet, stars: sent.stars, comment, flags, state, codeHash: hashOf(code) });
     await this.#store.tidyInbox(PHOTO_DAYS);
     return { pending };
+  }
+
+  /**
+   * Lets something in that came with a form: counts it, and says whether the same form was sent before.
+   * Throws InboxRefusal.
+   */
+  async admit(
+    city: string,
+    address: string,
+    sent: Sent,
+    allowances: (sender: string) => Allowance[],
+  ): Promise<"new" | "again"> {
+    const code = this.#open(city, sent);
+    await this.#allow(allowances(await senderOf(this.#store, this.#options.secret, address)));
+    const once = { key: `form ${hashOf(code)}`, limit: 1, seconds: FORM_MOST_SECONDS };
+    return (await this.#store.takeAllowances([once])) === null ? "new" : "again";
   }
 
   /** What became of a report; null where there is none under this code. */

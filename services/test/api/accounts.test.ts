@@ -191,6 +191,7 @@ test("every route that changes something says whom it is open to", async () => {
     "POST /api/cities/:city/matrix",
     "POST /api/cities/:city/outlets/:id/ratings",
     "POST /api/cities/:city/reports",
+    "POST /api/cities/:city/surveys/:circle/responses",
   ]);
   const unsaid: string[] = [];
   const other = await buildApp({

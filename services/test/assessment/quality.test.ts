@@ -52,7 +52,7 @@ function assess(more: Partial<QualityInputs> = {}) {
   });
 }
 
-function part(id: string, more: Partial<QualityInputs> = {}) {
+function partOf(id: string, more: Partial<QualityInputs> = {}) {
   const found = assess(more)
     .indicators.flatMap(({ parts }) => parts)
     .find((one) => one.id === id);
@@ -60,7 +60,7 @@ function part(id: string, more: Partial<QualityInputs> = {}) {
   return found;
 }
 
-const pointsOf = (id: string, more: Partial<QualityInputs>) => part(id, more).points;
+const pointsOf = (id: string, more: Partial<QualityInputs>) => partOf(id, more).points;
 
 describe("人民满意", () => {
   const shares = (categorySatisfiedShare: number | null, responses = 100) => ({
@@ -73,7 +73,7 @@ describe("人民满意", () => {
   ])("%s: 4 points for yes, 0 for no, open until somebody looked", (id, measure) => {
     expect(pointsOf(id, { evidence: [say(measure, true)] })).toBe(4);
     expect(pointsOf(id, { evidence: [say(measure, false)] })).toBe(0);
-    expect(part(id)).toMatchObject({ points: null, atLeast: 0, atMost: 4 });
+    expect(partOf(id)).toMatchObject({ points: null, atLeast: 0, atMost: 4 });
   });
 
   test.each(["categorySatisfied", "serviceSatisfied"])("%s at 79.9, 80, 89.9 and 90 %%", (id) => {
@@ -86,20 +86,20 @@ describe("人民满意", () => {
     expect(pointsOf(id, shares(0.95, 99))).toBe(0);
     expect(pointsOf(id, shares(0.95, 100))).toBe(16);
     expect(pointsOf(id, { ...shares(0.95, 100), people: 1000.5 })).toBe(0);
-    expect(part(id, shares(0.85, 99)).next).toMatchObject({ points: 10, measures: ["sampleShare"] });
-    expect(part(id, shares(0.85, 100)).next?.text).toMatch(/达到 90 %（现 85 %）/);
+    expect(partOf(id, shares(0.85, 99)).next).toMatchObject({ points: 10, measures: ["sampleShare"] });
+    expect(partOf(id, shares(0.85, 100)).next?.text).toMatch(/达到 90 %（现 85 %）/);
   });
 
   it("leaves open what nobody was asked, or where nobody knows whom the circle serves", () => {
-    expect(part("categorySatisfied")).toMatchObject({ points: null, atLeast: 0, atMost: 16 });
-    expect(part("categorySatisfied", { ...shares(0.85), people: null })).toMatchObject({ points: null, atMost: 10 });
+    expect(partOf("categorySatisfied")).toMatchObject({ points: null, atLeast: 0, atMost: 16 });
+    expect(partOf("categorySatisfied", { ...shares(0.85), people: null })).toMatchObject({ points: null, atMost: 10 });
     // whatever the sample is, it is 0
-    expect(part("categorySatisfied", { ...shares(0.5), people: null }).points).toBe(0);
-    expect(part("categorySatisfied", shares(null)).points).toBeNull();
+    expect(partOf("categorySatisfied", { ...shares(0.5), people: null }).points).toBe(0);
+    expect(partOf("categorySatisfied", shares(null)).points).toBeNull();
   });
 
   it("never rounds a share up to the next step", () => {
-    const shown = part("categorySatisfied", shares(0.8996)).measures.find(({ id }) => id === "categorySatisfiedShare");
+    const shown = partOf("categorySatisfied", shares(0.8996)).measures.find(({ id }) => id === "categorySatisfiedShare");
     expect(shown?.found).toBe("89.9 % 满意");
   });
 });
@@ -124,7 +124,7 @@ describe("“一店一早”服务", () => {
   });
 
   it("says what is short of the next step", () => {
-    expect(part("convenience-services", stores(6, 1)).next).toMatchObject({
+    expect(partOf("convenience-services", stores(6, 1)).next).toMatchObject({
       points: 2,
       text: "便利店叠加的便民服务类数达到 7（现 6），24 小时便利店家数达到 2（现 1）",
     });
@@ -133,21 +133,21 @@ describe("“一店一早”服务", () => {
   it("takes hours for an answer, and no hours for none", () => {
     const services = ["convenience-store", ...extra] as CategoryId[];
     const all = outlet(services, {}, { openingHours: "24/7" });
-    expect(part("convenience-services", { outlets: [all] }).points).toBe(2);
+    expect(partOf("convenience-services", { outlets: [all] }).points).toBe(2);
     expect(
-      part("convenience-services", { outlets: [outlet(services, {}, { openingHours: "06:30-22:30" })] }).points,
+      partOf("convenience-services", { outlets: [outlet(services, {}, { openingHours: "06:30-22:30" })] }).points,
     ).toBe(0);
-    const unknown = part("convenience-services", { outlets: [outlet(services)] });
+    const unknown = partOf("convenience-services", { outlets: [outlet(services)] });
     expect(unknown).toMatchObject({ points: null, atLeast: 0, atMost: 2 });
     expect(unknown.measures[1]).toMatchObject({ value: null, range: { min: 0, max: 1 }, from: "outlets" });
   });
 
   it("counts closed outlets for nothing, and leaves it open where stores may be missing from the data", () => {
     const closed = stores(7, 2).outlets.map((one) => ({ ...one, status: "closed" }));
-    expect(part("convenience-services", { outlets: closed }).points).toBe(0);
-    expect(part("convenience-services", { claimed: new Set<CategoryId>() })).toMatchObject({ points: null, atMost: 4 });
+    expect(partOf("convenience-services", { outlets: closed }).points).toBe(0);
+    expect(partOf("convenience-services", { claimed: new Set<CategoryId>() })).toMatchObject({ points: null, atMost: 4 });
     // what was found is certain all the same
-    expect(part("convenience-services", { ...stores(5, 1), claimed: new Set<CategoryId>() })).toMatchObject({
+    expect(partOf("convenience-services", { ...stores(5, 1), claimed: new Set<CategoryId>() })).toMatchObject({
       points: null,
       atLeast: 2,
       atMost: 4,
@@ -159,7 +159,7 @@ describe("“一店一早”服务", () => {
     expect(
       [9, 8, 7, 5, 4, 0].map((kinds) => pointsOf("breakfast-variety", { evidence: [say("breakfastKinds", kinds)] })),
     ).toEqual([4, 4, 2, 2, 0, 0]);
-    expect(part("breakfast-variety").points).toBeNull();
+    expect(partOf("breakfast-variety").points).toBeNull();
   });
 
   test.each([
@@ -178,7 +178,7 @@ describe("“一菜一修”服务", () => {
   const market = (squareMeters?: number) =>
     outlet("food-market", squareMeters === undefined ? {} : { areaSquareMeters: squareMeters });
   const points = (more: Partial<QualityInputs>, missing = 0) =>
-    part("market", { evidence: [say("marketServices", services.slice(missing))], ...more });
+    partOf("market", { evidence: [say("marketServices", services.slice(missing))], ...more });
 
   it("wants 50 m² for every thousand people", () => {
     expect(points({ outlets: [market(1000)], people: 20_000 }).points).toBe(5);
@@ -200,14 +200,14 @@ describe("“一菜一修”服务", () => {
     const outlets = [market(1000)];
     expect([0, 1, 2, 5, 6].map((missing) => points({ outlets }, missing).points)).toEqual([5, 4, 3, 0, 0]);
     expect(points({ outlets }, 2).next).toMatchObject({ points: 1, measures: ["marketServices"] });
-    expect(part("market", { outlets })).toMatchObject({ points: null, atLeast: 0, atMost: 5 });
+    expect(partOf("market", { outlets })).toMatchObject({ points: null, atLeast: 0, atMost: 5 });
   });
 
   it("gives nothing without a market, and says so first", () => {
-    const none = part("market");
+    const none = partOf("market");
     expect(none.points).toBe(0);
     expect(none.next?.text).toBe("先要有菜市场或生鲜超市");
-    expect(part("market", { claimed: new Set<CategoryId>() })).toMatchObject({ points: null, atLeast: 0, atMost: 5 });
+    expect(partOf("market", { claimed: new Set<CategoryId>() })).toMatchObject({ points: null, atLeast: 0, atMost: 5 });
     // somebody listed its services: there is one
     expect(points({ claimed: new Set<CategoryId>() }).atLeast).toBe(4);
   });
@@ -219,7 +219,7 @@ describe("“一菜一修”服务", () => {
     expect([9, 8, 7, 6, 1, 0].map((count) => pointsOf("small-repair", { outlets: repair(count) }))).toEqual([
       5, 5, 4.4, 3.8, 0.8, 0,
     ]);
-    expect(part("small-repair", { outlets: repair(6) }).next).toMatchObject({ points: 0.6 });
+    expect(partOf("small-repair", { outlets: repair(6) }).next).toMatchObject({ points: 0.6 });
   });
 
   it("counts a kind once, several in one shop each, and leaves open what a shop without kinds repairs", () => {
@@ -228,8 +228,8 @@ describe("“一菜一修”服务", () => {
       { category: "small-repair", kind: "key" },
     ]);
     expect(pointsOf("small-repair", { outlets: [both, ...repair(1)] })).toBe(1.4);
-    expect(part("small-repair", { outlets: [...repair(8), outlet("small-repair")] }).points).toBe(5);
-    expect(part("small-repair", { outlets: [...repair(7), outlet("small-repair")] })).toMatchObject({
+    expect(partOf("small-repair", { outlets: [...repair(8), outlet("small-repair")] }).points).toBe(5);
+    expect(partOf("small-repair", { outlets: [...repair(7), outlet("small-repair")] })).toMatchObject({
       points: null,
       atLeast: 4.4,
       atMost: 5,
@@ -268,7 +268,7 @@ describe("“一老一小”服务", () => {
       });
     expect([childcare(200), childcare(199), childcare(200, 199)]).toEqual([5, 4, 4]);
     expect([childcare(undefined), childcare(200, undefined)]).toEqual([null, null]);
-    const care = part("elderlyCare", { evidence, outlets: [outlet("elderly-care", { areaSquareMeters: 5000 })] });
+    const care = partOf("elderlyCare", { evidence, outlets: [outlet("elderly-care", { areaSquareMeters: 5000 })] });
     expect(care).toMatchObject({ points: null, atLeast: 4, atMost: 5 });
   });
 });
@@ -297,7 +297,7 @@ describe("品质质量", () => {
   it("does not take a shop for one without chain where its source never names chains", () => {
     const osm = Array.from({ length: 50 }, () => outlet("restaurant", {}, { source: "osm" }));
     const known = chains(25, 50).outlets;
-    const open = part("chains", { outlets: [...osm, ...known], ...tier("first") });
+    const open = partOf("chains", { outlets: [...osm, ...known], ...tier("first") });
     expect(open).toMatchObject({ points: null, atMost: 6 });
     expect(open.measures[0]).toMatchObject({ range: { min: 0.25, max: 0.75 } });
     expect(pointsOf("chains", { outlets: [...osm, ...known], ...tier("second") })).toBe(6);
@@ -335,7 +335,7 @@ describe("智慧服务", () => {
     expect([5, 4, 3, 2, 1, 0].map((complete) => pointsOf("machines", machines(complete)))).toEqual([
       2, 1.6, 1.2, 0.8, 0.4, 0,
     ]);
-    expect(part("machines", machines(3)).next).toMatchObject({ points: 0.4 });
+    expect(partOf("machines", machines(3)).next).toMatchObject({ points: 0.4 });
   });
 
   it("counts no counter with people as a machine, and leaves open what nobody said", () => {
@@ -344,7 +344,7 @@ describe("智慧服务", () => {
     );
     expect(pointsOf("machines", { outlets: counter })).toBe(1.6);
     const unsaid = machines(5).outlets.map((one) => ({ ...one, attributes: {} }));
-    expect(part("machines", { outlets: unsaid })).toMatchObject({ points: null, atLeast: 0.8, atMost: 2 });
+    expect(partOf("machines", { outlets: unsaid })).toMatchObject({ points: null, atLeast: 0.8, atMost: 2 });
   });
 
   it("takes a person's count by kind", () => {
@@ -366,7 +366,7 @@ describe("智慧服务", () => {
       pointsOf("platform", { evidence: [say("platformShopShare", shops), say("platformResidentShare", residents)] });
     expect([points(0.7, 0.4), points(0.699, 0.4), points(0.7, 0.399)]).toEqual([4, 2, 2]);
     expect([points(0.5, 0.2), points(0.499, 0.4), points(0.7, 0.199)]).toEqual([2, 0, 0]);
-    expect(part("platform", { evidence: [say("platformShopShare", 0.6)] })).toMatchObject({ points: null, atMost: 2 });
+    expect(partOf("platform", { evidence: [say("platformShopShare", 0.6)] })).toMatchObject({ points: null, atMost: 2 });
   });
 });
 
@@ -374,8 +374,8 @@ test("商居和谐: 8, 4 or 0 points", () => {
   expect(["yes", "mostly", "no"].map((id) => pointsOf("harmony-grade", { evidence: [say("harmony", id)] }))).toEqual([
     8, 4, 0,
   ]);
-  expect(part("harmony-grade").points).toBeNull();
-  expect(part("harmony-grade", { evidence: [say("harmony", "no")] }).next).toMatchObject({ points: 4 });
+  expect(partOf("harmony-grade").points).toBeNull();
+  expect(partOf("harmony-grade", { evidence: [say("harmony", "no")] }).next).toMatchObject({ points: 4 });
 });
 
 describe("the total", () => {
@@ -465,7 +465,7 @@ describe("the total", () => {
 
   it("lets a person overrule the outlets, and marks it", () => {
     const outlets = [outlet("small-repair", {}, { services: [{ category: "small-repair", kind: "shoe" }] })];
-    const { points, measures } = part("small-repair", { outlets, evidence: [say("repairKinds", 8)] });
+    const { points, measures } = partOf("small-repair", { outlets, evidence: [say("repairKinds", 8)] });
     expect(points).toBe(5);
     expect(measures[0]).toMatchObject({
       value: 8,
@@ -473,7 +473,7 @@ describe("the total", () => {
       overrules: { value: 1, found: "1 处小修小补，1 类：修鞋" },
       evidence: [{ text: "现场核实", date: "2026-05-01", by: "u_1", file: null }],
     });
-    const [spoken] = part("lists", { evidence: [say("needAndProjectLists", true)] }).measures;
+    const [spoken] = partOf("lists", { evidence: [say("needAndProjectLists", true)] }).measures;
     expect(spoken).toMatchObject({ from: "person", overrules: null });
   });
 
