@@ -89,7 +89,12 @@ export function closuresCsv({ closures, basis }: ClosuresResult): string {
 }
 
 /** Points with all that is told of each; the basis as a member. */
-export function sitesGeoJson({ sites, basis, bound, method }: SitingResult): FeatureCollection<Point> & object {
+export function sitesGeoJson({
+  sites,
+  basis,
+  bound,
+  method,
+}: SitingResult): FeatureCollection<Point> & Record<string, unknown> {
   return {
     type: "FeatureCollection",
     features: sites.map(({ location, candidate, ...properties }) => ({
@@ -97,11 +102,16 @@ export function sitesGeoJson({ sites, basis, bound, method }: SitingResult): Fea
       geometry: { type: "Point", coordinates: location },
       properties: { ...properties, candidateKind: candidate.kind, candidateId: candidate.id, name: candidate.name },
     })),
-    ...{ basis, bound, method },
+    basis,
+    bound,
+    method,
   };
 }
 
-export function closuresGeoJson({ closures, basis }: ClosuresResult): FeatureCollection<Point> & object {
+export function closuresGeoJson({
+  closures,
+  basis,
+}: ClosuresResult): FeatureCollection<Point> & Record<string, unknown> {
   return {
     type: "FeatureCollection",
     features: closures.map(({ outlet, ...properties }) => ({
@@ -109,6 +119,6 @@ export function closuresGeoJson({ closures, basis }: ClosuresResult): FeatureCol
       geometry: { type: "Point", coordinates: outlet.location },
       properties: { ...properties, outletId: outlet.id, name: outlet.name },
     })),
-    ...{ basis },
+    basis,
   };
 }

@@ -53,7 +53,7 @@ const shared = {
   ),
 };
 
-const place = {
+const namedPlace = {
   site: Type.Optional(id),
   outlet: Type.Optional(id),
   location: Type.Optional(position),
@@ -86,7 +86,7 @@ export const sitingBody = Type.Object(
     fixed: Type.Optional(
       Type.Array(
         Type.Object(
-          { ...place, category: Type.Optional(categoryId), kind: Type.Optional(repairKindId) },
+          { ...namedPlace, category: Type.Optional(categoryId), kind: Type.Optional(repairKindId) },
           { ...strict, description: "One of site, outlet, location; category where several are asked" },
         ),
         { maxItems: 200, description: "Sites that are settled; they are among count" },
