@@ -45,6 +45,7 @@ import { outletRoutes } from "./routes/outlets.ts";
 import { ratingRoutes } from "./routes/ratings.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { residenceRoutes } from "./routes/residences.ts";
+import { scenarioRoutes } from "./routes/scenarios.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { siteRoutes } from "./routes/sites.ts";
@@ -54,6 +55,7 @@ import { surveyRoutes } from "./routes/surveys.ts";
 import { tileRoutes } from "./routes/tiles.ts";
 import { updateRoutes } from "./routes/updates.ts";
 import { walkRoutes } from "./routes/walks.ts";
+import { scenariosPlugin } from "./scenarios.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { webPages } from "./web-pages.ts";
 
@@ -132,6 +134,7 @@ export async function buildApp({
   await app.register(authentication);
   await app.register(jobsPlugin);
   await app.register(longWorkPlugin);
+  await app.register(scenariosPlugin, { compute });
   await app.register(inboxPlugin, { secret: secret ?? null, commentsAtOnce });
   await app.register(osrmPlugin, { server: osrm });
   for (const routes of [
@@ -158,6 +161,7 @@ export async function buildApp({
     coverageRoutes,
     coverageComparisonRoutes,
     coverageTrendRoutes,
+    scenarioRoutes,
     changeRoutes,
     surveyRoutes,
     searchRoutes,

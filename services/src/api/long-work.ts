@@ -51,7 +51,9 @@ export class LongWork {
     work.lastAsked = performance.now();
     work.waiting++;
     let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<null>((resolve) => (timer = setTimeout(resolve, patienceMilliseconds, null)));
+    const patience = new Promise<null>((resolve) => {
+      if (Number.isFinite(patienceMilliseconds)) timer = setTimeout(resolve, patienceMilliseconds, null);
+    });
     try {
       const first = await Promise.race([work.promise.then((value) => ({ done: value as T })), patience]);
       return first ?? { working: work.progress };

@@ -27,7 +27,7 @@ export interface VariantReach {
 }
 
 /** Whether it is the city's own table, which is always at hand. */
-function isStandard({ settings, moment }: Walkers): boolean {
+export function isStandard({ settings, moment }: Walkers): boolean {
   return (
     moment === null &&
     (["profile", "speedKmh", "privateWays"] as const).every((k) => settings[k] === defaultSettings[k])
@@ -83,10 +83,10 @@ async function compute(
 const cellsPerTurn = 500_000;
 
 /** Counts within rings are not asked for, and there is no search without a ring: one that nothing lies in costs nothing. */
-const leastMinutes = 0.001;
+export const leastMinutes = 0.001;
 
 /** Outlets that are closed then are in no group, those whose hours nobody knows in a second group of their category. */
-async function divideByHours(
+export async function divideByHours(
   targets: { groups: number[][]; groupCount: number },
   outlets: readonly Outlet[],
   moment: Date,

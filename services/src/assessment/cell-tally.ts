@@ -90,7 +90,12 @@ export class CellTally {
       covered,
       gap,
       unknown,
-      share: shareOf(this.#unclaimedUnknown > 0 ? this.#claimedCovered : covered, gap),
+      share: shareOf({
+        covered,
+        gap,
+        claimedCovered: this.#claimedCovered,
+        unclaimedUnknown: this.#unclaimedUnknown,
+      }),
       knownShare: all > 0 ? (covered + gap) / all : null,
       people: this.#hasPeople ? this.#people : null,
       measuredHouseholds: this.#measured,
@@ -124,6 +129,17 @@ export class CellTally {
   }
 }
 
-function shareOf(covered: number, gap: number): number | null {
+/**
+ * Of those who are known; where some are unknown because nobody vouches for the category, of the others alone: those of
+ * the unvouched who are known would all be covered. null where nothing is known.
+ */
+export function shareOf(households: {
+  covered: number;
+  gap: number;
+  claimedCovered: number;
+  unclaimedUnknown: number;
+}): number | null {
+  const { gap, claimedCovered, unclaimedUnknown } = households;
+  const covered = unclaimedUnknown > 0 ? claimedCovered : households.covered;
   return covered + gap > 0 ? covered / (covered + gap) : null;
 }

@@ -1,13 +1,11 @@
 /** The thread's side of scenarios: a table that is edited and taken back, question after question. */
 import { LiveReach, openWalkNetwork } from "@quarterhour/isochrones";
 import type { Position } from "@quarterhour/isochrones";
-import type { ReachState } from "../assessment/gaps.ts";
 import { LiveCoverage } from "../assessment/live-coverage.ts";
 import { LiveScenario, StepRefused } from "../assessment/scenarios/live-scenario.ts";
 import type { ScenarioStep } from "../assessment/scenarios/live-scenario.ts";
 import type { ScenarioAnswer, ScenarioData } from "./scenario-data.ts";
-
-export const stateNames: readonly ReachState[] = ["reached", "gap", "unknown"];
+import { stateNames } from "./scenario-states.ts";
 
 /** Seconds for a million homes; needed once. RangeError where another thread has begun to edit the table. */
 export function openScenario(data: ScenarioData): LiveScenario {

@@ -28,6 +28,7 @@ describe("the OpenAPI document", () => {
       "DELETE /api/cities/{city}/imports/{id}",
       "DELETE /api/cities/{city}/outlets/{id}",
       "DELETE /api/cities/{city}/outlets/{id}/photo",
+      "DELETE /api/cities/{city}/scenarios/{id}",
       "DELETE /api/cities/{city}/sites/{id}",
       "DELETE /api/cities/{city}/surveys/{circle}/batches/{batch}",
       "DELETE /api/jobs/{id}",
@@ -73,6 +74,9 @@ describe("the OpenAPI document", () => {
       "GET /api/cities/{city}/residences",
       "GET /api/cities/{city}/residences/{id}",
       "GET /api/cities/{city}/routes",
+      "GET /api/cities/{city}/scenarios",
+      "GET /api/cities/{city}/scenarios/compare",
+      "GET /api/cities/{city}/scenarios/{id}",
       "GET /api/cities/{city}/search",
       "GET /api/cities/{city}/sites",
       "GET /api/cities/{city}/sites/{id}",
@@ -124,6 +128,7 @@ describe("the OpenAPI document", () => {
       "POST /api/cities/{city}/outlets/{id}/ratings",
       "POST /api/cities/{city}/outlets/{id}/split",
       "POST /api/cities/{city}/reports",
+      "POST /api/cities/{city}/scenarios",
       "POST /api/cities/{city}/sites",
       "POST /api/cities/{city}/siting",
       "POST /api/cities/{city}/siting/closures",
@@ -134,6 +139,7 @@ describe("the OpenAPI document", () => {
       "POST /api/keys",
       "POST /api/session",
       "POST /api/session/password",
+      "PUT /api/cities/{city}/scenarios/{id}",
       "PUT /api/cities/{city}/surveys/{circle}/settings",
     ]);
   });
