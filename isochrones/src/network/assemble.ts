@@ -5,8 +5,8 @@ import type { FootMap } from "./foot-map.ts";
 import { makeColumn, discard, growing } from "./column.ts";
 import type { Cut } from "./cut.ts";
 import { cellsOfSegment, fillCells, makeGrid } from "./grid.ts";
-import { boxOf, makeArcs } from "./layout.ts";
-import type { Grid, NetworkArrays } from "./network.ts";
+import { boxOf } from "./layout.ts";
+import type { Grid, NetworkArrays, NetworkParts } from "./network.ts";
 import { orderBy, spatialOrder } from "./order.ts";
 
 /**
@@ -14,7 +14,7 @@ import { orderBy, spatialOrder } from "./order.ts";
  * city are neighbours in memory. Takes the map and the cut apart: what has gone into an array is given back at once, so
  * that little more than the network itself is held at any time.
  */
-export function arraysOf(map: FootMap, cut: Cut): { arrays: NetworkArrays; bbox: BoundingBox; grid: Grid } {
+export function arraysOf(map: FootMap, cut: Cut): { arrays: NetworkParts; bbox: BoundingBox; grid: Grid } {
   const { nodes, classes } = map;
   const vertexCount = cut.vertexNode.length;
   const vertexOrder = spatialOrder(cut.vertexNode, nodes.lng, nodes.lat);
@@ -79,10 +79,9 @@ export function arraysOf(map: FootMap, cut: Cut): { arrays: NetworkArrays; bbox:
       visit,
     );
   });
-  const arrays: NetworkArrays = {
+  const arrays: NetworkParts = {
     ...vertices,
     vertexFlags,
-    ...makeArcs(vertexCount, edgeFrom, edgeTo),
     edgeFrom,
     edgeTo,
     edgeMillimeters,

@@ -3,7 +3,7 @@ import { metersPerDegree, UNITS_PER_DEGREE } from "../geo.ts";
 import { attachableEdges, closeCompounds } from "./components.ts";
 import { wayOrder, type DraftEdge, type NetworkDraft } from "./edit-draft.ts";
 import { cellsOfSegment, fillCells, makeGrid } from "./grid.ts";
-import { boxOf, makeArcs } from "./layout.ts";
+import { boxOf } from "./layout.ts";
 import { packNetwork, type Grid, type NetworkArrays, type WalkNetwork } from "./network.ts";
 
 type Lines = Pick<
@@ -102,7 +102,6 @@ export function carryOut(draft: NetworkDraft, version: string): { network: WalkN
     ...lines,
     vertexFlags,
     edgeFlags: attachableEdges(classes, vertexCount, edges),
-    ...makeArcs(vertexCount, edgeFrom, edgeTo),
     edgeMillimeters,
     edgeClass,
     edgeName,

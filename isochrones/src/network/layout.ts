@@ -1,32 +1,28 @@
-import { makeColumn, discard } from "./column.ts";
+/** The arcs of each vertex: every edge once from either end. See the arrays of a network. */
+export interface Arcs {
+  arcStart: Uint32Array;
+  arcEdge: Uint32Array;
+  arcHead: Uint32Array;
+}
 
-/** The arcs of each vertex: every edge once from either end. */
-export function makeArcs(
-  vertexCount: number,
-  edgeFrom: Uint32Array,
-  edgeTo: Uint32Array,
-): { arcStart: Uint32Array; arcEdge: Uint32Array; arcHead: Uint32Array } {
+/** Works out the arcs of edges into arrays of zeros: one number for each vertex and one more, two for each edge. */
+export function layArcs(edgeFrom: Uint32Array, edgeTo: Uint32Array, { arcStart, arcEdge, arcHead }: Arcs): void {
   const edgeCount = edgeFrom.length;
-  const arcStart = makeColumn(Uint32Array, vertexCount + 1);
+  const vertexCount = arcStart.length - 1;
+  // counted one place further on, so that what is the next free place of a vertex here is its end, the next one's start
   for (let edge = 0; edge < edgeCount; edge++) {
-    arcStart[edgeFrom[edge] + 1]++;
-    arcStart[edgeTo[edge] + 1]++;
+    if (edgeFrom[edge] < vertexCount - 1) arcStart[edgeFrom[edge] + 2]++;
+    if (edgeTo[edge] < vertexCount - 1) arcStart[edgeTo[edge] + 2]++;
   }
-  for (let vertex = 0; vertex < vertexCount; vertex++) arcStart[vertex + 1] += arcStart[vertex];
-  const next = makeColumn(Uint32Array, vertexCount);
-  next.set(arcStart.subarray(0, vertexCount));
-  const arcEdge = makeColumn(Uint32Array, edgeCount * 2);
-  const arcHead = makeColumn(Uint32Array, edgeCount * 2);
+  for (let vertex = 1; vertex <= vertexCount; vertex++) arcStart[vertex] += arcStart[vertex - 1];
   for (let edge = 0; edge < edgeCount; edge++) {
-    const forward = next[edgeFrom[edge]]++;
+    const forward = arcStart[edgeFrom[edge] + 1]++;
     arcEdge[forward] = edge * 2;
     arcHead[forward] = edgeTo[edge];
-    const backward = next[edgeTo[edge]]++;
+    const backward = arcStart[edgeTo[edge] + 1]++;
     arcEdge[backward] = edge * 2 + 1;
     arcHead[backward] = edgeFrom[edge];
   }
-  discard(next);
-  return { arcStart, arcEdge, arcHead };
 }
 
 /** The smallest box around coordinates. */

@@ -3,6 +3,7 @@ import type { WayClass } from "../foot/ways.ts";
 import { UNITS_PER_DEGREE } from "../geo.ts";
 import type { BoundingBox, Position } from "../types.ts";
 import { findFault } from "./check.ts";
+import { layArcs, type Arcs } from "./layout.ts";
 
 /**
  * The file of a walking network: 32 bytes of header, a JSON description, then typed arrays, each starting at a
@@ -156,42 +157,66 @@ export class WalkNetwork {
 const utf8 = new TextDecoder();
 const align = (offset: number): number => Math.ceil(offset / 8) * 8;
 
+/** All but the arcs, which follow from the ends of the edges. */
+export type NetworkParts = Omit<NetworkArrays, keyof Arcs>;
+
+const isArc = (name: keyof NetworkArrays): name is keyof Arcs =>
+  name === "arcStart" || name === "arcEdge" || name === "arcHead";
+
+/** A version is so long; that of the description while the real one is not known. */
+const NO_VERSION = "0".repeat(16);
+
 /**
- * Lays the arrays out in one file. The version is a hash of the content, so equal input gives equal bytes. Each array is
- * handed to `done` when it has been copied.
+ * Lays the arrays out in one file, and the arcs of the vertices beside them. The version is a hash of the content, so equal
+ * input gives equal bytes. Each array is handed to `done` when it has been copied, so that it need not be held twice.
  */
 export function packNetwork(
-  arrays: NetworkArrays,
+  parts: NetworkParts,
   about: Omit<Description, "arrays" | "version">,
   hash: (parts: Uint8Array[]) => string,
-  done: (array: NetworkArrays[keyof NetworkArrays]) => void = () => {},
+  done: (array: NetworkParts[keyof NetworkParts]) => void = () => {},
 ): WalkNetwork {
+  const vertexCount = parts.vertexLng.length;
+  const edgeCount = parts.edgeFrom.length;
+  const arcLengths = { arcStart: vertexCount + 1, arcEdge: edgeCount * 2, arcHead: edgeCount * 2 };
   const names = Object.keys(sections) as (keyof typeof sections)[];
-  const raw = names.map(
-    (name) => new Uint8Array(arrays[name].buffer, arrays[name].byteOffset, arrays[name].byteLength),
-  );
-  const version = hash([new TextEncoder().encode(JSON.stringify(about)), ...raw]);
-  const describe = (start: number): { description: Description; end: number } => {
+  const describe = (version: string, start: number): { description: Description; end: number } => {
     let offset = start;
-    const rows = names.map((name, index) => {
-      const row = { name, type: sections[name], offset, length: arrays[name].length };
-      offset = align(offset + raw[index].byteLength);
+    const rows = names.map((name) => {
+      const length = isArc(name) ? arcLengths[name] : parts[name].length;
+      const row = { name, type: sections[name], offset, length };
+      offset = align(offset + length * arrayTypes[row.type].BYTES_PER_ELEMENT);
       return row;
     });
     return { description: { version, ...about, arrays: rows }, end: offset };
   };
   // offsets are written in the description, whose length moves the offsets: pad it to a length that surely holds
-  const roomy = JSON.stringify(describe(Number.MAX_SAFE_INTEGER / 2).description).length * 3;
+  const roomy = JSON.stringify(describe(NO_VERSION, Number.MAX_SAFE_INTEGER / 2).description).length * 3;
   const start = align(HEADER_BYTES + roomy);
-  const { description, end } = describe(start);
-  const json = new TextEncoder().encode(JSON.stringify(description));
+  const { description, end } = describe(NO_VERSION, start);
   const bytes = new Uint8Array(new SharedArrayBuffer(end));
-  bytes.fill(0x20, HEADER_BYTES, start);
-  bytes.set(json, HEADER_BYTES);
-  description.arrays.forEach((row, index) => {
-    bytes.set(raw[index], row.offset);
-    done(arrays[names[index]]);
+  const rowOf = (name: string): Description["arrays"][number] => description.arrays.find((row) => row.name === name)!;
+  for (const name of names) {
+    if (isArc(name)) continue;
+    const part = parts[name];
+    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), rowOf(name).offset);
+    done(part);
+  }
+  const laid = (name: keyof Arcs | "edgeFrom" | "edgeTo"): Uint32Array =>
+    new Uint32Array(bytes.buffer, rowOf(name).offset, rowOf(name).length);
+  layArcs(laid("edgeFrom"), laid("edgeTo"), {
+    arcStart: laid("arcStart"),
+    arcEdge: laid("arcEdge"),
+    arcHead: laid("arcHead"),
   });
+  description.version = hash([
+    new TextEncoder().encode(JSON.stringify(about)),
+    ...description.arrays.map(
+      ({ type, offset, length }) => new Uint8Array(bytes.buffer, offset, length * arrayTypes[type].BYTES_PER_ELEMENT),
+    ),
+  ]);
+  bytes.fill(0x20, HEADER_BYTES, start);
+  bytes.set(new TextEncoder().encode(JSON.stringify(description)), HEADER_BYTES);
   bytes.set(new TextEncoder().encode(MAGIC), 0);
   const header = new DataView(bytes.buffer);
   header.setUint32(8, FORMAT_VERSION, true);
