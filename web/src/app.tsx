@@ -9,11 +9,9 @@ import { chooseCity, LanguageButton } from "./ui/chrome.tsx";
 import { lazy } from "./ui/lazy.tsx";
 import { Failure, Notice, Skeleton } from "./ui/messages.tsx";
 
-/** Pages that have their address already and come later. */
-const later = { "/planning": "planning" } as const;
-
 /** Pages of those who work with the city; brought when they are opened, so that residents do not carry them. */
 const deskPages = {
+  "/planning": lazy(() => import("./planning/page.tsx").then(({ PlanningPage }) => PlanningPage)),
   "/data": lazy(() => import("./stewardship/page.tsx").then(({ DataPage }) => DataPage)),
   "/coverage": lazy(() => import("./coverage/page.tsx").then(({ CoveragePage }) => CoveragePage)),
 };
@@ -70,14 +68,6 @@ function WithoutCity() {
 export function App() {
   const path = location.pathname.replace(/(.)\/+$/, "$1");
   const words = t.value;
-  if (path in later) {
-    return (
-      <PlainPage
-        title={`${words.pages[later[path as keyof typeof later]]} · ${words.notYet.title}`}
-        text={words.notYet.text}
-      />
-    );
-  }
   const DeskPage = path in deskPages ? deskPages[path as keyof typeof deskPages] : null;
   if (!DeskPage && path !== "/" && path !== "/repair" && path !== "/index.html") {
     return <PlainPage title={words.notFound.title} text={words.notFound.text} />;

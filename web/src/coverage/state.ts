@@ -155,7 +155,7 @@ export function followQuestion(): () => void {
     const until = date.value ?? new Date().toISOString().slice(0, 10);
     const at = level.value;
     if (!id || !since || since >= until || at === "cell") changes.clear();
-    else void changes.load((signal) => getChanges(id, { level: at, from: since, to: until }, signal), { keep: true });
+    else void changes.load((aborted) => getChanges(id, { level: at, from: since, to: until }, aborted), { keep: true });
   });
   const stopDetails = effect(() => {
     const id = city.value?.id;

@@ -311,10 +311,6 @@ export const en: Dictionary = {
     noPlaceWay: "No walkable way near that place",
     noPlaceWayHint: "Tap a street or a compound's gate on the map.",
   },
-  notYet: {
-    title: "this page is not built yet",
-    text: "What works: the outlet map, the repair map, coverage and gaps.",
-  },
   notFound: { title: "There is no such page", text: "The address may be wrong." },
   profiles: { adult: "Adult", elder: "Older person", child: "Child", pram: "With a pram", wheelchair: "Wheelchair" },
   meters: (rounded) => `${rounded} m`,

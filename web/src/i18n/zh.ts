@@ -307,7 +307,6 @@ export const zh = {
     noPlaceWay: "这个地方附近没有能走的路",
     noPlaceWayHint: "请在地图上点路边或小区门口。",
   },
-  notYet: { title: "这一页还没有做好", text: "现在能用的是网点地图、小修小补地图和覆盖与缺口。" },
   notFound: { title: "没有这一页", text: "网址可能写错了。" },
   profiles: { adult: "成年人", elder: "老年人", child: "儿童", pram: "推婴儿车", wheelchair: "轮椅" } as Record<
     string,

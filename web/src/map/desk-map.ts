@@ -58,6 +58,16 @@ export interface DeskMapOptions {
 
 const boundsMarginDegrees = 0.05;
 
+/** Terra Draw's own sources and layers stay above all when ours change. */
+const isGuest = (id: string) => id.startsWith("td-");
+
+function withGuests(before: StyleSpecification | undefined, next: StyleSpecification): StyleSpecification {
+  if (!before) return next;
+  const sources = Object.entries(before.sources).filter(([id]) => isGuest(id));
+  const layers = before.layers.filter(({ id }) => isGuest(id));
+  return { ...next, sources: { ...next.sources, ...Object.fromEntries(sources) }, layers: [...next.layers, ...layers] };
+}
+
 export class DeskMap {
   readonly map: MapLibreMap;
   readonly camera: Camera;
@@ -164,7 +174,7 @@ export class DeskMap {
 
   private readonly restyle = () => {
     // Images carry the palette in their pixels, so they go with the old style.
-    this.map.setStyle(this.style(), { diff: false });
+    this.map.setStyle(this.style(), { diff: false, transformStyle: withGuests });
   };
 
   private supplyImage(id: string): void {
@@ -183,7 +193,7 @@ export class DeskMap {
       );
     const apply = () => {
       if (shape(before) !== shape(overlays)) {
-        this.map.setStyle(this.style(), { diff: true });
+        this.map.setStyle(this.style(), { diff: true, transformStyle: withGuests });
         return;
       }
       for (const { id, data } of overlays) {

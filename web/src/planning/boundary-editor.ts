@@ -1,0 +1,172 @@
+/**
+ * Draws and edits a boundary on the map: Terra Draw's hands, our snapping to streets, rivers, railways and the borders
+ * of communities as they lie on the screen. Loaded with the map.
+ */
+import { TerraDraw, TerraDrawPolygonMode, TerraDrawSelectMode, ValidateNotSelfIntersecting } from "terra-draw";
+import type { GeoJSONStoreFeatures } from "terra-draw";
+import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
+import type { Map as MapLibreMap } from "maplibre-gl";
+import type { Polygon } from "geojson";
+import type { Position } from "../api/types.ts";
+import { areaOf, linesOf, nearestOnSegment } from "./geometry.ts";
+
+const snapPixels = 12;
+/** Less is a slip of the hand, not a boundary. */
+const leastSquareMeters = 1000;
+const snapLayers = new Set(["way", "water", "rail"]);
+const accent = "#1d5fd1";
+
+export interface BoundaryEvents {
+  /**
+   * While a corner moves (`moving`), and when something was done (`done`).
+   * @param isSound false while it encloses nothing yet, or crosses itself
+   */
+  changed(parts: Polygon[], phase: "moving" | "done", isSound: boolean): void;
+}
+
+export class BoundaryEditor {
+  private readonly map: MapLibreMap;
+  private readonly draw: TerraDraw;
+  private readonly events: BoundaryEvents;
+  private isQuiet = false;
+
+  constructor(map: MapLibreMap, events: BoundaryEvents) {
+    this.map = map;
+    this.events = events;
+    const snapping = { toCustom: (event: { lng: number; lat: number }) => this.snap([event.lng, event.lat]) };
+    const notCrossing = (feature: GeoJSONStoreFeatures, { updateType }: { updateType: string }) =>
+      updateType === "finish" || updateType === "commit" ? ValidateNotSelfIntersecting(feature) : { valid: true };
+    this.draw = new TerraDraw({
+      adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: 7 }),
+      modes: [
+        new TerraDrawPolygonMode({
+          snapping,
+          validation: notCrossing,
+          styles: { fillColor: accent, fillOpacity: 0.12, outlineColor: accent, outlineWidth: 3 },
+        }),
+        new TerraDrawSelectMode({
+          flags: {
+            polygon: {
+              feature: {
+                draggable: false,
+                validation: notCrossing,
+                coordinates: { midpoints: true, draggable: true, deletable: true, snappable: snapping },
+              },
+            },
+          },
+          styles: {
+            selectedPolygonColor: accent,
+            selectedPolygonFillOpacity: 0.1,
+            selectedPolygonOutlineColor: accent,
+            selectedPolygonOutlineWidth: 3,
+            selectionPointWidth: 7,
+            selectionPointColor: "#ffffff",
+            selectionPointOutlineColor: accent,
+            selectionPointOutlineWidth: 3,
+            midPointColor: accent,
+            midPointWidth: 4,
+          },
+        }),
+      ],
+    });
+    this.draw.start();
+    this.draw.on("change", (_ids, type) => {
+      if (!this.isQuiet && type !== "styling") this.tell("moving");
+    });
+    this.draw.on("finish", (_id, { action }) => {
+      if (this.isQuiet) return;
+      this.tell("done");
+      if (action === "draw") this.edit();
+    });
+  }
+
+  /** Starts with nothing: the person draws. */
+  drawNew(): void {
+    this.draw.setMode("polygon");
+  }
+
+  /** Puts these in place of what is there, and lets the person change them. */
+  set(parts: readonly Polygon[]): void {
+    this.isQuiet = true;
+    try {
+      this.draw.setMode("select");
+      this.draw.clear();
+      const results = this.draw.addFeatures(
+        parts.map((geometry) => ({ type: "Feature", geometry, properties: { mode: "polygon" } })),
+      );
+      const fault = results.find(({ valid }) => !valid);
+      if (fault) console.warn(`a part of the boundary cannot be edited: ${fault.reason}`);
+    } finally {
+      this.isQuiet = false;
+    }
+    if (parts.length) this.edit();
+    else this.drawNew();
+  }
+
+  parts(): Polygon[] {
+    return this.draw
+      .getSnapshot()
+      .filter(({ geometry, properties }) => geometry.type === "Polygon" && properties["mode"] === "polygon")
+      .map(({ geometry }) => geometry as Polygon);
+  }
+
+  stop(): void {
+    this.isQuiet = true;
+    if (this.draw.enabled) this.draw.stop();
+  }
+
+  private tell(phase: "moving" | "done"): void {
+    const parts = this.parts();
+    const isSound = parts.every(
+      (geometry) =>
+        areaOf(geometry) >= leastSquareMeters &&
+        ValidateNotSelfIntersecting({ type: "Feature", geometry, properties: {} } as GeoJSONStoreFeatures).valid,
+    );
+    this.events.changed(parts, phase, isSound);
+  }
+
+  private edit(): void {
+    this.draw.setMode("select");
+    const first = this.draw.getSnapshot().find(({ properties }) => properties["mode"] === "polygon");
+    if (first?.id !== undefined) this.draw.selectFeature(first.id);
+  }
+
+  /** The nearest corner or line of what one may follow, within a finger's breadth; undefined for none. */
+  private snap(position: Position): Position | undefined {
+    const { x, y } = this.map.project(position);
+    const box: [[number, number], [number, number]] = [
+      [x - snapPixels, y - snapPixels],
+      [x + snapPixels, y + snapPixels],
+    ];
+    const layers = this.map
+      .getStyle()
+      .layers.filter(
+        (layer) =>
+          ("source-layer" in layer && snapLayers.has(layer["source-layer"] ?? "")) || layer.id === "snap-lines",
+      )
+      .map(({ id }) => id);
+    let best: { at: [number, number]; distance: number } | null = null;
+    for (const feature of this.map.queryRenderedFeatures(box, { layers })) {
+      for (const line of linesOf(feature.geometry as never)) {
+        const points = line.map((one) => {
+          const point = this.map.project(one);
+          return [point.x, point.y] as const;
+        });
+        for (let at = 1; at < points.length; at++) {
+          const found = nearestOnSegment([x, y], points[at - 1], points[at]);
+          if (found.distance <= snapPixels && (!best || found.distance < best.distance)) best = found;
+        }
+        // A corner is preferred to the line that leads to it.
+        for (const corner of points) {
+          const distance = Math.hypot(x - corner[0], y - corner[1]) - snapPixels / 3;
+          if (distance <= snapPixels / 2 && (!best || distance < best.distance)) {
+            best = { at: [corner[0], corner[1]], distance };
+          }
+        }
+      }
+    }
+    if (!best) return undefined;
+    const { lng, lat } = this.map.unproject(best.at);
+    return [lng, lat];
+  }
+}
