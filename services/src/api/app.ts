@@ -31,6 +31,7 @@ import { coverageComparisonRoutes } from "./routes/coverage-comparison.ts";
 import { coverageTrendRoutes } from "./routes/coverage-trend.ts";
 import { coverageRoutes } from "./routes/coverage.ts";
 import { duplicateRoutes } from "./routes/duplicates.ts";
+import { evidenceRoutes } from "./routes/evidence.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { gapRoutes } from "./routes/gaps.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -42,6 +43,7 @@ import { matrixRoutes } from "./routes/matrix.ts";
 import { outletEditingRoutes } from "./routes/outlet-editing.ts";
 import { outletExportRoutes } from "./routes/outlet-exports.ts";
 import { outletRoutes } from "./routes/outlets.ts";
+import { projectRoutes } from "./routes/projects.ts";
 import { ratingRoutes } from "./routes/ratings.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { residenceRoutes } from "./routes/residences.ts";
@@ -163,7 +165,9 @@ export async function buildApp({
     coverageTrendRoutes,
     scenarioRoutes,
     changeRoutes,
+    evidenceRoutes,
     surveyRoutes,
+    projectRoutes,
     searchRoutes,
     tileRoutes,
     sessionRoutes,

@@ -1,6 +1,6 @@
 /** Projects: the statements. */
-import { isCategoryId, projectForm } from "@quarterhour/data";
-import type { CategoryId, ProjectStateId } from "@quarterhour/data";
+import { isCategoryId, isRepairKindId, projectForm } from "@quarterhour/data";
+import type { CategoryId, ProjectStateId, RepairKindId } from "@quarterhour/data";
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import { assertRowCount } from "./bulk.ts";
@@ -21,6 +21,7 @@ interface ProjectRow {
   circle: string | null;
   community: string | null;
   category: CategoryId;
+  kind: RepairKindId | null;
   content: string | null;
   site_name: string | null;
   site_id: string | null;
@@ -42,7 +43,7 @@ interface ProjectRow {
   history: { at: string; state: ProjectStateId; note: string | null; by: string }[] | null;
 }
 
-const columns = sql`id, city, name, circle, community, category, content, site_name, site_id, lng, lat,
+const columns = sql`id, city, name, circle, community, category, kind, content, site_name, site_id, lng, lat,
   responsible_unit, investment_note, cost_note, deadline::text as deadline, state, forecast, outlet, job, job_order,
   version, by, created_at, updated_at,
   (select json_agg(json_build_object('at', s.at, 'state', s.state, 'note', s.note, 'by', s.by) order by s.number)
@@ -58,6 +59,7 @@ function projectOf(row: ProjectRow): Project {
     circle: row.circle,
     community: row.community,
     category: row.category,
+    kind: row.kind,
     content: row.content,
     site: hasSite
       ? { location: row.lng === null ? null : [row.lng, row.lat!], name: row.site_name, siteId: row.site_id }
@@ -114,9 +116,9 @@ export async function addProjects(db: Db, city: string, drafts: ProjectDraft[], 
   for (const [i, draft] of drafts.entries()) {
     const id = makeId("p", before + i + 1);
     const { numAffectedRows } = await sql`
-      insert into projects (city, id, name, circle, community, category, content, site_name, site_id, lng, lat,
+      insert into projects (city, id, name, circle, community, category, kind, content, site_name, site_id, lng, lat,
         responsible_unit, investment_note, cost_note, deadline, state, forecast, outlet, job, job_order, by)
-      values (${city}, ${id}, ${draft.name}, ${draft.circle}, ${draft.community}, ${draft.category}, ${draft.content},
+      values (${city}, ${id}, ${draft.name}, ${draft.circle}, ${draft.community}, ${draft.category}, ${draft.kind}, ${draft.content},
         ${draft.site?.name ?? null}, ${draft.site?.siteId ?? null}, ${draft.site?.location?.[0] ?? null},
         ${draft.site?.location?.[1] ?? null}, ${draft.responsibleUnit}, ${draft.investmentNote}, ${draft.costNote},
         ${draft.deadline}::date, ${draft.state}, ${jsonOf(draft.forecast)}::jsonb, ${draft.outlet},
@@ -141,7 +143,7 @@ export async function putProject(
   const before = await locked(db, city, id, version);
   const { numAffectedRows } = await sql`
     update projects set name = ${draft.name}, circle = ${draft.circle}, community = ${draft.community},
-      category = ${draft.category}, content = ${draft.content}, site_name = ${draft.site?.name ?? null},
+      category = ${draft.category}, kind = ${draft.kind}, content = ${draft.content}, site_name = ${draft.site?.name ?? null},
       site_id = ${draft.site?.siteId ?? null}, lng = ${draft.site?.location?.[0] ?? null},
       lat = ${draft.site?.location?.[1] ?? null}, responsible_unit = ${draft.responsibleUnit},
       investment_note = ${draft.investmentNote}, cost_note = ${draft.costNote}, deadline = ${draft.deadline}::date,
@@ -191,6 +193,9 @@ function check(draft: ProjectDraft): void {
   const wrong = (field: string, message: string) => new InvalidInput(`${field} ${message}`, field);
   if (draft.name.trim() === "") throw wrong("name", "is empty; what is the project called?");
   if (!isCategoryId(draft.category)) throw wrong("category", `is ${JSON.stringify(draft.category)}, which is none.`);
+  if (draft.kind !== null && (draft.category !== "small-repair" || !isRepairKindId(draft.kind))) {
+    throw wrong("kind", `is ${JSON.stringify(draft.kind)}; it goes with the category small-repair alone.`);
+  }
   if (!projectForm.states.some(({ id }) => id === draft.state)) {
     throw wrong("state", `should be one of ${projectForm.states.map(({ id }) => id).join(", ")}.`);
   }

@@ -1,5 +1,5 @@
 /** Projects of the project list (attachment 6), as the store keeps them. */
-import type { CategoryId, ProjectStateId } from "@quarterhour/data";
+import type { CategoryId, ProjectStateId, RepairKindId } from "@quarterhour/data";
 import type { Position } from "@quarterhour/isochrones";
 import type { Page } from "./store.ts";
 
@@ -17,6 +17,8 @@ export interface ProjectDraft {
   /** Name, as the list has it. */
   community: string | null;
   category: CategoryId;
+  /** Only for small repair. */
+  kind: RepairKindId | null;
   /** What is built. */
   content: string | null;
   site: ProjectSite | null;
@@ -26,8 +28,8 @@ export interface ProjectDraft {
   /** ISO 8601. */
   deadline: string | null;
   state: ProjectStateId;
-  /** Households (and people) that were to gain the category. */
-  forecast: { households: number; people: number | null } | null;
+  /** Households (and people) that were to gain it within this walk; ringMinutes null: the category's own. */
+  forecast: { households: number; people: number | null; ringMinutes: number | null } | null;
   /** Id of the outlet that it became. */
   outlet: string | null;
   /** Where siting proposed it: the job, and which of its sites. */

@@ -8,6 +8,8 @@ create table projects (
   circle text collate "C",
   community text,
   category text collate "C" not null,
+  -- Only of small repair.
+  kind text collate "C",
   content text,
   site_name text,
   -- Of the spare sites.
@@ -19,7 +21,7 @@ create table projects (
   cost_note text,
   deadline date,
   state text not null constraint projects_state check (state in ('proposed', 'accepted', 'underway', 'opened', 'dropped')),
-  -- What siting promised: {"households": 810, "people": null}
+  -- What siting promised: {"households": 810, "people": null, "ringMinutes": 10}
   forecast jsonb constraint projects_forecast check (jsonb_typeof(forecast) = 'object'),
   -- The outlet that it became.
   outlet text collate "C",

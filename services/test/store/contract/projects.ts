@@ -8,6 +8,7 @@ const draft = (more: Partial<ProjectDraft> = {}): ProjectDraft => ({
   circle: "c_000001",
   community: "安澜社区",
   category: "small-repair",
+  kind: "shoe",
   content: "新建便民修鞋亭",
   site: { location: [118.043578, 38.7430129], name: "安澜道闲置报刊亭", siteId: "s_000001" },
   responsibleUnit: "安澜街道",
@@ -15,13 +16,14 @@ const draft = (more: Partial<ProjectDraft> = {}): ProjectDraft => ({
   costNote: "3 万元",
   deadline: "2027-03-31",
   state: "proposed",
-  forecast: { households: 810, people: null },
+  forecast: { households: 810, people: null, ringMinutes: 10 },
   outlet: null,
   origin: null,
   ...more,
 });
 
 const bare: Partial<ProjectDraft> = {
+  kind: null,
   circle: null,
   community: null,
   content: null,
@@ -80,7 +82,7 @@ export function projectsContract(getStore: () => Store): void {
         [
           draft({ name: "a" }),
           draft({ name: "b", state: "opened" }),
-          draft({ name: "c", circle: "c_000002", category: "pharmacy" }),
+          draft({ name: "c", circle: "c_000002", category: "pharmacy", kind: null }),
           draft({ name: "d", community: "石桥社区", state: "dropped" }),
         ],
         "u_1",
@@ -113,6 +115,8 @@ export function projectsContract(getStore: () => Store): void {
       const add = (more: object) => store.addProjects(city, [draft(more)], "u_1");
       await expect(add({ name: " " })).rejects.toMatchObject({ name: "InvalidInput", field: "name" });
       await expect(add({ category: "casino" })).rejects.toMatchObject({ field: "category" });
+      await expect(add({ category: "pharmacy" })).rejects.toMatchObject({ field: "kind" });
+      await expect(add({ kind: "shoes" })).rejects.toMatchObject({ field: "kind" });
       await expect(add({ state: "done" })).rejects.toMatchObject({ field: "state" });
       await expect(add({ deadline: "2027-02-30" })).rejects.toMatchObject({ field: "deadline" });
       await expect(add({ site: { location: [200, 38], name: null, siteId: null } })).rejects.toThrow(InvalidInput);
