@@ -92,7 +92,7 @@ export function draftsFromSites(
 }
 
 /** 修鞋, or 药店. */
-export function nameOf(category: CategoryId, kind: RepairKindId | null): string {
+function nameOf(category: CategoryId, kind: RepairKindId | null): string {
   return repairKinds.find(({ id }) => id === kind)?.nameZh ?? categoryOf(category).nameZh;
 }
 

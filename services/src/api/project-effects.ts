@@ -20,8 +20,6 @@ export async function viewProjects(context: CityContext, projects: readonly Proj
   return views;
 }
 
-export type ProjectView = Awaited<ReturnType<typeof viewProjects>>[number];
-
 /** null while the project is not open, or its outlet is not in the data as open. */
 async function measuredOf(context: CityContext, project: Omit<Project, "city" | "by" | "history">) {
   const { state, outlet, category, kind, forecast } = project;

@@ -18,7 +18,7 @@ export async function existingCircle(store: Store, city: string, id: string): Pr
   return found;
 }
 
-export async function peopleOf(context: CityContext, circle: Circle) {
+async function peopleOf(context: CityContext, circle: Circle) {
   const { residences, residenceGrid } = await circleGround(context);
   const { boundary } = circle;
   return peopleServed(circle, membersOfCircle(boundary, residenceGrid.inside(boundary), residences, []));

@@ -1,6 +1,7 @@
 /** The assessment of a circle, as it is described to the outside. */
 import { Type } from "typebox";
 import { categoryId, nullable, oneOf, tier } from "./common.ts";
+import { qualityAssessment } from "./quality.ts";
 
 const type = nullable(Type.Object({ id: Type.String(), nameZh: Type.String(), nameEn: Type.String() }));
 const categoryIds = Type.Array(categoryId);
@@ -122,7 +123,7 @@ export const circleAssessment = Type.Object(
     members,
     presence,
     reach,
-    quality: nullable(Type.Object({}, { description: "好不好, with each part and what would earn the next points" })),
+    quality: nullable(qualityAssessment),
     survey: nullable(survey),
     indicators: Type.Array(indicatorValue),
     proposals: Type.Array(

@@ -7,7 +7,7 @@ export const projectParams = Type.Object(
   strict,
 );
 
-export const projectState = oneOf(
+const projectState = oneOf(
   projectForm.states.map(({ id }) => id),
   { description: projectForm.states.map(({ id, nameZh }) => `${id}: ${nameZh}`).join("; ") },
 );

@@ -1,4 +1,3 @@
-import { surveyForm } from "@quarterhour/data";
 import { Type } from "typebox";
 import { answerIds } from "../../surveys/answers.ts";
 import { categoryId, cityParams, nullable, oneOf, strict } from "./common.ts";
@@ -143,5 +142,3 @@ export const surveyText = Type.Object({
   day: Type.String(),
   categories: Type.Array(categoryId, { description: "That it names" }),
 });
-
-export const surveyTitle = surveyForm.titleZh;
