@@ -18,6 +18,13 @@ export {
   type QualityTable,
   type ScoreBand,
 } from "./scoring.ts";
+export {
+  indicatorGroups,
+  indicatorLibrary,
+  type Indicator,
+  type IndicatorGroup,
+  type IndicatorThreshold,
+} from "./indicators.ts";
 export { categoriesInText, readServicesText, servicesOfText, type TextReading } from "./synonyms.ts";
 export {
   projectForm,

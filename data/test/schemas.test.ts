@@ -17,7 +17,7 @@ for (const name of readdirSync(new URL("schema/", folder))) ajv.addSchema(json(`
 
 describe("every data file follows its schema", () => {
   test("there are data files to check", () => {
-    expect(dataFiles.length).toBe(10);
+    expect(dataFiles.length).toBe(11);
   });
 
   test.each(dataFiles)("%s", (path) => {

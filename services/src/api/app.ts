@@ -36,6 +36,7 @@ import { exportRoutes } from "./routes/exports.ts";
 import { gapRoutes } from "./routes/gaps.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { importRoutes } from "./routes/imports.ts";
+import { indicatorRoutes } from "./routes/indicators.ts";
 import { isochroneRoutes } from "./routes/isochrones.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { ledgerRoutes } from "./routes/ledgers.ts";
@@ -143,6 +144,7 @@ export async function buildApp({
     healthRoutes,
     cityRoutes,
     circleRoutes,
+    indicatorRoutes,
     categoryRoutes,
     isochroneRoutes,
     matrixRoutes,

@@ -71,6 +71,14 @@ export async function listEvidence(db: Db, city: string, circle: string, all: bo
   return rows.map(evidenceOf);
 }
 
+export async function listEvidenceOfCity(db: Db, city: string): Promise<Evidence[]> {
+  checkText("evidence", [city]);
+  const { rows } = await sql<EvidenceRow>`
+    select ${columns} from circle_evidence
+    where city = ${city} and ended_at is null order by circle, measure, id`.execute(db);
+  return rows.map(evidenceOf);
+}
+
 export async function endEvidence(
   db: Db,
   city: string,

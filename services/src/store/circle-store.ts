@@ -20,6 +20,7 @@ export function circleStore(read: Session["run"], write: Session["run"]): Circle
     putEvidence: (city, circle, measure, draft, actor) =>
       write((db) => evidence.putEvidence(db, city, circle, measure, draft, actor)),
     listEvidence: (city, circle, all = false) => read((db) => evidence.listEvidence(db, city, circle, all)),
+    listEvidenceOfCity: (city) => read((db) => evidence.listEvidenceOfCity(db, city)),
     endEvidence: (city, circle, measure, actor) =>
       write((db) => evidence.endEvidence(db, city, circle, measure, actor)),
     addCircleFile: (city, circle, file, actor) => write((db) => evidence.addCircleFile(db, city, circle, file, actor)),

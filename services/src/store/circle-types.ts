@@ -129,6 +129,8 @@ export interface CircleStore {
   putEvidence(city: string, circle: string, measure: string, draft: EvidenceDraft, actor: string): Promise<Evidence>;
   /** What holds, by measure; `all`: what held before as well, the latest first. */
   listEvidence(city: string, circle: string, all?: boolean): Promise<Evidence[]>;
+  /** What holds, of all circles. */
+  listEvidenceOfCity(city: string): Promise<Evidence[]>;
   /** Withdraws it; what it was stays in the list of all. False where there is none. */
   endEvidence(city: string, circle: string, measure: string, actor: string): Promise<boolean>;
   /** Throws NotFound. */

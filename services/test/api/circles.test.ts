@@ -179,6 +179,55 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
     await app.ask(404, `${city}/circles/${added.id}`);
   });
 
+  it("have 好不好 and indicators worked out beside, by formulas that the district may add to", async () => {
+    const { quality, survey, indicators, presence, members } = await assessmentOf("船坞生活圈");
+    expect(quality).toMatchObject({ maxPoints: 100, indicators: expect.arrayContaining([]) });
+    expect(quality!.indicators).toHaveLength(10);
+    const valueOf = (id: string) => indicators.find((one) => one.id === id);
+    expect(valueOf("categories-basic")).toMatchObject({ value: 14, level: "short", incomplete: false });
+    expect(valueOf("people")).toMatchObject({ value: members.people, unit: "人" });
+    // 60 asked by the survey that comes with the sample
+    expect(survey).toMatchObject({ responses: 60, people: members.people });
+    expect(valueOf("satisfied-categories")!.value).toBeCloseTo(survey!.categorySatisfiedShare! * 100, 9);
+    const url = "/indicators/pharmacies";
+    const definition = {
+      nameZh: "每千户药店数",
+      formula: 'outlets("pharmacy") / households * 1000',
+      unit: "家/千户",
+      thresholds: [
+        { id: "good", nameZh: "达标", nameEn: "Met", from: 1, colour: "#1b7f5c" },
+        { id: "short", nameZh: "不足", nameEn: "Short", from: null, colour: "#c8403a" },
+      ],
+    };
+    const put = async (status: number, payload: object, to = url) =>
+      (await app.ask(status, { method: "PUT", url: `${city}${to}`, headers: planner, payload })).json();
+    expect(await put(200, definition)).toMatchObject({ id: "pharmacies", own: true, version: 1, group: "own" });
+    const own = (await assessmentOf("船坞生活圈")).indicators.find(({ id }) => id === "pharmacies")!;
+    const pharmacies = presence.categories.find(({ category }) => category === "pharmacy")!.outlets;
+    expect(own.value).toBeCloseTo((pharmacies / members.households) * 1000, 9);
+    expect(own.level).toBe(own.value! >= 1 ? "good" : "short");
+    const wrong = await put(400, { ...definition, formula: 'outlets("pharmcy") * 2', version: 1 });
+    expect(wrong.detail).toMatch(
+      /formula: outlets does not know “pharmcy”; is “pharmacy” meant\? \(at character 9, near/,
+    );
+    await put(409, definition);
+    await put(409, definition, "/indicators/outlets");
+    const communities = await get<{ items: { area: { name: string }; values: { value: number | null }[] }[] }>(
+      `${city}/indicators/values?level=community&ids=pharmacies,reach-food-market`,
+    );
+    expect(communities.items).toHaveLength(14);
+    const lianmeng = communities.items.find(({ area }) => area.name === "联盟社区")!;
+    // a wall stands between it and the market
+    expect(lianmeng.values[1].value).toBe(0);
+    const tried = await get<{ items: { values: { value: number }[] }[] }>(
+      `${city}/indicators/values?level=city&formula=${encodeURIComponent("households")}`,
+    );
+    expect(tried.items[0].values[0].value).toBe(27_995);
+    await send(204, "DELETE", `${url}?version=1`);
+    const { items } = await get<{ items: { id: string; own: boolean }[] }>(`${city}/indicators`);
+    expect(items.filter((one) => one.own)).toEqual([]);
+  });
+
   it("are refused with what is wrong, where, and what would be right", async () => {
     const ring = (...positions: [number, number][]) => ({
       type: "Polygon",

@@ -8,7 +8,7 @@ import { Type } from "typebox";
 import type { CircleAssessment } from "../../assessment/circles/types.ts";
 import type { Circle, CircleChange, CircleDetails, CircleDraft } from "../../store/index.ts";
 import { actorOf } from "../auth.ts";
-import { assessCircle, measureBoundary } from "../circle-assembly.ts";
+import { assessCircle, assessCircles, measureBoundary } from "../circle-assembly.ts";
 import { readBoundary } from "../circle-boundary.ts";
 import { viewCircle } from "../circle-view.ts";
 import { invalidField, Problem } from "../problem.ts";
@@ -70,12 +70,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const context = await app.cities.get(request.params.city);
       const items = [];
-      for (const one of await app.store.listCircles(context.city.id)) {
-        const { assessment } = await assessCircle(app.store, context, one);
-        items.push({
-          ...(await viewCircle(context, one, request.query.geometry === "1")),
-          summary: summaryOf(assessment),
-        });
+      for (const { circle: one, assessment } of await assessCircles(app.store, context)) {
+        const view = await viewCircle(context, one, request.query.geometry === "1");
+        items.push({ ...view, summary: summaryOf(assessment) });
       }
       return { items };
     },

@@ -88,7 +88,7 @@ export function assessGround<Outlet extends CircleOutlet>(
 }
 
 /** Claimed where every home of the circle stands; where nobody lives, in the whole city. */
-export export function claimedIn(claims: Claims, rows: Uint32Array): ReadonlySet<CategoryId> {
+export function claimedIn(claims: Claims, rows: Uint32Array): ReadonlySet<CategoryId> {
   const claimed = new Set(claims.everywhere);
   if (rows.length === 0) return claimed;
   for (const category of claims.inParts.keys()) {

@@ -162,10 +162,13 @@ export interface IndicatorValue {
   id: string;
   nameZh: string;
   nameEn: string;
+  group: string;
   /** null: not known. */
   value: number | null;
   /** Why it is not known. */
   reason: string | null;
+  /** It rests on categories of which nobody vouches that all are in the data. */
+  incomplete: boolean;
   unit: string;
   /** Id of the threshold that the value falls in. */
   level: string | null;
