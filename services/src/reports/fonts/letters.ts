@@ -37,11 +37,11 @@ export class Letters {
   /** Fonts of the system that gave letters, by character. */
   readonly #borrowed = new Map<number, string>();
   #systemFonts: Font[] | null = null;
-  readonly #systemFiles: readonly string[];
+  readonly #systemFiles: () => readonly string[];
 
   /** @param systemFiles fonts to look in for what is not in Noto Sans SC; by standard those that are found */
-  constructor(systemFiles?: readonly string[]) {
-    this.#systemFiles = systemFiles ?? systemFontFiles();
+  constructor(systemFiles: () => readonly string[] = systemFontFiles) {
+    this.#systemFiles = systemFiles;
     const folder = dirname(createRequire(import.meta.url).resolve("@fontsource-variable/noto-sans-sc/package.json"));
     const ranges = JSON.parse(readFileSync(join(folder, "unicode.json"), "utf8")) as Record<string, string>;
     for (const [name, text] of Object.entries(ranges)) {
@@ -131,7 +131,7 @@ export class Letters {
   }
 
   #borrow(codePoint: number): Glyph | null {
-    this.#systemFonts ??= this.#systemFiles.flatMap(readableFonts);
+    this.#systemFonts ??= this.#systemFiles().flatMap(readableFonts);
     for (const font of this.#systemFonts) {
       const glyph = glyphOf(font, codePoint);
       if (glyph === null) continue;
