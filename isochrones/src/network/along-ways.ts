@@ -17,13 +17,12 @@ export function pointsAlongWays(
   const taken = new Set<number>();
   const points: number[] = [];
   const take = (lngUnits: number, latUnits: number): void => {
+    const row = Math.floor((latUnits * metersPerLat) / spacingMeters);
+    const square = row * 0x2000000 + Math.floor((lngUnits * metersPerLng) / spacingMeters);
+    if (taken.has(square)) return;
     const lng = Math.round(lngUnits) / UNITS_PER_DEGREE;
     const lat = Math.round(latUnits) / UNITS_PER_DEGREE;
     if (!isWanted(lng, lat)) return;
-    const square =
-      Math.floor((latUnits * metersPerLat) / spacingMeters) * 0x2000000 +
-      Math.floor((lngUnits * metersPerLng) / spacingMeters);
-    if (taken.has(square)) return;
     taken.add(square);
     points.push(lng, lat);
   };

@@ -150,7 +150,7 @@ export function readNeeds({ categories: asked, ring: common }: Pick<SitingBody, 
 const isSame = (one: Pick<Need, "category" | "kind">, other: Pick<Need, "category" | "kind">): boolean =>
   one.category === other.category && one.kind === other.kind;
 
-export function needName({ category, kind }: { category: CategoryId; kind: RepairKindId | null }): string {
+function needName({ category, kind }: { category: CategoryId; kind: RepairKindId | null }): string {
   return kind === null ? category : `${category} (${kind})`;
 }
 

@@ -3,7 +3,7 @@ import { Chosen, optionCount } from "../../../src/assessment/siting/cover.ts";
 import type { Choice, Cover } from "../../../src/assessment/siting/cover.ts";
 
 /** The same numbers each time: 0 up to 1. */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed;
   return () => (state = (state * 48271) % 2147483647) / 2147483647;
 }
