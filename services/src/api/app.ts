@@ -14,6 +14,7 @@ import type { GeocodeSettings } from "../intake/geocoding/index.ts";
 import type { Store } from "../store/store.ts";
 import { authentication } from "./auth.ts";
 import { CityContexts } from "./city-context.ts";
+import { documentsPlugin } from "./documents.ts";
 import { inboxPlugin } from "./inbox.ts";
 import { jobsPlugin } from "./jobs.ts";
 import { longWorkPlugin } from "./long-work.ts";
@@ -46,6 +47,8 @@ import { outletExportRoutes } from "./routes/outlet-exports.ts";
 import { outletRoutes } from "./routes/outlets.ts";
 import { projectRoutes } from "./routes/projects.ts";
 import { ratingRoutes } from "./routes/ratings.ts";
+import { circleReportRoutes } from "./routes/reports-circle.ts";
+import { districtReportRoutes } from "./routes/reports-district.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { residenceRoutes } from "./routes/residences.ts";
 import { scenarioRoutes } from "./routes/scenarios.ts";
@@ -138,6 +141,7 @@ export async function buildApp({
   await app.register(jobsPlugin);
   await app.register(longWorkPlugin);
   await app.register(scenariosPlugin, { compute });
+  await app.register(documentsPlugin);
   await app.register(inboxPlugin, { secret: secret ?? null, commentsAtOnce });
   await app.register(osrmPlugin, { server: osrm });
   for (const routes of [
@@ -159,6 +163,8 @@ export async function buildApp({
     compoundRoutes,
     updateRoutes,
     reportRoutes,
+    circleReportRoutes,
+    districtReportRoutes,
     ratingRoutes,
     residenceRoutes,
     gapRoutes,
