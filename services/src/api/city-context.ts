@@ -38,7 +38,7 @@ export class CityContext {
   readonly city: City;
   /** Changes whenever an answer about the city may change. */
   readonly version: string;
-  /** The day of the outlets, ISO 8601; null: as they are. Everything else is as it is now. */
+  /** The day of the outlets and claims, ISO 8601; null: as they are. Everything else is as it is now. */
   readonly date: string | null;
   /** The city as it is: itself, or what a past day was made of. */
   readonly now: CityContext;
@@ -111,10 +111,12 @@ export class CityContext {
     return this.now.once("areas", () => this.#sources.store.listAreas(this.city.id));
   }
 
-  /** What somebody vouches for, by residence. */
+  /** What somebody vouches for, or did on that day, by residence. */
   claims(): Promise<Claims> {
-    return this.now.once("claims", async () => {
-      const [claims, residences] = await Promise.all([this.#sources.store.listClaims(this.city.id), this.residences()]);
+    return this.once("claims", async () => {
+      const { store } = this.#sources;
+      const said = this.date === null ? store.listClaims(this.city.id) : store.claimsOn(this.city.id, this.date);
+      const [claims, residences] = await Promise.all([said, this.residences()]);
       return new Claims(claims, residences);
     });
   }

@@ -9,7 +9,18 @@ const LARGEST_UPLOAD_BYTES = 512 * 1024 * 1024;
 
 export const uploadLimits = { files: 1, fields: 20, fileSize: LARGEST_UPLOAD_BYTES, fieldSize: 256 * 1024 };
 
-const uploadFields = ["what", "source", "crs", "encoding", "sheet", "columns", "complete", "areas", "asOf"] as const;
+const uploadFields = [
+  "what",
+  "source",
+  "crs",
+  "encoding",
+  "sheet",
+  "columns",
+  "complete",
+  "areas",
+  "completeSince",
+  "asOf",
+] as const;
 
 type UploadFields = Partial<Record<(typeof uploadFields)[number], string>>;
 
@@ -57,7 +68,7 @@ export async function receiveUpload(request: FastifyRequest, uploadFolder: strin
 
 /** Throws a Problem, or IntakeError for an unknown category. */
 export function requestOf(fields: UploadFields) {
-  const { what, source, crs, encoding, sheet, columns, complete: completeText, areas, asOf } = fields;
+  const { what, source, crs, encoding, sheet, columns, complete: completeText, areas, completeSince, asOf } = fields;
   if (what !== "outlets" && what !== "residences" && what !== "boundaries" && what !== "sites") {
     throw invalidField("what", "should be one of outlets, residences, boundaries, sites");
   }
@@ -73,6 +84,7 @@ export function requestOf(fields: UploadFields) {
     ...(columns ? { columns: columnsOf(columns) } : {}),
     ...(completeText ? { complete: completeFromText(completeText) } : {}),
     ...(areas ? { areas: areas.split(",").map((id) => id.trim()) } : {}),
+    ...(completeSince ? { completeSince } : {}),
     ...(asOf ? { asOf } : {}),
   } satisfies Partial<StagingRequest>;
 }

@@ -24,22 +24,28 @@ export interface CoverageChangeRow<Area> extends Gains {
   cells: CellChange[];
 }
 
+/** A table, and what is vouched for on its day. */
+interface KnownTable {
+  table: ReachTable;
+  claimed: Claimed;
+}
+
 /**
  * Compares two tables of the same residences by area. `areaOf[i]` is the index in `areas` of residence `i`, -1 where it
  * lies in none (left out). Rows come with the most households that lost something first, then the most that gained.
  */
 export async function foldCoverageChanges<Area>(
-  from: ReachTable,
-  to: ReachTable,
+  { table: from, claimed: claimedBefore }: KnownTable,
+  { table: to, claimed }: KnownTable,
   residences: readonly { households: number }[],
   areas: readonly Area[],
   areaOf: ArrayLike<number>,
   categories: readonly CoverageCategory[],
-  claimed: Claimed,
 ): Promise<CoverageChangeRow<Area>[]> {
   checkResidences(from, residences);
   checkResidences(to, residences);
   const rows = areas.map((area): CoverageChangeRow<Area> => ({ area, households: 0, gained: 0, lost: 0, cells: [] }));
+  const isSame = from === to && claimedBefore === claimed;
   const hasGained = new Uint8Array(residences.length);
   const hasLost = new Uint8Array(residences.length);
   for (const { id, ringMinutes } of categories) {
@@ -57,8 +63,8 @@ export async function foldCoverageChanges<Area>(
       const cell = cells[areaOf[i]];
       if (cell === undefined) continue;
       const { households } = residences[i];
-      const was = stateInTable(from, i, columns[0], ringMinutes, claimed);
-      const is = from === to ? was : stateInTable(to, i, columns[1], ringMinutes, claimed);
+      const was = stateInTable(from, i, columns[0], ringMinutes, claimedBefore);
+      const is = isSame ? was : stateInTable(to, i, columns[1], ringMinutes, claimed);
       cell.from[countOf(was)] += households;
       cell.to[countOf(is)] += households;
       const change = stateChange(was, is);

@@ -1,5 +1,6 @@
 /** Coverage kept up to date from what an edit changed in the reach table, instead of folding all of it again. */
 import type { GroupReach, ReachChange } from "@quarterhour/isochrones";
+import { shareOf } from "./cell-tally.ts";
 import type { Counts } from "./coverage.ts";
 import { reachState } from "./gaps.ts";
 import type { ReachState } from "./gaps.ts";
@@ -39,8 +40,9 @@ export interface CoverageChange {
   after: Counts;
 }
 
-/** In the order of the counts. */
+/** In the order of the counts: of homes where somebody vouches for the category, then of the others. */
 const states: readonly ReachState[] = ["reached", "gap", "unknown"];
+const COUNTS = states.length * 2;
 
 /**
  * Households that reach each category in its ring, lack it, or of whom nobody can say, by area of every level: what
@@ -52,7 +54,7 @@ export class LiveCoverage {
   readonly #households: ArrayLike<number>;
   readonly #levels: readonly LiveLevel[];
   readonly #categories: readonly LiveCategory[];
-  /** By level: area * categories * 3 + category * 3 + state. */
+  /** By level: (area * categories + category) * 6 + state, and 3 more where nobody vouches. */
   readonly #counts: Float64Array[];
 
   /**
@@ -78,7 +80,7 @@ export class LiveCoverage {
     this.#households = households;
     this.#levels = levels;
     this.#categories = categories;
-    this.#counts = levels.map(({ areaCount }) => new Float64Array(areaCount * categories.length * states.length));
+    this.#counts = levels.map(({ areaCount }) => new Float64Array(areaCount * categories.length * COUNTS));
     const hasUncertain = categories.length < reach.groupCount;
     const { nearestSeconds, accessMeters, edgeOfDataSeconds } = reach;
     for (let residence = 0; residence < residences; residence++) {
@@ -92,7 +94,7 @@ export class LiveCoverage {
           accessMeters[residence],
           edgeOfDataSeconds[residence],
         );
-        const index = states.indexOf(state);
+        const index = this.#slotOf(residence, category, state);
         levels.forEach(({ areaOf }, level) => {
           const area = areaOf[residence];
           if (area >= 0) this.#counts[level][this.#rowOf(area, category) + index] += households[residence];
@@ -103,15 +105,15 @@ export class LiveCoverage {
 
   counts(level: number, area: number, category: number): Counts {
     const row = this.#rowOf(area, category);
-    const [covered, gap, unknown] = this.#counts[level].subarray(row, row + states.length);
-    return { covered, gap, unknown };
+    return countsOf(this.#counts[level].subarray(row, row + COUNTS));
   }
 
   /** covered / (covered + gap), null where nobody can say: the rule of `CoverageCell.share`. */
   share(level: number, area: number, category: number): number | null {
-    const { covered, gap, unknown } = this.counts(level, area, category);
-    const isKnown = covered + gap > 0 && (unknown === 0 || this.#categories[category].claimed !== false);
-    return isKnown ? covered / (covered + gap) : null;
+    const row = this.#rowOf(area, category);
+    const each = this.#counts[level].subarray(row, row + COUNTS);
+    const { covered, gap } = countsOf(each);
+    return shareOf({ covered, gap, claimedCovered: each[0], unclaimedUnknown: each[5] });
   }
 
   /** Takes over a change of the table, once the table holds it; gives the counts that are others now. */
@@ -171,7 +173,7 @@ export class LiveCoverage {
   }
 
   #effectOf(changed: readonly StateChanged[]): { changes: CoverageChange[]; write: () => void } {
-    const touched = this.#levels.map(() => new Map<number, { counts: number[]; change: CoverageChange }>());
+    const touched = this.#levels.map(() => new Map<number, { counts: Float64Array; change: CoverageChange }>());
     for (const { residence, category, from, to } of changed) {
       for (let level = 0; level < touched.length; level++) {
         const area = this.#levels[level].areaOf[residence];
@@ -181,15 +183,15 @@ export class LiveCoverage {
         if (known === undefined) {
           const before = this.counts(level, area, category);
           const change = { level, area, category, before, after: before };
-          known = { counts: [before.covered, before.gap, before.unknown], change };
+          known = { counts: this.#counts[level].slice(row, row + COUNTS), change };
           touched[level].set(row, known);
         }
-        known.counts[states.indexOf(from)] -= this.#households[residence];
-        known.counts[states.indexOf(to)] += this.#households[residence];
+        known.counts[this.#slotOf(residence, category, from)] -= this.#households[residence];
+        known.counts[this.#slotOf(residence, category, to)] += this.#households[residence];
       }
     }
     const all = touched.flatMap((ofLevel) => [...ofLevel.values()]);
-    for (const { counts, change } of all) change.after = { covered: counts[0], gap: counts[1], unknown: counts[2] };
+    for (const { counts, change } of all) change.after = countsOf(counts);
     const write = (): void =>
       touched.forEach((ofLevel, level) => {
         for (const [row, { counts }] of ofLevel) this.#counts[level].set(counts, row);
@@ -205,15 +207,25 @@ export class LiveCoverage {
     accessMeters: number,
     edgeOfDataSeconds: number,
   ): ReachState {
-    const { ringMinutes, claimed } = this.#categories[category];
-    const isClaimed = typeof claimed === "boolean" ? claimed : claimed[residence] === 1;
-    return reachState(
-      { nearestSeconds, uncertainSeconds, accessMeters, edgeOfDataSeconds, claimed: isClaimed },
-      ringMinutes * 60,
-    );
+    const { ringMinutes } = this.#categories[category];
+    const claimed = this.#isClaimed(residence, category);
+    return reachState({ nearestSeconds, uncertainSeconds, accessMeters, edgeOfDataSeconds, claimed }, ringMinutes * 60);
+  }
+
+  #isClaimed(residence: number, category: number): boolean {
+    const { claimed } = this.#categories[category];
+    return typeof claimed === "boolean" ? claimed : claimed[residence] === 1;
+  }
+
+  #slotOf(residence: number, category: number, state: ReachState): number {
+    return states.indexOf(state) + (this.#isClaimed(residence, category) ? 0 : states.length);
   }
 
   #rowOf(area: number, category: number): number {
-    return (area * this.#categories.length + category) * states.length;
+    return (area * this.#categories.length + category) * COUNTS;
   }
+}
+
+function countsOf(each: Float64Array): Counts {
+  return { covered: each[0] + each[3], gap: each[1] + each[4], unknown: each[2] + each[5] };
 }

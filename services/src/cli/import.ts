@@ -47,6 +47,11 @@ export const importCommand: CommandSpec = {
       value: "LIST",
       description: "ids of the areas for which that holds; the whole city when left out",
     },
+    {
+      name: "complete-since",
+      value: "DATE",
+      description: "the day from which that holds, or always; --as-of, else today, when left out",
+    },
     { name: "as-of", value: "DATE", description: "the day it speaks for, such as 2025-06-01" },
     { name: "skip-bad-rows", description: "take the good rows although others are bad, or have no place" },
     {
@@ -86,6 +91,7 @@ export const importCommand: CommandSpec = {
         .text("areas")
         ?.split(",")
         .map((area) => area.trim()),
+      completeSince: args.text("complete-since"),
       asOf: args.text("as-of"),
     };
     const progress = new Progress();

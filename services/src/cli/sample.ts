@@ -7,6 +7,8 @@ import { importPaperAnswers } from "../surveys/import-paper.ts";
 
 const folder = join(import.meta.dirname, "../../../data/sample/files");
 const id = "sample";
+/** From then on the list of outlets also has those that have closed. */
+const LISTED_SINCE = "2024-12-01";
 
 /** Adds it whole or not at all. */
 export async function addSampleCity(store: Store, onProgress: OnProgress): Promise<void> {
@@ -28,7 +30,8 @@ export async function addSampleCity(store: Store, onProgress: OnProgress): Promi
       ["outlets", "outlets.csv"],
       ["sites", "sites.csv"],
     ] as const) {
-      await importTable(inside, { city: id, what, file: join(folder, file), crs: "wgs84" }, onProgress);
+      const since = what === "outlets" ? { completeSince: LISTED_SINCE } : {};
+      await importTable(inside, { city: id, what, file: join(folder, file), crs: "wgs84", ...since }, onProgress);
     }
     await importCircles(inside, { city: id, file: join(folder, "circles.geojson"), crs: "wgs84" });
     await importPaperAnswers(inside, id, join(folder, "surveys.csv"));

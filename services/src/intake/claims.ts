@@ -18,6 +18,15 @@ export function completeFromText(text: string): Complete {
   );
 }
 
+/** A day, or `always`. Throws IntakeError for anything else. */
+export function sinceFromText(text: string): string {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+  if (text === "always" || isDay) return text;
+  throw new IntakeError(
+    `“${text}” does not say since when the list is complete; write a day such as 2025-01-01, or always.`,
+  );
+}
+
 export function claimedCategories(complete: Complete): CategoryId[] {
   if (complete === "all") return categories.map(({ id }) => id);
   return complete === "none" ? [] : complete;

@@ -14,7 +14,7 @@ import type {
   Store,
 } from "../store/index.ts";
 import type { Complete } from "./claims.ts";
-import { countByCategory } from "./claims.ts";
+import { countByCategory, sinceFromText } from "./claims.ts";
 import { comparableRow, pairsOfTable } from "./duplicates/index.ts";
 import type { IntakeProblem, OnProgress } from "./errors.ts";
 import { IntakeError, problemAt } from "./errors.ts";
@@ -56,6 +56,8 @@ export interface ImportOptions {
   asOf?: string;
   /** Ids of the areas for which `complete` holds; the whole city by default. */
   areas?: string[];
+  /** The day from which `complete` holds, ISO 8601, or `always`; by default `asOf`, else today. */
+  completeSince?: string;
   /** Who imports; `cli` by default. */
   actor?: string;
   /** Makes the geocoders for rows that have an address and no coordinates; without it those rows are bad. */
@@ -119,6 +121,7 @@ export async function importTable(
   if (options.asOf !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(options.asOf)) {
     throw new IntakeError(`“${options.asOf}” is no date; write it as 2024-05-01.`);
   }
+  const completeSince = options.completeSince === undefined ? undefined : sinceFromText(options.completeSince);
   await checkAreas(store, city.id, options.areas ?? []);
   const notes: string[] = [];
   const read = await readAll(options, {
@@ -184,6 +187,7 @@ export async function importTable(
     values: {},
     complete: options.complete ?? null,
     areas: options.areas ?? [],
+    ...(completeSince === undefined ? {} : { completeSince }),
     today: new Date().toISOString().slice(0, 10),
   };
   const work = async (inside: Store) => {
@@ -202,7 +206,13 @@ export async function importTable(
       actor,
       options: kept,
     });
-    const drafts = { what: read.what, drafts: result.drafts, claimed, areas: kept.areas } as Drafts;
+    const drafts = {
+      what: read.what,
+      drafts: result.drafts,
+      claimed,
+      areas: kept.areas,
+      since: completeSince,
+    } as Drafts;
     const applied = await applyImport(
       inside,
       { id: record.id, city: city.id, source, asOf: options.asOf ?? null, actor },

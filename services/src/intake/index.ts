@@ -40,8 +40,3 @@ export { isBlank, rowsForHeader } from "./tables/rows.ts";
 export { readTable } from "./tables/table.ts";
 export type { TableRow } from "./tables/table.ts";
 export { dateOf, ValueFault } from "./tables/values.ts";
-export { problemAt } from "./errors.ts";
-export { isBlank, rowsForHeader } from "./tables/rows.ts";
-export { readTable } from "./tables/table.ts";
-export type { TableRow } from "./tables/table.ts";
-export { dateOf, ValueFault } from "./tables/values.ts";

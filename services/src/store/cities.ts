@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from "kysely";
 import type { CategoryId } from "@quarterhour/data";
 import { checkCity, checkMoment, checkSource, checkText } from "./checks.ts";
 import { InvalidInput } from "./errors.ts";
+import { today } from "./outlet-history.ts";
 import { beginChange } from "./revisions.ts";
 import type { Database } from "./schema.ts";
 import type { City, CityCounts, Claim } from "./store.ts";
@@ -90,9 +91,11 @@ export async function setClaims(
   asOf: string | null,
   categories: CategoryId[],
   areas: string[] = [],
+  since: string | null = asOf?.slice(0, 10) ?? today(),
 ): Promise<void> {
   checkSource(source);
   checkMoment(`Claims of ${source}`, "asOf", asOf);
+  if (since !== null) checkMoment(`Claims of ${source}`, "since", since);
   checkText(`Claims of ${source}`, categories);
   if (categories.some((category) => !category))
     throw new InvalidInput(`Claims of ${source}: a category is empty.`, "categories");
@@ -103,6 +106,68 @@ export async function setClaims(
     where.map((area) => ({ city, source, category, as_of: asOf, area })),
   );
   if (values.length > 0) await db.insertInto("claims").values(values).execute();
+  const claims = values.map(({ category, area }) => ({ category, area: area === "" ? null : area, asOf }));
+  await noteClaims(db, city, source, since, claims);
+}
+
+/** What is kept of a claim in the history. */
+type PastClaim = Pick<Claim, "category" | "area" | "asOf">;
+
+/** A source's claims from a day on; null: since always. */
+async function noteClaims(
+  db: Kysely<Database>,
+  city: string,
+  source: string,
+  since: string | null,
+  claims: PastClaim[],
+): Promise<void> {
+  await sql`
+    insert into claim_history (city, source, since, claims)
+    values (${city}, ${source}, ${since ?? "-infinity"}::date, ${JSON.stringify(claims)}::jsonb)`.execute(db);
+}
+
+/** Puts back what a source vouched for before the last time that it said so, in the history too. */
+export async function restoreClaims(
+  db: Kysely<Database>,
+  city: string,
+  source: string,
+  before: Claim[],
+): Promise<void> {
+  await beginChange(db, city, 0);
+  await db.deleteFrom("claims").where("city", "=", city).where("source", "=", source).execute();
+  const values = before.map(({ category, asOf, area }) => ({ city, source, category, as_of: asOf, area: area ?? "" }));
+  if (values.length > 0) await db.insertInto("claims").values(values).execute();
+  await sql`
+    delete from claim_history where city = ${city} and source = ${source} and seq = (
+      select max(seq) from claim_history where city = ${city} and source = ${source}
+    )`.execute(db);
+  const { rows } = await sql<{ claims: PastClaim[] }>`
+    select claims from claim_history where city = ${city} and source = ${source} order by seq desc limit 1`.execute(db);
+  const claims = before.map(({ category, area, asOf }) => ({ category, area, asOf }));
+  if (sameClaims(rows[0]?.claims ?? [], claims)) return;
+  // of what came before the history was kept, only the day that it speaks for is known
+  const asOf = before.map((claim) => claim.asOf).find((day) => day !== null);
+  await noteClaims(db, city, source, asOf?.slice(0, 10) ?? today(), claims);
+}
+
+function sameClaims(a: PastClaim[], b: PastClaim[]): boolean {
+  const keys = (claims: PastClaim[]) =>
+    claims
+      .map(({ category, area, asOf }) => JSON.stringify([category, area, asOf]))
+      .sort()
+      .join();
+  return keys(a) === keys(b);
+}
+
+/** What was vouched for on a day: of each source what it said last of those days; nothing before it said anything. */
+export async function claimsOn(db: Kysely<Database>, city: string, date: string): Promise<Claim[]> {
+  checkMoment("Claims", "date", date);
+  const { rows } = await sql<{ source: string; claims: PastClaim[] }>`
+    select distinct on (source) source, claims from claim_history
+    where city = ${city} and since <= ${date.slice(0, 10)}::date order by source, seq desc`.execute(db);
+  return rows
+    .flatMap(({ source, claims }) => claims.map(({ category, area, asOf }) => ({ city, category, source, asOf, area })))
+    .sort((a, b) => (a.category < b.category ? -1 : a.category > b.category ? 1 : a.source < b.source ? -1 : 1));
 }
 
 export async function listClaims(db: Kysely<Database>, city: string): Promise<Claim[]> {

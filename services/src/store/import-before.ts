@@ -3,8 +3,7 @@ import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import { writeRows } from "./bulk.ts";
 import type { Database } from "./schema.ts";
-import type { Before, Claim } from "./store.ts";
-import { beginChange } from "./revisions.ts";
+import type { Before } from "./store.ts";
 
 /** Rows per part: a part is read back as a whole. */
 const ROWS_PER_PART = 200;
@@ -49,16 +48,4 @@ export async function readBefore(db: Kysely<Database>, city: string, importId: s
 
 export async function dropBefore(db: Kysely<Database>, city: string, importId: string): Promise<void> {
   await sql`delete from import_before where city = ${city} and import_id = ${importId}`.execute(db);
-}
-
-export async function restoreClaims(
-  db: Kysely<Database>,
-  city: string,
-  source: string,
-  claims: Claim[],
-): Promise<void> {
-  await beginChange(db, city, 0);
-  await db.deleteFrom("claims").where("city", "=", city).where("source", "=", source).execute();
-  const values = claims.map(({ category, asOf, area }) => ({ city, source, category, as_of: asOf, area: area ?? "" }));
-  if (values.length > 0) await db.insertInto("claims").values(values).execute();
 }

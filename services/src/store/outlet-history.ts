@@ -55,7 +55,7 @@ export async function addHistory(
 }
 
 /** Today in China, where a shop opens on the day that the clock there shows. */
-function today(): string {
+export function today(): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
 }
 

@@ -72,7 +72,7 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     keepBefore: (city, id, before) => write((db) => importBefore.keepBefore(db, city, id, before)),
     readBefore: (city, id) => read((db) => importBefore.readBefore(db, city, id)),
     dropBefore: (city, id) => write((db) => importBefore.dropBefore(db, city, id)),
-    restoreClaims: (city, source, claims) => write((db) => importBefore.restoreClaims(db, city, source, claims)),
+    restoreClaims: (city, source, claims) => write((db) => cities.restoreClaims(db, city, source, claims)),
 
     addOutlets: (city, source, importId, drafts, change) =>
       writeMany(outletTables, drafts.length, (db) => changes.addOutlets(db, city, source, importId, drafts, change)),
@@ -114,8 +114,9 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     restoreAreas: (city, source, rows) => write((db) => areas.restoreAreas(db, city, source, rows)),
     listAreas: (city, level) => read((db) => areas.listAreas(db, city, level)),
 
-    setClaims: (city, source, asOf, categories, areaIds) =>
-      write((db) => cities.setClaims(db, city, source, asOf, categories, areaIds)),
+    setClaims: (city, source, asOf, categories, areaIds, since) =>
+      write((db) => cities.setClaims(db, city, source, asOf, categories, areaIds, since)),
+    claimsOn: (city, date) => read((db) => cities.claimsOn(db, city, date)),
     listClaims: (city) => read((db) => cities.listClaims(db, city)),
 
     putArtifact: (key, bytes) => write((db) => artifacts.putArtifact(db, key, bytes)),

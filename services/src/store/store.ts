@@ -60,7 +60,15 @@ export type * from "./records.ts";
  * Reads outside a transaction see the last committed state.
  */
 export interface Store
-  extends InboxStore, CircleStore, ScenarioStore, DuplicateStore, ImportPairStore, StockStore, SurveyStore, ProjectStore {
+  extends
+    InboxStore,
+    CircleStore,
+    ScenarioStore,
+    DuplicateStore,
+    ImportPairStore,
+    StockStore,
+    SurveyStore,
+    ProjectStore {
   readonly kind: "embedded" | "postgres";
   /** Runs `work` in one transaction; a throw rolls everything back. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
@@ -124,7 +132,7 @@ export interface Store
   returnResidences(city: string, residences: Residence[]): Promise<void>;
   /** As restoreResidences. */
   restoreAreas(city: string, source: string, areas: Area[]): Promise<ReplaceCounts>;
-  /** Replaces the claims of a source by these. */
+  /** Replaces the claims of a source by these, which held before the last time that it said something else. */
   restoreClaims(city: string, source: string, claims: Claim[]): Promise<void>;
   /**
    * Takes back all that a committed import of outlets did. Throws StoreConflict, naming the outlets, where something
@@ -198,14 +206,20 @@ export interface Store
   replaceAreas(city: string, source: string, importId: string | null, drafts: AreaDraft[]): Promise<ReplaceCounts>;
   listAreas(city: string, level?: AreaLevel): Promise<Area[]>;
 
-  /** Replaces what a source vouches for: in the areas named, or in the whole city. */
+  /**
+   * Replaces what a source vouches for: in the areas named, or in the whole city. It holds from the day `since`, ISO 8601;
+   * null: since always; left out: from `asOf` on, or from today.
+   */
   setClaims(
     city: string,
     source: string,
     asOf: string | null,
     categories: CategoryId[],
     areas?: string[],
+    since?: string | null,
   ): Promise<void>;
+  /** What was vouched for on a day, ISO 8601, as far as is known. */
+  claimsOn(city: string, date: string): Promise<Claim[]>;
   listClaims(city: string): Promise<Claim[]>;
 
   putArtifact(key: ArtifactKey, bytes: Uint8Array): Promise<void>;

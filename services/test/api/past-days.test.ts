@@ -17,6 +17,7 @@ import type { TinyServer } from "./tiny-city.ts";
 
 const tiny = "/api/cities/tiny";
 const door = west[1];
+const east: [number, number] = [118.056, door];
 let server: TinyServer;
 let app: DocumentedApp;
 
@@ -142,6 +143,42 @@ describe("the tiny city on a past day", () => {
     const map = (await app.ask(400, `/tiles/tiny/basemap.json?date=${before}`)).json<{ detail: string }>();
     expect(map.detail).toContain("only for the layer outlets");
     await app.ask(400, `${tiny}/outlets?date=${before}&changedSince=2024-01-01`);
+  });
+});
+
+describe("what is vouched for on a past day", () => {
+  it("is what was vouched for then; before anybody did, whoever lacks a shop may have had one", async () => {
+    await server.store.restoreClaims("tiny", "test", []);
+    await server.store.setClaims("tiny", "test", null, ["pharmacy", "bank"], [], "2024-05-10");
+    const summary = async (date: string) =>
+      (await get<{ summary: object }>(`${tiny}/gaps?category=pharmacy&minutes=5${date}`)).summary;
+    expect(await summary("&date=2024-05-10")).toMatchObject({ covered: 100, gap: 300, unknown: 0 });
+    expect(await summary("&date=2024-05-09")).toMatchObject({ covered: 100, gap: 0, unknown: 300 });
+    expect(await summary("")).toMatchObject({ covered: 100, gap: 300, unknown: 0 });
+    const { items } = await get<{ items: { id: string; name: string }[] }>(`${tiny}/residences`);
+    const { id } = items.find(({ name }) => name === "东楼")!;
+    const state = async (date: string) =>
+      (await get<{ categories: CategoryReach[] }>(`${tiny}/residences/${id}?date=${date}`)).categories.find(
+        ({ category }) => category === "bank",
+      )!.state;
+    expect([await state("2024-05-09"), await state("2024-05-10")]).toEqual(["unknown", "gap"]);
+    const ask = async (date: string) =>
+      (await app.ask(200, { method: "POST", url: `${tiny}/isochrones`, payload: { origin: east, date } })).json() as {
+        categories: CategoryReach[];
+      };
+    const tapped = (answer: { categories: CategoryReach[] }) =>
+      answer.categories.find(({ category }) => category === "bank")!.state;
+    expect([tapped(await ask("2024-05-09")), tapped(await ask("2024-05-10"))]).toEqual(["unknown", "gap"]);
+    // who was unknown on one of the days has neither gained nor lost
+    const compared = await get<{ items: { gained: number; lost: number; categories: Record<string, unknown>[] }[] }>(
+      `${tiny}/coverage/compare?from=2024-05-09&to=2024-05-10&category=bank`,
+    );
+    expect(compared.items[0]).toMatchObject({
+      gained: 0,
+      lost: 0,
+      categories: [{ from: { gap: 0, unknown: 400 }, to: { gap: 400, unknown: 0 }, newlyKnown: 0 }],
+    });
+    await server.store.setClaims("tiny", "test", null, ["pharmacy", "bank"], [], null);
   });
 });
 

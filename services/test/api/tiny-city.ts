@@ -143,7 +143,7 @@ async function addTinyCity(store: Store, folder: string): Promise<void> {
     home("11", "西楼", west[0], 100),
     home("12", "东楼", east[0], 300),
   ]);
-  await store.setClaims("tiny", "test", null, ["pharmacy", "bank"]);
+  await store.setClaims("tiny", "test", null, ["pharmacy", "bank"], [], null);
 }
 
 export interface TinyServer {

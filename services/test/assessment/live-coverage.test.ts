@@ -17,6 +17,13 @@ import { reachParameters, reachTableOf } from "../../src/assessment/reach-table.
 const SAMPLE = fileURLToPath(new URL("../../../data/sample/files/sample.osm.gz", import.meta.url));
 const some = categories.filter((_, index) => index % 6 === 0);
 const claimed = new Set<CategoryId>(some.slice(1).map(({ id }) => id));
+/** Vouched for at some homes only. */
+const partly = some[2].id;
+const isVouched = (residence: number): boolean => residence % AREAS < 3;
+const known = {
+  has: (category: CategoryId, residence: number) =>
+    category === partly ? isVouched(residence) : claimed.has(category),
+};
 const AREAS = 7;
 
 describe("live coverage", () => {
@@ -49,7 +56,10 @@ describe("live coverage", () => {
         { areaCount: 1, areaOf: origins.map(() => 0) },
         { areaCount: AREAS, areaOf },
       ],
-      some.map(({ id, ringMinutes }) => ({ ringMinutes, claimed: claimed.has(id) })),
+      some.map(({ id, ringMinutes }) => ({
+        ringMinutes,
+        claimed: id === partly ? origins.map((_, i) => (isVouched(i) ? 1 : 0)) : claimed.has(id),
+      })),
     );
     const countsNow = (): unknown =>
       [1, AREAS].map((areas, level) =>
@@ -68,7 +78,7 @@ describe("live coverage", () => {
       const residences = households.map((count) => ({ households: count, people: null }));
       return [origins.map(() => 0), areaOf].map((own, level) => {
         const areas = Array.from({ length: level === 0 ? 1 : AREAS }, (_, area) => area);
-        const rows = foldCoverage(table, residences, areas, own, some, claimed);
+        const rows = foldCoverage(table, residences, areas, own, some, known);
         return rows
           .sort((a, b) => a.area - b.area)
           .map(({ cells }) => cells.map(({ covered, gap, unknown, share }) => ({ covered, gap, unknown, share })));

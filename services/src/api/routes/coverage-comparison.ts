@@ -114,14 +114,22 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const wanted = readCategories(query.category, "category");
       const columns = categories.filter(({ id }) => wanted === undefined || wanted.includes(id));
       const [then, later] = await app.cities.getDays(params.city, from, to);
-      const [before, after, claims, { areas, areaOf }] = await Promise.all([
+      const [before, after, claimsBefore, claims, { areas, areaOf }] = await Promise.all([
         then.reach(),
         later.reach(),
+        then.claims(),
         later.claims(),
         divide(later, query.level ?? "city"),
       ]);
       const { residences } = after;
-      const rows = await foldCoverageChanges(before.table, after.table, residences, areas, areaOf, columns, claims);
+      const rows = await foldCoverageChanges(
+        { table: before.table, claimed: claimsBefore },
+        { table: after.table, claimed: claims },
+        residences,
+        areas,
+        areaOf,
+        columns,
+      );
       const { settings, networkVersion } = after.table.parameters;
       return {
         from,

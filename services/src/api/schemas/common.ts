@@ -111,7 +111,7 @@ export const walkSettings = Type.Object({
 export const askedDay = Type.String({
   maxLength: 40,
   description:
-    "A past day: outlets as they were then. Households, the map and what somebody vouches for are today's. Left out: as it is now",
+    "A past day: outlets, and what was vouched for, as they were then. Households and the map are today's. Left out: as it is now",
   examples: ["2026-04-11"],
 });
 

@@ -184,5 +184,12 @@ export const uploadBody = Type.Object({
   columns: Type.Optional(Type.String({ description: "JSON: column name → field" })),
   complete: Type.Optional(Type.String({ description: "all, none, or ids of categories with commas" })),
   areas: Type.Optional(Type.String({ description: "Ids of areas with commas" })),
+  completeSince: Type.Optional(
+    Type.String({
+      description:
+        "The day from which `complete` holds, or always; asOf, else today, when left out. Before it nobody knows",
+      examples: ["2025-01-01"],
+    }),
+  ),
   asOf: Type.Optional(Type.String({ examples: ["2026-06-01"] })),
 });

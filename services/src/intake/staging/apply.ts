@@ -13,7 +13,7 @@ export interface Import {
 }
 
 export type Drafts =
-  | { what: "outlets"; drafts: OutletDraft[]; claimed: CategoryId[]; areas: string[] }
+  | { what: "outlets"; drafts: OutletDraft[]; claimed: CategoryId[]; areas: string[]; since?: string }
   | { what: "residences"; drafts: ResidenceDraft[] }
   | { what: "boundaries"; drafts: AreaDraft[] }
   | { what: "sites"; drafts: SiteDraft[] };
@@ -38,7 +38,7 @@ export async function applyImport(
       originId: id,
       ...(asOf === null ? {} : { effectiveOn: asOf }),
     });
-    await store.setClaims(city, source, asOf, read.claimed, read.areas);
+    await store.setClaims(city, source, asOf, read.claimed, read.areas, sinceOf(read.since));
     return { changes, estimatesReplaced: null };
   }
   if (read.what === "boundaries") {
@@ -64,4 +64,9 @@ export async function applyImport(
     estimates.map((residence) => residence.id),
   );
   return { changes, estimatesReplaced: estimates.length };
+}
+
+/** As the store takes it: null is since always; left out, from the day that the table speaks for. */
+function sinceOf(text: string | undefined): string | null | undefined {
+  return text === "always" ? null : text;
 }

@@ -56,7 +56,7 @@ export function commitImport(
       if (read.what === "outlets") {
         await checkAreas(inside, city, options.areas);
         claimed = claimedBy(options, read.drafts);
-        Object.assign(read, { claimed, areas: options.areas });
+        Object.assign(read, { claimed, areas: options.areas, since: options.completeSince });
       }
       const { source, asOf } = record;
       const applied = await applyImport(inside, { id: importId, city, source, asOf, actor }, read);

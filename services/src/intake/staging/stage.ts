@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import type { Store } from "../../store/index.ts";
 import { watched } from "../../store/index.ts";
+import { sinceFromText } from "../claims.ts";
 import type { Complete } from "../claims.ts";
 import { IntakeError } from "../errors.ts";
 import { sourceOf } from "../source.ts";
@@ -33,6 +34,8 @@ export interface StagingRequest {
   columns?: Record<string, string>;
   complete?: Complete;
   areas?: string[];
+  /** ISO 8601, or `always`. */
+  completeSince?: string;
   /** ISO 8601 */
   asOf?: string;
   actor: string;
@@ -59,6 +62,7 @@ export async function beginStaging(store: Store, request: StagingRequest): Promi
     values: before?.values ?? {},
     complete: request.complete ?? null,
     areas,
+    ...(request.completeSince === undefined ? {} : { completeSince: sinceFromText(request.completeSince) }),
     today: new Date().toISOString().slice(0, 10),
   };
   const hasMemory =

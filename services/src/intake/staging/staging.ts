@@ -20,6 +20,8 @@ export interface StagingOptions {
   complete: Complete | null;
   /** Ids of the areas for which that holds; none: the whole city. */
   areas: string[];
+  /** The day from which that holds, ISO 8601, or `always`; left out: the day that the table speaks for. */
+  completeSince?: string;
   /** ISO 8601; tells what has opened or closed by now. */
   today: string;
 }

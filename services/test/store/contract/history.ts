@@ -311,5 +311,34 @@ export function historyContract(getStore: () => Store): void {
       await store.setClaims(city, "s", null, ["bank"]);
       expect(await store.listClaims(city)).toEqual([{ city, category: "bank", source: "s", asOf: null, area: null }]);
     });
+
+    test("what was vouched for on a day is what each source said last until then; before that, nothing", async () => {
+      const store = getStore();
+      const city = await newCity(store);
+      const on = async (date: string) =>
+        (await store.claimsOn(city, date)).map(({ category, source, area }) => `${category} ${source} ${area}`);
+      await store.setClaims(city, "s", "2026-02-01", ["bank", "bakery"], ["a_1"]);
+      await store.setClaims(city, "always", null, ["hotel"], [], null);
+      await store.setClaims(city, "since", "2026-06-01", ["cinema"], [], "2025-01-01");
+      expect(await on("2024-12-31")).toEqual(["hotel always null"]);
+      expect(await on("2025-01-01")).toEqual(["cinema since null", "hotel always null"]);
+      expect(await on("2026-02-01")).toEqual(["bakery s a_1", "bank s a_1", "cinema since null", "hotel always null"]);
+      await store.setClaims(city, "s", "2026-03-01", ["bank"]);
+      expect(await on("2026-02-28")).toContain("bakery s a_1");
+      expect(await on("2026-03-01")).toEqual(["bank s null", "cinema since null", "hotel always null"]);
+      await store.setClaims(city, "now", null, ["laundry"]);
+      expect(await on("2026-03-01")).not.toContain("laundry now null");
+      expect(await on("2199-01-01")).toContain("laundry now null");
+      // taken back, as the undo of an import does
+      const before = [{ city, source: "s", category: "bank" as const, asOf: "2026-02-01", area: "a_1" }];
+      await store.restoreClaims(city, "s", [...before, { ...before[0], category: "bakery" as const }]);
+      expect(await on("2026-03-01")).toEqual(await on("2026-02-01"));
+      await store.restoreClaims(city, "s", []);
+      expect(await on("2026-03-01")).toEqual(["cinema since null", "hotel always null"]);
+      // of what came before the history was kept, the day that it speaks for is known
+      await store.restoreClaims(city, "since", before);
+      expect(await on("2026-01-31")).toEqual(["hotel always null"]);
+      expect(await on("2026-02-01")).toEqual(["bank since a_1", "hotel always null"].map((each) => each));
+    });
   });
 }
