@@ -1,6 +1,7 @@
 /** The page of designed truths, TRUTHS.md, written from the same figures as truths.json. */
 import type { LngLat } from "./geometry.ts";
 import type { otherTruths } from "./truths-many.ts";
+import type { surveyTruths } from "./truths-surveys.ts";
 import type { ReachTruth } from "./walks.ts";
 
 /** Why each truth is what it is; the Chinese sentence stands in truths.json. */
@@ -50,7 +51,10 @@ ${walk.meters.toFixed(1)} m ÷ 1.3889 m/s${lights} = **${truth.nearestSeconds} s
 `;
 }
 
-export function truthsPage(reach: readonly ReachTruth[], many: ReturnType<typeof otherTruths>): string {
+export function truthsPage(
+  reach: readonly ReachTruth[],
+  many: ReturnType<typeof otherTruths> & { surveys: ReturnType<typeof surveyTruths> },
+): string {
   return `# What must come out
 
 示例数据，纯属虚构。 This page and \`truths.json\` are written by \`generate.ts\` from the plan; no engine is asked. Each walk is the sum of straight legs between the corners given here, so it can be checked with a ruler.
@@ -114,6 +118,14 @@ By the rule of attachment 2 (15 of the 20 basic categories present = 60 points, 
 ${many.circles.map((c) => `| ${c.name} | ${c.basic} | ${c.quality} | ${c.points} | ${c.type} | ${boundsText(c.bounds)} |`).join("\n")}
 
 A side marked … runs between the streets that have names on the plan; what is named there is no designed answer.
+
+### ${many.surveys.zh} · \`surveys\`
+
+What \`files/surveys.csv\` says, counted by its words; people are those of the homes whose door lies inside. No circle has asked one in ten, so by attachment 3 both satisfactions give 0 points, whatever the answers.
+
+| circle | answers | people | satisfied with what there is | satisfied with the service | want a cobbler | want a market |
+|---|---:|---:|---:|---:|---:|---:|
+${many.surveys.circles.map((c) => `| ${c.name} | ${c.answers} | ${c.people} | ${c.category.satisfied} of ${c.category.answers} | ${c.service.satisfied} of ${c.service.answers} | ${c.wantsRepair} | ${c.wantsMarket} |`).join("\n")}
 `;
 }
 

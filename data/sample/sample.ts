@@ -9,6 +9,7 @@ import { truthsPage } from "./page.ts";
 import { markCrossings } from "./streets.ts";
 import { drawOutletsOnMap, outletsCsv, residencesCsv, sitesCsv, spareSites, surveysCsv } from "./tables.ts";
 import { otherTruths } from "./truths-many.ts";
+import { surveyTruths } from "./truths-surveys.ts";
 import { reachTruths } from "./truths-walks.ts";
 import { metersPerSecond, signalSeconds } from "./walks.ts";
 import { gzipFixed, osmXml } from "./write.ts";
@@ -41,7 +42,8 @@ export function sampleFiles(): [name: string, bytes: Uint8Array][] {
     ],
   }));
   const reach = reachTruths(city, outlets, samplePlacement);
-  const many = otherTruths(city, outlets, mapOnly, sites);
+  const surveys = surveysCsv(seed, answers);
+  const many = { ...otherTruths(city, outlets, mapOnly, sites), surveys: surveyTruths(surveys, city.residences) };
   const truths = {
     note: "示例数据，纯属虚构。Worked out from the plan by adding up straight legs; see TRUTHS.md.",
     metersPerSecond,
@@ -58,7 +60,7 @@ export function sampleFiles(): [name: string, bytes: Uint8Array][] {
     ["boundaries.geojson", text(boundariesGeojson(samplePlacement))],
     ["circles.geojson", text(circlesGeojson(samplePlacement))],
     ["sites.csv", text(sitesCsv(sites, samplePlacement))],
-    ["surveys.csv", text(surveysCsv(seed, answers))],
+    ["surveys.csv", text(surveys)],
     ["truths.json", text(`${JSON.stringify(truths, null, 1)}\n`)],
     ["TRUTHS.md", text(truthsPage(reach, many))],
   ];

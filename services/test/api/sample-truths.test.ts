@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CategoryReach } from "../../src/api/category-reach.ts";
 import { buildApp } from "../../src/api/app.ts";
+import type { QualityAssessment } from "../../src/assessment/quality/types.ts";
 import { addSampleCity } from "../../src/cli/sample.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
@@ -30,6 +31,18 @@ interface Truths {
   unsurveyed: { category: string; residences: number };
   mapEdge: { residence: string; category: string };
   openedGate: { community: string; category: string; households: number };
+  surveys: {
+    circles: {
+      name: string;
+      answers: number;
+      people: number;
+      sufficient: boolean;
+      category: { satisfied: number; answers: number };
+      service: { satisfied: number; answers: number };
+      wantsRepair: number;
+      wantsMarket: number;
+    }[];
+  };
 }
 
 const truthsFile = join(import.meta.dirname, "../../../data/sample/truths.json");
@@ -148,5 +161,33 @@ describe.each(Object.entries(stores))("the sample city in the %s store", (_name,
     expect(items.every(({ services }) => services.some(({ kind }) => kind === "shoe"))).toBe(true);
     const seconds = items.map(({ walkSeconds }) => walkSeconds);
     expect(seconds).toEqual(seconds.toSorted((a, b) => a - b));
+  });
+
+  it("comes with what its residents answered, which is too few of them", async () => {
+    const { items } = await get<{ items: { id: string; name: string }[] }>(`${city}/circles`);
+    expect(truths.surveys.circles).toHaveLength(3);
+    for (const truth of truths.surveys.circles) {
+      const { id } = items.find(({ name }) => name === truth.name)!;
+      const found = await get<{ missing: { category: string; mentions: number }[] }>(`${city}/surveys/${id}`);
+      expect(found).toMatchObject({
+        responses: truth.answers,
+        byOrigin: { link: 0, open: 0, paper: truth.answers },
+        people: truth.people,
+        sufficient: truth.sufficient,
+        categorySatisfiedShare: truth.category.satisfied / truth.category.answers,
+        serviceSatisfiedShare: truth.service.satisfied / truth.service.answers,
+      });
+      const mentions = (category: string) => found.missing.find((one) => one.category === category)?.mentions;
+      expect([mentions("small-repair"), mentions("food-market")]).toEqual([truth.wantsRepair, truth.wantsMarket]);
+      const { quality, survey } = await get<{ quality: QualityAssessment; survey: object }>(
+        `${city}/circles/${id}/assessment`,
+      );
+      expect(survey).toMatchObject({ responses: truth.answers, sufficient: false });
+      const satisfied = quality.indicators.filter(({ id: one }) => one.endsWith("-satisfaction"));
+      expect(satisfied.map(({ points, maxPoints }) => [points, maxPoints])).toEqual([
+        [0, 16],
+        [0, 16],
+      ]);
+    }
   });
 });
