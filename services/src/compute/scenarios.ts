@@ -84,16 +84,18 @@ export class ScenarioCompute {
     const shared = source.make().then((value) => ({ kind: "scenario" as const, id, value }));
     const base: Base = { id, city: source.city, state: source.state, cells: 0, shared };
     this.#bases.set(key, base);
-    shared.then(
-      ({ value }) => {
-        base.cells = value.reach.nearestSeconds.length;
-        this.#makeRoom(key);
-      },
-      () => {
-        if (this.#bases.get(key) === base) this.#bases.delete(key);
-      },
-    );
+    void this.#note(key, base);
     return shared;
+  }
+
+  async #note(key: string, base: Base): Promise<void> {
+    try {
+      base.cells = (await base.shared).value.reach.nearestSeconds.length;
+      this.#makeRoom(key);
+    } catch {
+      // those who wait for it are told
+      if (this.#bases.get(key) === base) this.#bases.delete(key);
+    }
   }
 
   #makeRoom(newest: string): void {

@@ -50,7 +50,7 @@ beforeAll(async () => {
   app = await DocumentedApp.of(server.app);
   residences = await server.store.allResidences("sample");
   outlets = (await server.store.allOutlets("sample")).filter(({ status }) => status === "open");
-  const [{ version }] = (await server.store.listArtifacts("sample")).filter(({ kind }) => kind === "network");
+  const { version } = (await server.store.listArtifacts("sample")).find(({ kind }) => kind === "network")!;
   const bytes = await server.store.getArtifact({ city: "sample", kind: "network", version });
   engine = new EmbeddedEngine(openWalkNetwork(bytes!));
 });
@@ -264,7 +264,7 @@ describe("distribution and trend", () => {
       );
       expect(points).toHaveLength(points.at(-1)!.date.endsWith("-01") ? 9 : 10);
       const means = new Set<number | null>();
-      for (const { date, categories } of points.slice(-9)) {
+      for (const { date, categories } of points.filter((_point, i) => [0, 4, 9].includes(i))) {
         means.add(categories[0].meanSeconds);
         const level = query === "" ? "city" : "community";
         const then = await get<Coverage>(`${sample}/coverage?level=${level}&category=food-market&date=${date}${query}`);

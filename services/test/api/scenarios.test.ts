@@ -278,6 +278,7 @@ describe("kept scenarios", () => {
         effect: Effect | null;
       }>(`${sample}/scenarios/${id}`);
     expect((await look(kept.id)).stale).toBeNull();
+    const closed = await attempt({ outlets: { remove: [market.id] } });
     // the market behind the gate goes: opening it is worth less
     await server.store.editOutlet(
       "sample",
@@ -291,6 +292,19 @@ describe("kept scenarios", () => {
     const stale = await look(kept.id);
     expect(stale.stale).toMatchObject({ differs: true, households: kept.households });
     expect(stale.effect!.households.gain).toBeLessThan(kept.households.gain);
+    // what was foretold has come true, in every area of every level
+    for (const level of ["city", "district", "street", "community"]) {
+      const { items } = await get<{
+        items: { area: { id: string }; categories: { category: string; covered: number; gap: number }[] }[];
+      }>(`${sample}/coverage?level=${level}`);
+      for (const { area, categories } of closed.areas.filter((row) => row.level === level)) {
+        const row = items.find((each) => each.area.id === area.id)!;
+        for (const { category, after } of categories) {
+          expect(row.categories.find((cell) => cell.category === category)).toMatchObject(after);
+        }
+      }
+    }
+    expect(closed.areas.length).toBeGreaterThan(3);
     // it goes on saying so
     expect((await look(kept.id)).stale).toEqual(stale.stale);
     expect(await look(closing.id)).toMatchObject({

@@ -32,8 +32,8 @@ beforeAll(async () => {
 });
 
 /** The same numbers each time: 0 up to 1. */
-let state = 11;
-const random = (): number => (state = (state * 48271) % 2147483647) / 2147483647;
+let dice = 11;
+const random = (): number => (dice = (dice * 48271) % 2147483647) / 2147483647;
 const below = (bound: number): number => Math.floor(random() * bound);
 const vertex = (): Position => network.vertexPosition(below(network.vertexCount));
 const place = (): Position => {

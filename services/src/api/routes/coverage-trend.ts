@@ -7,8 +7,8 @@ import { CellTally } from "../../assessment/cell-tally.ts";
 import type { CoverageCategory, CoverageCell } from "../../assessment/coverage.ts";
 import { shownSeconds } from "../../assessment/gaps.ts";
 import { openOutlets, outletTargets, reachParameters, reachTableOf } from "../../assessment/reach-table.ts";
-import type { Outlet, Store } from "../../store/store.ts";
-import type { CityContext } from "../city-context.ts";
+import type { Outlet } from "../../store/store.ts";
+import type { CityContext, CityContexts } from "../city-context.ts";
 import { search } from "../city-reach.ts";
 import {
   aboutExample,
@@ -52,7 +52,7 @@ const answer = Type.Object(
   },
   {
     title: "CoverageTrend",
-    description: "Outlets as they were on each day; households, the map and what somebody vouches for are today's",
+    description: "Outlets, and what somebody vouches for, as on each day; households and the map are today's",
     examples: [
       {
         area: { id: "sample", name: "潮声区", nameEn: "Chaosheng", level: "city" },
@@ -116,7 +116,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const days = monthsUntil(localTime(new Date()).slice(0, 10), query.months ?? 24);
       const key = JSON.stringify(["trend", context.city.id, context.version, columns, days, area.id, rowsKey(rows)]);
       const found = await app.longWork.get(key, patienceMilliseconds, async (onStep, signal) => ({
-        value: await trendOf(app.store, context, rows, columns, days, onStep, signal),
+        value: await trendOf(app.cities, context, rows, columns, days, onStep, signal),
         bytes: days.length * 1000,
       }));
       if ("working" in found) return sendWorking(reply, found.working);
@@ -160,7 +160,7 @@ interface TrendPoint {
 
 /** Only the homes of the area and the outlets of these categories are searched, and only on days on which they differ. */
 async function trendOf(
-  store: Store,
+  cities: CityContexts,
   context: CityContext,
   rows: Uint32Array,
   columns: readonly CoverageCategory[],
@@ -168,10 +168,9 @@ async function trendOf(
   onStep: OnStep,
   signal: AbortSignal,
 ): Promise<{ points: TrendPoint[]; networkVersion: string }> {
-  const [engine, residences, claims] = await Promise.all([context.engine(), context.residences(), context.claims()]);
+  const [engine, residences] = await Promise.all([context.engine(), context.residences()]);
   const { network } = engine;
   const homes = Array.from(rows, (row) => residences[row]);
-  const claimed = { has: (category: CoverageCategory["id"], home: number) => claims.has(category, rows[home]) };
   const wanted = new Set(columns.map(({ id }) => id));
   const points: TrendPoint[] = [];
   let known = "";
@@ -179,10 +178,14 @@ async function trendOf(
   for (const [i, date] of days.entries()) {
     onStep(`outlets of ${date}`, i / days.length);
     signal.throwIfAborted();
-    const outlets = openOutlets(await store.outletsOn(context.city.id, date)).filter(({ services }) =>
+    const day = i === days.length - 1 ? context : await cities.get(context.city.id, date);
+    const claims = await day.claims();
+    const outlets = openOutlets(await day.outlets()).filter(({ services }) =>
       services.some(({ category }) => wanted.has(category)),
     );
-    const state = JSON.stringify(outlets.map(({ id, location, services }) => [id, location, services]));
+    const vouched = columns.map(({ id }) => Array.from(rows, (row) => (claims.has(id, row) ? 1 : 0)).join(""));
+    const state = JSON.stringify([outlets.map(({ id, location, services }) => [id, location, services]), vouched]);
+    const claimed = { has: (category: CoverageCategory["id"], home: number) => claims.has(category, rows[home]) };
     if (known !== state) figuresThen = await figuresOf(network, homes, outlets, columns, claimed);
     known = state;
     points.push({ date, categories: figuresThen });

@@ -1,6 +1,5 @@
 /** What if (情景): worked out while somebody plans, kept, compared. */
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { categories } from "@quarterhour/data";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import type { Scenario } from "../../store/index.ts";
@@ -15,6 +14,7 @@ import { computedScenario } from "../saved-scenario.ts";
 import type { ComputedScenario } from "../saved-scenario.ts";
 import { scenarioEffect } from "../scenario-effect.ts";
 import type { ScenarioEffect } from "../scenario-effect.ts";
+import { comparisonOf, listedView, savedView, unsaved } from "../scenario-view.ts";
 import { cityParams, nullable, problems, strict } from "../schemas/common.ts";
 import { savedScenario, scenarioAnswer, scenarioComparison, scenarioEdits } from "../schemas/scenario.ts";
 import type { ScenarioEdits } from "../schemas/scenario.ts";
@@ -141,8 +141,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       if (effect === null) return handOver(work, { city, edits, top: most, saved });
       if (saved === null) return { ...unsaved(edits), ...effect };
       // what is kept has the standard number of homes
-      const { effect: kept } = await computedScenario(app, context, saved);
-      return reply.code(201).send({ ...savedView(city, saved), ...(most === undefined ? kept! : effect) });
+      const computed = await computedScenario(app, context, saved);
+      return reply.code(201).send({ ...savedView(city, saved), ...(most === undefined ? computed.effect! : effect) });
 
       async function add(id: string, title: string, text: string | null, given: ScenarioEdits): Promise<Scenario> {
         const added = await app.store.addScenario(id, { name: title, note: text, edits: given }, actorOf(request));
@@ -183,19 +183,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { city } = await app.cities.get(request.params.city);
-      const kept = await app.store.listScenarios(city.id);
-      return {
-        items: kept.map(({ id, name: named, note: noted, version: number, at, createdAt, edits }) => ({
-          id,
-          name: named,
-          note: noted,
-          version: number,
-          at,
-          createdAt,
-          link: linkTo(city.id, id),
-          edits: countsOf(edits as ScenarioEdits),
-        })),
-      };
+      return { items: (await app.store.listScenarios(city.id)).map((scenario) => listedView(city.id, scenario)) };
     },
   );
 
@@ -329,76 +317,6 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     return { ...savedView(context.city.id, scenario), createdAt, at, ...computed };
   }
 };
-
-const linkTo = (city: string, id: string): string =>
-  `/planning?city=${encodeURIComponent(city)}&scenario=${encodeURIComponent(id)}`;
-
-const unsaved = (edits: ScenarioEdits) => ({
-  id: null,
-  name: null,
-  note: null,
-  version: null,
-  newest: null,
-  link: null,
-  edits,
-});
-
-function savedView(city: string, { id, name: named, note: noted, version: number, newest, edits }: Scenario) {
-  return {
-    id,
-    name: named,
-    note: noted,
-    version: number,
-    newest,
-    link: linkTo(city, id),
-    edits: edits as ScenarioEdits,
-  };
-}
-
-function countsOf({ outlets = {}, network = {} }: ScenarioEdits): { outlets: number; network: number } {
-  const lengthOf = (lists: Record<string, unknown[] | undefined>): number =>
-    Object.values(lists).reduce((sum, list) => sum + (list?.length ?? 0), 0);
-  return { outlets: lengthOf(outlets), network: lengthOf(network) };
-}
-
-function comparisonOf(compared: readonly { scenario: Scenario; computed: ComputedScenario }[]) {
-  const ofCity = compared.map(({ computed }) => {
-    const city = computed.effect?.areas.find(({ level }) => level === "city");
-    return new Map(city?.categories.map(({ category, before, after }) => [category, { before, after }]));
-  });
-  const circleNames = new Map(
-    compared.flatMap(({ computed }) => computed.effect?.circles.map(({ id, name: named }) => [id, named]) ?? []),
-  );
-  return {
-    scenarios: compared.map(({ scenario, computed }) => {
-      const { profile = null, speedKmh = null, at = null } = scenario.edits as ScenarioEdits;
-      return {
-        id: scenario.id,
-        name: scenario.name,
-        version: scenario.version,
-        profile,
-        speedKmh,
-        at,
-        households: computed.effect?.households ?? null,
-        people: computed.effect?.people ?? null,
-        problems: computed.problems,
-      };
-    }),
-    categories: categories.flatMap(({ id }) =>
-      ofCity.some((cells) => cells.has(id))
-        ? [{ category: id, each: ofCity.map((cells) => cells.get(id) ?? null) }]
-        : [],
-    ),
-    circles: [...circleNames].map(([id, named]) => ({
-      id,
-      name: named,
-      each: compared.map(({ computed }) => {
-        const circle = computed.effect?.circles.find((each) => each.id === id);
-        return circle === undefined ? null : { presence: circle.presence, reach: circle.reach };
-      }),
-    })),
-  };
-}
 
 export const scenarioRoutes = plugin(routes, {
   name: "scenario-routes",
