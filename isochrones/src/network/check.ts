@@ -59,6 +59,7 @@ const classFields: Record<keyof WayClass, (value: unknown) => boolean> = {
   stepCount: isNumberOrNull,
   taggedRow: (value) => value === undefined || isWhole(value),
 };
+const fieldChecks = Object.entries(classFields) as [keyof WayClass, (value: unknown) => boolean][];
 
 function faultInDescription(about: Description): string | null {
   const { version, bbox, osmDate, unreadTimes, thinnedAreas, grid, classes } = about;
@@ -84,8 +85,8 @@ function faultInDescription(about: Description): string | null {
   if (!Array.isArray(classes)) return "no classes of ways";
   for (const [row, foot] of classes.entries()) {
     if (foot === null || typeof foot !== "object") return `class ${row} is none`;
-    for (const [field, fits] of Object.entries(classFields)) {
-      const value: unknown = foot[field as keyof WayClass];
+    for (const [field, fits] of fieldChecks) {
+      const value: unknown = foot[field];
       if (!fits(value)) return `class ${row} with ${field}: ${JSON.stringify(value)}`;
     }
     if (foot.taggedRow !== undefined && !(foot.taggedRow in classes)) return `class ${row} made of none`;
@@ -163,26 +164,48 @@ function faultInIndices({ bbox, classes }: Description, arrays: NetworkArrays): 
   return null;
 }
 
+/*
+ * Opening should take no longer than the memory takes to hand the file over. So each array is looked through four numbers
+ * at a time without a branch: the signs of all differences are laid over each other, and only where one is below zero is
+ * it looked at number by number. Differences that do not fit 32 bits wrap; then one of the two signs is below zero.
+ */
+
+const signed = (numbers: Uint32Array): Int32Array => new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length);
+
 /** Do the starts divide so many items into runs, the last start being the end? */
 function cutsUp(starts: Uint32Array, items: number): boolean {
-  if (starts[0] !== 0 || starts[starts.length - 1] !== items) return false;
-  // four at a time: opening should take no longer than the memory takes to hand the file over
-  const whole = starts.length & ~3;
-  let before = 0;
-  for (let i = 0; i < whole; i += 4) {
-    const next = starts[i + 3];
-    if (starts[i] < before || starts[i + 1] < starts[i] || starts[i + 2] < starts[i + 1] || next < starts[i + 2])
-      return false;
-    before = next;
+  const last = starts.length - 1;
+  if (starts[0] !== 0 || starts[last] !== items || items >= 2 ** 31) return false;
+  const values = signed(starts);
+  let below = 0;
+  let i = 0;
+  for (; i + 4 <= last; i += 4) {
+    const one = values[i];
+    const two = values[i + 1];
+    const three = values[i + 2];
+    const four = values[i + 3];
+    below |= one | two | three | four | (two - one) | (three - two) | (four - three) | (values[i + 4] - four);
   }
-  for (let i = Math.max(1, whole); i < starts.length; i++) if (starts[i] < starts[i - 1]) return false;
-  return true;
+  for (; i < last; i++) below |= values[i] | (values[i + 1] - values[i]);
+  return below >= 0;
 }
 
 /** The first index that is not below `count`; -1 where there is none. */
 function firstBeyond(indices: Uint32Array, count: number): number {
-  for (let i = 0; i < indices.length; i++) if (indices[i] >= count) return i;
-  return -1;
+  const values = signed(indices);
+  // more than an array has room for is never reached
+  const most = Math.min(count, 2 ** 31) - 1;
+  const whole = values.length & ~3;
+  let below = 0;
+  for (let i = 0; i < whole; i += 4) {
+    const one = values[i];
+    const two = values[i + 1];
+    const three = values[i + 2];
+    const four = values[i + 3];
+    below |= one | two | three | four | (most - one) | (most - two) | (most - three) | (most - four);
+  }
+  for (let i = whole; i < values.length; i++) below |= values[i] | (most - values[i]);
+  return below >= 0 ? -1 : indices.findIndex((value) => value >= count);
 }
 
 /** The same for narrower numbers: a function for both kinds would be slower for either. */
@@ -192,6 +215,16 @@ function firstBeyondSmall(indices: Uint16Array | Uint8Array, count: number): num
 }
 
 function isWithin(values: Int32Array, least: number, most: number): boolean {
-  for (let i = 0; i < values.length; i++) if (values[i] < least || values[i] > most) return false;
-  return true;
+  const whole = values.length & ~3;
+  let below = 0;
+  for (let i = 0; i < whole; i += 4) {
+    const one = values[i];
+    const two = values[i + 1];
+    const three = values[i + 2];
+    const four = values[i + 3];
+    below |= (one - least) | (most - one) | (two - least) | (most - two);
+    below |= (three - least) | (most - three) | (four - least) | (most - four);
+  }
+  for (let i = whole; i < values.length; i++) below |= (values[i] - least) | (most - values[i]);
+  return below >= 0 || values.every((value) => value >= least && value <= most);
 }
