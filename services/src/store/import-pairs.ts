@@ -126,27 +126,33 @@ async function decidePairs(
 }
 
 /** By key, and without one by equal content, as replaceOutlets sets them against each other. */
-async function outletsOfRows(db: Db, city: string, importId: string, wanted: number[]): Promise<Map<number, string>> {
+async function outletsOfRows(db: Db, city: string, importId: string, numbers: number[]): Promise<Map<number, string>> {
   const record = await getImport(db, city, importId);
-  const { rows } = await sql<{ row: number; id: string }>`
-    with wanted as materialized (
-      select row_number as row, draft->>'sourceRef' as ref, content_hash as hash,
-        row_number() over (partition by content_hash, draft->>'sourceRef' order by row_number) as n
-      from import_rows
-      where ${ofImport(city, importId)} and row_number = any(${wanted}::int[]) and state in ('ok', 'warning')
-    ), stored as materialized (
-      select id, source_ref as ref, content_hash as hash from outlets
-      where city = ${city} and source = ${record?.source ?? ""} and record_count = 1
-      union all
-      select outlet, source_ref, content_hash from outlet_records
-      where city = ${city} and source = ${record?.source ?? ""} and draft ? 'sourceRef'
-    ), keyless as (
-      select id, hash, row_number() over (partition by hash order by id) as n from stored where ref is null
-    )
-    select w.row, s.id from wanted w join stored s on s.ref = w.ref
+  if (record === null || numbers.length === 0) return new Map();
+  type Keyed = { ref: string | null; hash: string };
+  const { rows: wanted } = await sql<Keyed & { row: number }>`
+    select row_number as row, draft->>'sourceRef' as ref, content_hash as hash from import_rows
+    where ${ofImport(city, importId)} and row_number = any(${numbers}::int[]) and state in ('ok', 'warning')
+    order by row_number`.execute(db);
+  // set against each other here: within the commit that has just written them, the planner knows nothing of the rows
+  const refs = wanted.flatMap(({ ref }) => ref ?? []);
+  const hashes = wanted.flatMap(({ ref, hash }) => (ref === null ? hash : []));
+  const keys = sql`(source_ref = any(${refs}::text[]) or source_ref is null and content_hash = any(${hashes}::text[]))`;
+  const { rows: stored } = await sql<Keyed & { id: string }>`
+    select id, source_ref as ref, content_hash as hash from outlets
+    where city = ${city} and source = ${record.source} and record_count = 1 and ${keys}
     union all
-    select w.row, s.id from wanted w join keyless s on s.hash = w.hash and s.n = w.n where w.ref is null`.execute(db);
-  return new Map(rows.map(({ row, id }) => [row, id]));
+    select outlet, source_ref, content_hash from outlet_records
+    where city = ${city} and source = ${record.source} and draft ? 'sourceRef' and ${keys}
+    order by 1`.execute(db);
+  const keyOf = ({ ref, hash }: Keyed) => (ref === null ? `hash ${hash}` : `ref ${ref}`);
+  const byKey = Map.groupBy(stored, keyOf);
+  return new Map(
+    wanted.flatMap((one) => {
+      const outlet = byKey.get(keyOf(one))?.shift();
+      return outlet ? [[one.row, outlet.id] as const] : [];
+    }),
+  );
 }
 
 async function outletsOfSource(db: Db, city: string, source: string): Promise<string[]> {

@@ -27,7 +27,7 @@ interface Scope {
 type AfterGrowth = (db: Kysely<Database>, tables: GrownTable[]) => Promise<void>;
 
 /** Tables that a bulk write can change so much that the planner's picture of them is wrong. */
-export type GrownTable = "outlets" | "outlet_services" | "outlet_history" | "residences" | "areas";
+export type GrownTable = "outlets" | "outlet_services" | "outlet_history" | "outlet_records" | "residences" | "areas";
 
 const currentScope = new AsyncLocalStorage<Scope>();
 

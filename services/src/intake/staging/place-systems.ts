@@ -1,20 +1,14 @@
 /** What has to be asked of a table's coordinates: which system they are in, which column is which, whether it is this city. */
 import type { BoundingBox } from "@quarterhour/isochrones";
-import { degreesFor } from "../geometry/sphere.ts";
 import type { Columns } from "../tables/columns.ts";
-import { toWgs84 } from "../tables/coordinates.ts";
 import type { Crs } from "../tables/coordinates.ts";
-import { guessCrs } from "../tables/crs-guess.ts";
+import { countInCity, guessCrs, turn } from "../tables/crs-guess.ts";
+import type { CrsGuess, Point } from "../tables/crs-guess.ts";
 import { crsTitle } from "../tables/crs-names.ts";
 import type { Choice, Question } from "./staging.ts";
 
-type Point = [x: number, y: number];
-
-const MARGIN_METERS = 2000;
-
 /** Where several systems fit, or none: the question which it is. */
-export function systemQuestion(points: Point[], box: BoundingBox): Question {
-  const { candidates, explanation } = guessCrs(points, box);
+export function systemQuestion({ candidates, explanation }: CrsGuess, points: Point[], box: BoundingBox): Question {
   const degrees = candidates.includes("gcj02");
   const message = degrees
     ? "Which coordinate system the table is in is not said: from 高德 or 腾讯 it is GCJ-02, from 百度 BD-09, from GPS WGS-84, from a surveyor or 天地图 CGCS2000. Taken wrongly, places lie up to a kilometre off."
@@ -29,9 +23,8 @@ export function placeQuestion(
   crs: Crs,
   { names, indexOf }: Columns,
 ): Question | null {
-  if (points.length === 0 || inCity(points, crs, box) > 0) return null;
-  const turned = points.map(([x, y]): Point => [y, x]);
-  const swapped = inCity(turned, crs, box);
+  if (points.length === 0 || countInCity(points, crs, box) > 0) return null;
+  const swapped = countInCity(points.map(turn), crs, box);
   if (swapped > points.length / 2) {
     // surveyors' metres are read either way round
     if (crs.startsWith("EPSG:4") && crs !== "EPSG:4490") return null;
@@ -63,19 +56,7 @@ function choicesOf(candidates: Crs[], points: Point[], box: BoundingBox): Choice
   return candidates.map((crs) => ({
     value: crs,
     label: crsTitle(crs),
-    rowsInCity: inCity(points, crs, box),
+    rowsInCity: countInCity(points, crs, box),
     rowsLookedAt: points.length,
   }));
-}
-
-function inCity(points: Point[], crs: Crs, [west, south, east, north]: BoundingBox): number {
-  const margin = degreesFor(MARGIN_METERS, (south + north) / 2);
-  return points.filter(([x, y]) => {
-    const position = toWgs84(x, y, crs);
-    if (position === null) return false;
-    const [lng, lat] = position;
-    return (
-      lng >= west - margin.lng && lng <= east + margin.lng && lat >= south - margin.lat && lat <= north + margin.lat
-    );
-  }).length;
 }

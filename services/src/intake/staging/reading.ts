@@ -109,9 +109,9 @@ export class Reading {
     const points = coordinatesIn(sample, columns);
     this.crs = this.#crsOf(given);
     if (this.crs.id === null && points.length > 0) {
-      const { sure } = guessCrs(points, bbox);
-      this.crs = sure === null ? { id: null, from: "unknown" } : { id: sure, from: "numbers" };
-      if (sure === null) this.questions.push(systemQuestion(points, bbox));
+      const guess = guessCrs(points, bbox);
+      this.crs = guess.sure === null ? { id: null, from: "unknown" } : { id: guess.sure, from: "numbers" };
+      if (guess.sure === null) this.questions.push(systemQuestion(guess, points, bbox));
     }
     if (this.crs.id !== null) {
       const question = placeQuestion(points, bbox, this.crs.id, columns);

@@ -3,10 +3,10 @@
  * GCJ-02 and BD-09 lie half a kilometre apart, everywhere in the city, so which it is has to be asked.
  */
 import type { BoundingBox, Position } from "@quarterhour/isochrones";
-import { degreesFor } from "../geometry/sphere.ts";
+import { countInBox, plausibleBox, ROW_MARGIN_METERS, TABLE_MARGIN_METERS } from "./city-box.ts";
 import type { Crs } from "./coordinates.ts";
 import type { Columns } from "./columns.ts";
-import { CHINA, pairOf, toWgs84 } from "./coordinates.ts";
+import { pairOf } from "./coordinates.ts";
 import { crsTitle } from "./crs-names.ts";
 import { findZone } from "./gauss-kruger.ts";
 import type { TableRow } from "./table.ts";
@@ -26,15 +26,24 @@ const DEGREES: Crs[] = ["wgs84", "gcj02", "bd09", "EPSG:4490"];
 
 /** Rows that may lie elsewhere, being wrong themselves. */
 const SHARE_THAT_FITS = 0.8;
-/** Points of a city lie in and around its map. */
-const MARGIN_METERS = 20_000;
+
+export type Point = [x: number, y: number];
+
+/** x and y exchanged. */
+export const turn = ([x, y]: Point): Point => [y, x];
+
+/** Of a sample, how many points lie in the city itself when they are taken in a system; so its rows will be judged. */
+export const countInCity = (points: Point[], crs: Crs, city: BoundingBox): number =>
+  countInBox(points, crs, plausibleBox(city, ROW_MARGIN_METERS));
 
 /** Judges a sample of coordinates, as [x, y], against the city's box; without one, against China's. */
-export function guessCrs(points: [x: number, y: number][], city: BoundingBox | null): CrsGuess {
-  const where = city === null ? CHINA : widened(city);
+export function guessCrs(points: Point[], city: BoundingBox | null): CrsGuess {
+  const where = plausibleBox(city, TABLE_MARGIN_METERS);
+  const fits = (turned: Point[], crs: Crs) =>
+    turned.length > 0 && countInBox(turned, crs, where) >= turned.length * SHARE_THAT_FITS;
   for (const swapped of [false, true]) {
-    const turned = swapped ? points.map(([x, y]): [number, number] => [y, x]) : points;
-    const candidates = candidatesFor(turned).filter((crs) => fits(turned, crs, where));
+    const turned = swapped ? points.map(turn) : points;
+    const candidates = candidatesFor(turned).filter((crs) => fits(turned, crs));
     if (candidates.length > 0) return described(candidates, swapped, city !== null);
   }
   return {
@@ -97,21 +106,4 @@ function candidatesFor(points: [number, number][]): Crs[] {
 function medianOf(points: [number, number][]): Position {
   const middle = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   return [middle(points.map(([x]) => x)), middle(points.map(([, y]) => y))];
-}
-
-function fits(points: [number, number][], crs: Crs, [west, south, east, north]: BoundingBox): boolean {
-  if (points.length === 0) return false;
-  let inside = 0;
-  for (const [x, y] of points) {
-    const position = toWgs84(x, y, crs);
-    if (position === null) continue;
-    const [lng, lat] = position;
-    if (west <= lng && lng <= east && south <= lat && lat <= north) inside++;
-  }
-  return inside >= points.length * SHARE_THAT_FITS;
-}
-
-function widened([west, south, east, north]: BoundingBox): BoundingBox {
-  const margin = degreesFor(MARGIN_METERS, (south + north) / 2);
-  return [west - margin.lng, south - margin.lat, east + margin.lng, north + margin.lat];
 }

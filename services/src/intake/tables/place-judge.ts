@@ -1,13 +1,11 @@
 /** Judges coordinates: outside the city, outside any city, or longitude and latitude in each other's place. */
 import type { BoundingBox, Position } from "@quarterhour/isochrones";
 import { IntakeError, problemAt } from "../errors.ts";
-import { degreesFor, metersBetween } from "../geometry/sphere.ts";
+import { metersBetween } from "../geometry/sphere.ts";
+import { isInBox, plausibleBox, ROW_MARGIN_METERS } from "./city-box.ts";
 import type { Crs } from "./coordinates.ts";
-import { CHINA, isInDegrees, toWgs84 } from "./coordinates.ts";
+import { isInDegrees, toWgs84 } from "./coordinates.ts";
 import { crsTitle } from "./crs-names.ts";
-
-/** People shop across the edge of a map; further out, a row belongs to another city. */
-const MARGIN_METERS = 2000;
 
 export type Verdict = { location: Position } | { location: null; message: string };
 
@@ -27,15 +25,15 @@ export class PlaceJudge {
     this.#crs = crs;
     this.crsName = crsName;
     this.#city = city;
-    this.#plausible = city === null ? CHINA : widened(city);
+    this.#plausible = plausibleBox(city, ROW_MARGIN_METERS);
   }
 
   place(x: number, y: number, row: number): Verdict {
     this.#rows++;
     const location = toWgs84(x, y, this.#crs);
-    if (location !== null && inBox(location, this.#plausible)) return { location };
+    if (location !== null && isInBox(location, this.#plausible)) return { location };
     const swapped = toWgs84(y, x, this.#crs);
-    if (swapped !== null && inBox(swapped, this.#plausible)) {
+    if (swapped !== null && isInBox(swapped, this.#plausible)) {
       if (this.#isProjectedOnEllipsoid()) {
         // Surveyors call the northing X. The two cannot be mistaken for each other, so nobody need be asked.
         this.#northingFirst++;
@@ -97,15 +95,6 @@ export class PlaceJudge {
 
 function fault(message: string): Verdict {
   return { location: null, message };
-}
-
-function inBox([lng, lat]: Position, [west, south, east, north]: BoundingBox): boolean {
-  return west <= lng && lng <= east && south <= lat && lat <= north;
-}
-
-function widened([west, south, east, north]: BoundingBox): BoundingBox {
-  const margin = degreesFor(MARGIN_METERS, (south + north) / 2);
-  return [west - margin.lng, south - margin.lat, east + margin.lng, north + margin.lat];
 }
 
 function metersOutside(position: Position, [west, south, east, north]: BoundingBox): number {
