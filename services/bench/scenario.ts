@@ -36,6 +36,8 @@ interface Row {
   asked: number;
   /** Milliseconds of the thread's work: edits of before taken back, this one's done, states and areas compared. */
   compute: { p50: number; p99: number };
+  /** Of a processor, the garbage collector's as well; others on the machine do not lengthen it. */
+  processor: { p50: number; p99: number };
   /** Milliseconds until the answer is back at the event loop. */
   answer: { p50: number; p99: number };
   /** Mean number of homes × categories, and areas × categories, that are others. */
@@ -56,8 +58,10 @@ async function main(): Promise<void> {
   const source = { city: "metropolis", state: "1", walkers: "", make: () => Promise.resolve(data) };
   const ask = async (steps: ScenarioStep[]) => {
     const began = performance.now();
+    const cpu = process.cpuUsage();
     const answer = await compute.run(source, steps);
-    return { answer, milliseconds: performance.now() - began };
+    const { user, system } = process.cpuUsage(cpu);
+    return { answer, milliseconds: performance.now() - began, processor: (user + system) / 1000 };
   };
   const random = randomOf(7);
   const below = (bound: number): number => Math.floor(random() * bound);
@@ -69,19 +73,26 @@ async function main(): Promise<void> {
   const measure = async (scenario: string, count: number, next: () => ScenarioStep[]): Promise<Row> => {
     const computeTimes: number[] = [];
     const answerTimes: number[] = [];
+    const processorTimes: number[] = [];
     const row = { scenario, asked: count, changed: 0, counts: 0 };
     // the first ones find nothing compiled
     for (let i = -3; i < count;) {
-      const { answer, milliseconds } = await ask(next());
+      const { answer, milliseconds, processor } = await ask(next());
       // the dice may have thrown a bridge that joins nothing
       if (answer.refused !== null) continue;
       if (i++ < 0) continue;
       computeTimes.push(answer.milliseconds);
       answerTimes.push(milliseconds);
+      processorTimes.push(processor);
       row.changed += answer.residence.length / count;
       row.counts += answer.areas.length / count;
     }
-    return { ...row, compute: quantiles(computeTimes), answer: quantiles(answerTimes) };
+    return {
+      ...row,
+      compute: quantiles(computeTimes),
+      processor: quantiles(processorTimes),
+      answer: quantiles(answerTimes),
+    };
   };
   const bridge = (): ScenarioStep => {
     const from = network.vertexPosition(below(network.vertexCount));
@@ -142,9 +153,9 @@ async function main(): Promise<void> {
     `${number(about.residences)} residences, ${number(about.outlets)} outlets, ${about.categories} categories, areas ${about.areas.join(" + ")}; the first question waits ${number(ready)} ms`,
   );
   console.log(`milliseconds of compute (bar for one outlet: ${BAR_MILLISECONDS}), and until the answer is there`);
-  for (const { scenario, compute: own, answer, changed, counts } of rows) {
+  for (const { scenario, compute: own, processor, answer, changed, counts } of rows) {
     console.log(
-      `  ${scenario.padEnd(36)} p50 ${own.p50.toFixed(1).padStart(7)}  p99 ${own.p99.toFixed(1).padStart(7)}  answer ${answer.p50.toFixed(1).padStart(7)} ${answer.p99.toFixed(1).padStart(7)}  ${number(changed)} homes × categories, ${number(counts)} counts`,
+      `  ${scenario.padEnd(36)} p50 ${own.p50.toFixed(1).padStart(7)}  p99 ${own.p99.toFixed(1).padStart(7)}  processor ${processor.p50.toFixed(1).padStart(7)} ${processor.p99.toFixed(1).padStart(7)}  answer ${answer.p50.toFixed(1).padStart(7)} ${answer.p99.toFixed(1).padStart(7)}  ${number(changed)} homes × categories, ${number(counts)} counts`,
     );
   }
 }

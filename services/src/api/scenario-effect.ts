@@ -11,6 +11,7 @@ import type { ScenarioFound } from "../compute/scenario-data.ts";
 import { stateNames } from "../compute/scenario-states.ts";
 import type { Residence } from "../store/index.ts";
 import { divide, levels } from "./area-levels.ts";
+import type { Level } from "./area-levels.ts";
 import type { CityContext } from "./city-context.ts";
 import { categoryIds } from "./city-reach.ts";
 import { aboutOf, knownShareOf, readWalkers } from "./coverage-question.ts";
@@ -28,12 +29,21 @@ const formulas = ["coverage.share", "scenario.gain", "scenario.circle-reach"];
 /** Homes listed unless more are asked for. */
 const standardTop = 50;
 
-/** Throws a Problem naming the edit that cannot be carried out. `signal`: nobody waits for it any more. */
+interface EffectOptions {
+  /** So many homes are listed. */
+  top?: number;
+  /** Only areas of these. */
+  levels?: readonly Level[];
+  /** Aborted where nobody waits for it any more. */
+  signal?: AbortSignal;
+}
+
+/** Throws a Problem naming the edit that cannot be carried out. */
 export async function scenarioEffect(
   app: Pick<FastifyInstance, "store" | "scenarios" | "longWork">,
   context: CityContext,
   edits: ScenarioEdits,
-  { top = standardTop, signal }: { top?: number; signal?: AbortSignal } = {},
+  { top = standardTop, levels: told = levels, signal }: EffectOptions = {},
 ): Promise<ScenarioEffect> {
   const walkers = readWalkers(edits);
   const ground = await scenarioGround(context);
@@ -51,7 +61,7 @@ export async function scenarioEffect(
   const changed = changedOf(found);
   const effects = await circleEffects(circles, context, ground, edits, changed, reach.done.table);
   return {
-    areas: areasOf(found, divided),
+    areas: areasOf(found, divided).filter(({ level }) => told.includes(level)),
     ...homesOf(changed, residences, top),
     circles: effects,
     notes: notesOf(edits, walkers),

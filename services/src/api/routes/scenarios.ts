@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import type { Scenario } from "../../store/index.ts";
+import { levels } from "../area-levels.ts";
 import { actorOf } from "../auth.ts";
 import type { CityContext } from "../city-context.ts";
 import { readWalkers } from "../coverage-question.ts";
@@ -15,7 +16,7 @@ import type { ComputedScenario } from "../saved-scenario.ts";
 import { scenarioEffect } from "../scenario-effect.ts";
 import type { ScenarioEffect } from "../scenario-effect.ts";
 import { comparisonOf, listedView, savedView, unsaved } from "../scenario-view.ts";
-import { cityParams, nullable, problems, strict } from "../schemas/common.ts";
+import { cityParams, nullable, oneOf, problems, strict } from "../schemas/common.ts";
 import { savedScenario, scenarioAnswer, scenarioComparison, scenarioEdits } from "../schemas/scenario.ts";
 import type { ScenarioEdits } from "../schemas/scenario.ts";
 
@@ -114,6 +115,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
             note: Type.Optional(note),
             save: Type.Optional(Type.Boolean({ description: "Keep it under its name" })),
             top: Type.Optional(top),
+            levels: Type.Optional(
+              Type.Array(oneOf(levels), {
+                uniqueItems: true,
+                description: "Which areas are told; all levels when left out",
+              }),
+            ),
           },
           strict,
         ),
@@ -129,20 +136,22 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request, reply) => {
-      const { name: named, note: noted = null, save = false, top: most, ...edits } = request.body;
+      const { name: named, note: noted = null, save = false, top: most, levels: told, ...edits } = request.body;
       if (save && named === undefined) throw invalidField("name", "is missing: what is kept needs one");
       const context = await app.cities.get(request.params.city);
       const city = context.city.id;
       // faults of the question before anything is kept
       readWalkers(edits);
-      const work = scenarioEffect(app, context, edits, { top: most, signal: hangUpSignal(reply) });
+      const work = scenarioEffect(app, context, edits, { top: most, levels: told, signal: hangUpSignal(reply) });
       const effect = await inTime(work);
       const saved = save ? await add(city, named!, noted, edits) : null;
       if (effect === null) return handOver(work, { city, edits, top: most, saved });
       if (saved === null) return { ...unsaved(edits), ...effect };
       // what is kept has the standard number of homes
       const computed = await computedScenario(app, context, saved);
-      return reply.code(201).send({ ...savedView(city, saved), ...(most === undefined ? computed.effect! : effect) });
+      return reply
+        .code(201)
+        .send({ ...savedView(city, saved), ...(most === undefined && told === undefined ? computed.effect! : effect) });
 
       async function add(id: string, title: string, text: string | null, given: ScenarioEdits): Promise<Scenario> {
         const added = await app.store.addScenario(id, { name: title, note: text, edits: given }, actorOf(request));
