@@ -183,6 +183,24 @@ describe("a lift", () => {
     const long = await draw({ ...lift("highway=elevator"), meters: 25 });
     expect(seconds(long, "b", "c")).toBeCloseTo(40, 1);
   });
+  test("at a node takes 40 s once, though not everybody can use it and it is several vertices", async () => {
+    const map = await draw({
+      picture: `
+        a---c---b
+            d
+      `,
+      meters: 10,
+      ways: { ac: street, cb: street, dc: street },
+      nodes: { c: "highway=elevator wheelchair=no" },
+    });
+    for (const to of ["b", "d"]) {
+      const walk = to === "b" ? 80 : 50;
+      expect(seconds(map, "a", to, { speedKmh: 5 })).toBeCloseTo(walk / (5 / 3.6) + 40, 1);
+    }
+    const route = map.engine.routeSync(map.at("a"), map.at("b"));
+    expect(route?.features.map(({ kind }) => kind)).toEqual(["lift"]);
+    expect(seconds(map, "a", "b", { profile: "wheelchair" })).toBeNull();
+  });
   test("is no way that a door joins", async () => {
     const map = await draw(lift("highway=elevator"));
     const attachment = map.engine.attach(map.at("b", 8, 1));

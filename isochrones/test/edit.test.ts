@@ -375,3 +375,36 @@ describe("what cannot be done is refused, with what and where", () => {
     );
   });
 });
+
+describe("a lift behind a gate", () => {
+  const town = (node: string, ways: Record<string, string> = {}) =>
+    draw({
+      picture: `
+        a---c---b
+            |
+            d---e
+      `,
+      meters: 20,
+      ways: { ac: "highway=footway", cb: "highway=footway", de: "highway=footway", be: "highway=footway", ...ways },
+      nodes: { c: node },
+    });
+  test("takes its time once when the gate is shut for some, opened, or joined by a link", async () => {
+    const free = await town("highway=elevator barrier=gate");
+    const shut = await town("highway=elevator barrier=gate access=no");
+    const near = { near: free.at("c") };
+    expect(factsOf(editNetwork(free.network, { closeGates: [near] }), shut.network)).toEqual(
+      factsOf(shut.network, free.network),
+    );
+    expect(factsOf(editNetwork(shut.network, { openGates: [near] }), free.network)).toEqual(
+      factsOf(free.network, shut.network),
+    );
+    const some = await town("highway=elevator barrier=gate wheelchair=no");
+    const linked = editNetwork(some.network, {
+      addLinks: [{ kind: "footway", geometry: [some.at("d"), some.at("c")] }],
+    });
+    const engine = new EmbeddedEngine(linked);
+    const seconds = engine.matrixSync([some.at("a")], [some.at("b"), some.at("d")], { speedKmh: 5 }).seconds[0];
+    expect(seconds[0]).toBeCloseTo(160 / (5 / 3.6) + 40, 1);
+    expect(seconds[1]).toBeCloseTo(120 / (5 / 3.6) + 40, 1);
+  });
+});

@@ -31,6 +31,12 @@ const gateClass = ({ passage, times, noWheelchair, noPram }: NodeClass): WayClas
 const isFree = ({ passage, times, noWheelchair, noPram }: NodeClass): boolean =>
   passage === "free" && times === null && !noWheelchair && !noPram;
 
+/**
+ * What is left of a gate's flags at its sides: whoever passes a gate passes its centre, so what is met there, and what it
+ * takes, is told by the centre alone.
+ */
+export const flagsOfSide = (flagsOfCentre: number): number => flagsOfCentre & VERTEX_EDGE_OF_DATA;
+
 /** The edges of a network in the order they were found, and the nodes that their vertices are. */
 export interface Cut {
   /** V · row of the map's nodes */
@@ -97,9 +103,11 @@ export class Cutter {
       const osmId = special.idOf(vertexNode[centre]);
       this.#addStraight(this.#gateSide.array[gate], centre, this.#gateClass.array[gate], 0, osmId);
     }
-    discard(this.#vertexOfNode, this.#gateSide.take(), this.#gateCentre.take(), this.#gateClass.take());
     const vertexFlags = makeColumn(Uint8Array, vertexNode.length);
     for (let vertex = 0; vertex < vertexFlags.length; vertex++) vertexFlags[vertex] = this.#flagsOf(vertexNode[vertex]);
+    const sides = this.#gateSide.take();
+    for (let gate = 0; gate < sides.length; gate++) vertexFlags[sides[gate]] = flagsOfSide(vertexFlags[sides[gate]]);
+    discard(this.#vertexOfNode, sides, this.#gateCentre.take(), this.#gateClass.take());
     const uses = this.#uses;
     return {
       vertexNode,

@@ -1,3 +1,4 @@
+import { flagsOfSide } from "./cut.ts";
 import { metersPerDegree, UNITS_PER_DEGREE } from "../geo.ts";
 import type { Position } from "../types.ts";
 import { legIsBlocked } from "./attach.ts";
@@ -134,7 +135,7 @@ function sideOf(draft: NetworkDraft, vertex: number, meters: number): number {
     const bar = draft.edgeAt(edge);
     if (draft.classes[bar.classRow].kind !== "gate") continue;
     const centre = draft.vertexAt(bar.to);
-    const side = draft.addVertex({ ...centre });
+    const side = draft.addVertex({ ...centre, flags: flagsOfSide(centre.flags) });
     draft.addEdge({ ...bar, from: side, line: [centre.lng, centre.lat, centre.lng, centre.lat], insteadOf: -1 });
     return side;
   }

@@ -1,3 +1,4 @@
+import { flagsOfSide } from "./cut.ts";
 import { wayOrder, type DraftEdge, type NetworkDraft } from "./edit-draft.ts";
 import type { Gate } from "./edit-find.ts";
 
@@ -46,7 +47,7 @@ function putBars(draft: NetworkDraft, centre: number): void {
   const osmId = draft.newOsmId();
   const sides: number[] = [];
   const newSide = (): number => {
-    sides.push(draft.addVertex({ ...place }));
+    sides.push(draft.addVertex({ ...place, flags: flagsOfSide(place.flags) }));
     return sides[sides.length - 1];
   };
   moveEnds(
