@@ -7,6 +7,7 @@ import {
   completeFromText,
   downloadExtract,
   findBoundary,
+  GROSS_SQUARE_METERS_PER_HOUSEHOLD,
   IntakeError,
   serversOfEnvironment,
   updateCity,
@@ -41,6 +42,14 @@ const cityOptions: OptionSpec[] = [
     value: "LIST",
     description: "all, none, or categories of which the map surely has every outlet; when left out, none or as before",
   },
+  {
+    name: "square-meters-per-household",
+    value: "NUMBER",
+    description: `floor area per household, by which homes that nobody has counted are estimated (${GROSS_SQUARE_METERS_PER_HOUSEHOLD})`,
+  },
+  { name: "people-per-household", value: "NUMBER", description: "of those homes; unknown when left out" },
+  { name: "elderly-share", value: "NUMBER", description: "of those homes, 0 to 1; unknown when left out" },
+  { name: "child-share", value: "NUMBER", description: "of those homes, 0 to 1; unknown when left out" },
 ];
 
 const details = [
@@ -123,7 +132,28 @@ async function optionsOf(args: Arguments, tell: OnProgress, progress: Progress):
     nameZh: args.text("name-zh"),
     nameEn: args.text("name-en"),
     complete,
+    ...estimateOf(args),
   };
+}
+
+const figures = {
+  "square-meters-per-household": "squareMetersPerHousehold",
+  "people-per-household": "peoplePerHousehold",
+  "elderly-share": "elderlyShare",
+  "child-share": "childShare",
+} as const;
+
+/** What is not named stays as it was; `standard` takes a figure back. */
+function estimateOf(args: Arguments): Pick<AddCityOptions, "estimate"> {
+  const estimate: NonNullable<AddCityOptions["estimate"]> = {};
+  for (const [option, field] of Object.entries(figures)) {
+    const text = args.text(option);
+    if (text === undefined) continue;
+    if (text !== "standard" && !/^\d+(\.\d+)?$/.test(text))
+      throw args.wrong(option, `should be a number, or standard, and is "${text}"`);
+    estimate[field] = text === "standard" ? null : Number(text);
+  }
+  return Object.keys(estimate).length === 0 ? {} : { estimate };
 }
 
 /** The OSM file to take: the one named, or one that is downloaded; clipped where that is asked. */

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { CategoryId } from "@quarterhour/data";
 import { buildWalkNetwork } from "@quarterhour/isochrones";
 import type { BoundingBox, WalkNetwork } from "@quarterhour/isochrones";
-import type { City, CompoundDraft, OutletDraft, Store } from "../store/index.ts";
+import type { City, CompoundDraft, EstimateFigures, OutletDraft, Store } from "../store/index.ts";
 import type { Complete } from "./claims.ts";
 import { claimedCategories, countByCategory } from "./claims.ts";
 import type { OnProgress } from "./errors.ts";
@@ -19,6 +19,7 @@ import type { OsmMap } from "./osm/map.ts";
 import { outletsOf } from "./osm/outlets.ts";
 import type { OsmResidences } from "./osm/residences.ts";
 import { residencesOf } from "./osm/residences.ts";
+import { estimatedBy } from "./osm/estimate.ts";
 import { OSM_SOURCE } from "./source.ts";
 import { notSuperseded } from "./supersede.ts";
 
@@ -37,6 +38,8 @@ export interface AddCityOptions {
    * city has none: OSM is never known to be complete.
    */
   complete?: Complete;
+  /** Figures for homes that nobody has counted; those left out stay as they were set before, or the standard. */
+  estimate?: Partial<EstimateFigures>;
 }
 
 export interface CitySummary {
@@ -143,7 +146,9 @@ export async function writeCity(
   });
   const { id } = city;
   const fromTables = (await inside.allResidences(id)).filter(({ source }) => source !== OSM_SOURCE);
-  const residences = notSuperseded(homes.drafts, fromTables);
+  const figures =
+    options.estimate === undefined ? await inside.getEstimate(id) : await inside.setEstimate(id, options.estimate);
+  const residences = notSuperseded(homes.drafts, fromTables).map((draft) => estimatedBy(figures, draft));
   await inside.replaceAreas(id, OSM_SOURCE, null, areas.drafts);
   await inside.replaceOutlets(id, OSM_SOURCE, null, outlets, {
     actor: "system",

@@ -14,6 +14,8 @@ export { readBoundaries } from "./tables/boundaries.ts";
 export { fromWgs84 } from "./tables/coordinates.ts";
 export type { Crs } from "./tables/coordinates.ts";
 export { zoneOf } from "./tables/gauss-kruger.ts";
+export { reestimateCity } from "./osm/estimate.ts";
+export { GROSS_SQUARE_METERS_PER_HOUSEHOLD } from "./osm/households.ts";
 export { crsNamed } from "./tables/crs-names.ts";
 export { openingHoursFromText } from "./tables/hours.ts";
 export { readOutlets } from "./tables/outlets.ts";

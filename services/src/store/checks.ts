@@ -2,7 +2,15 @@ import { isSiteKindId } from "@quarterhour/data";
 import { InvalidInput } from "./errors.ts";
 import { polygonProblem } from "./polygons.ts";
 import type { CompoundDraft, SiteDraft } from "./stock-types.ts";
-import type { AreaDraft, AreaLevel, City, OutletDraft, OutletStatus, ResidenceDraft } from "./store.ts";
+import type {
+  AreaDraft,
+  AreaLevel,
+  City,
+  EstimateFigures,
+  OutletDraft,
+  OutletStatus,
+  ResidenceDraft,
+} from "./store.ts";
 
 /** Checks before anything is written. All throw InvalidInput that says which feature, which field, what would be right. */
 
@@ -27,6 +35,25 @@ export function checkCity(city: Omit<City, "createdAt" | "updatedAt">): void {
   }
   checkMoment(`City ${city.id}`, "osmDate", city.osmDate);
   checkText(`City ${city.id}`, city);
+}
+
+/** Beyond these a figure is a typing error. */
+const ESTIMATE_LIMITS: Record<keyof EstimateFigures, [number, number]> = {
+  squareMetersPerHousehold: [20, 1000],
+  peoplePerHousehold: [1, 10],
+  elderlyShare: [0, 1],
+  childShare: [0, 1],
+};
+
+export function checkEstimate(figures: Partial<EstimateFigures>): void {
+  for (const [field, [least, most]] of Object.entries(ESTIMATE_LIMITS)) {
+    const value = figures[field as keyof EstimateFigures];
+    if (value === null || value === undefined || (value >= least && value <= most)) continue;
+    throw new InvalidInput(`${field} is ${value}; it must be from ${least} to ${most}.`, field);
+  }
+  if ((figures.elderlyShare ?? 0) + (figures.childShare ?? 0) > 1) {
+    throw new InvalidInput("elderlyShare and childShare make more than 1 together.", "elderlyShare");
+  }
 }
 
 export function checkSource(source: string): void {

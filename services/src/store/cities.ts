@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import type { Kysely, Selectable } from "kysely";
 import type { CategoryId } from "@quarterhour/data";
-import { checkCity, checkMoment, checkSource, checkText } from "./checks.ts";
-import { InvalidInput } from "./errors.ts";
+import { checkCity, checkEstimate, checkMoment, checkSource, checkText } from "./checks.ts";
+import { InvalidInput, UnknownCity } from "./errors.ts";
 import { today } from "./outlet-history.ts";
 import { beginChange } from "./revisions.ts";
 import type { Database } from "./schema.ts";
-import type { City, CityCounts, Claim } from "./store.ts";
+import type { City, CityCounts, Claim, EstimateFigures } from "./store.ts";
 
 export async function listCities(db: Kysely<Database>): Promise<City[]> {
   const rows = await db.selectFrom("cities").selectAll().orderBy("id").execute();
@@ -66,6 +66,28 @@ function cityOf(row: Selectable<Database["cities"]>): City {
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };
+}
+
+/** Only what is set; null is not. */
+export async function getEstimate(db: Kysely<Database>, city: string): Promise<Partial<EstimateFigures>> {
+  checkText("city", city);
+  const row = await db.selectFrom("cities").select("estimate").where("id", "=", city).executeTakeFirst();
+  if (!row) throw new UnknownCity(city);
+  return row.estimate as Partial<EstimateFigures>;
+}
+
+/** Sets what is named; null takes it back. */
+export async function setEstimate(
+  db: Kysely<Database>,
+  city: string,
+  change: Partial<EstimateFigures>,
+): Promise<Partial<EstimateFigures>> {
+  await beginChange(db, city, 0);
+  const all = { ...(await getEstimate(db, city)), ...change };
+  const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null && value !== undefined));
+  checkEstimate(kept);
+  await sql`update cities set estimate = ${JSON.stringify(kept)}::jsonb where id = ${city}`.execute(db);
+  return kept;
 }
 
 export async function countCity(db: Kysely<Database>, city: string): Promise<CityCounts> {

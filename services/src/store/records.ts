@@ -90,6 +90,17 @@ export interface ResidenceDraft {
   childShare: number | null;
   /** Its place was told by a geocoder and is not known otherwise. */
   geocoded?: boolean;
+  /** The floor area that the households were estimated from; left out where they were not. */
+  floorSquareMeters?: number;
+}
+
+/** What homes that nobody has counted are estimated by; null: the standard figure, or unknown where there is none. */
+export interface EstimateFigures {
+  squareMetersPerHousehold: number | null;
+  peoplePerHousehold: number | null;
+  /** 0 to 1. */
+  elderlyShare: number | null;
+  childShare: number | null;
 }
 
 export interface Residence extends ResidenceDraft {

@@ -29,6 +29,7 @@ interface ResidenceRow {
   elderly_share: number | null;
   child_share: number | null;
   geocoded: boolean;
+  floor_square_meters: number | null;
   district: string | null;
   street: string | null;
   community: string | null;
@@ -37,7 +38,7 @@ interface ResidenceRow {
 const residenceColumns = sql`
   id, city, source, source_ref, import_id, name, address, compound, ST_X(location) as lng, ST_Y(location) as lat,
   ${asGeoJson(sql`footprint`)} as footprint, levels, households, households_estimated, people,
-  elderly_share, child_share, geocoded, district, street, community`;
+  elderly_share, child_share, geocoded, floor_square_meters, district, street, community`;
 
 export async function replaceResidences(
   db: Kysely<Database>,
@@ -65,7 +66,7 @@ export async function replaceResidences(
         location = ST_SetSRID(ST_MakePoint(r.lng, r.lat), 4326),
         footprint = ST_SetSRID(ST_GeomFromGeoJSON(r.footprint), 4326), levels = r.levels, households = r.households,
         households_estimated = r.households_estimated, people = r.people, elderly_share = r.elderly_share,
-        child_share = r.child_share, geocoded = r.geocoded, district = r.district, street = r.street, community = r.community,
+        child_share = r.child_share, geocoded = r.geocoded, floor_square_meters = r.floor_square_meters, district = r.district, street = r.street, community = r.community,
         search = r.search, content_hash = r.content_hash
       from ${residenceRecord(json)}
       where o.city = ${city} and o.id = r.id`,
@@ -79,12 +80,12 @@ export async function replaceResidences(
     (json) => sql`
       insert into residences (
         city, source, import_id, id, source_ref, name, address, compound, location, footprint, levels, households,
-        households_estimated, people, elderly_share, child_share, geocoded, district, street, community, search,
+        households_estimated, people, elderly_share, child_share, geocoded, floor_square_meters, district, street, community, search,
         content_hash)
       select
         ${city}, ${source}, ${importId}, id, source_ref, name, address, compound,
         ST_SetSRID(ST_MakePoint(lng, lat), 4326), ST_SetSRID(ST_GeomFromGeoJSON(footprint), 4326), levels, households,
-        households_estimated, people, elderly_share, child_share, geocoded, district, street, community, search,
+        households_estimated, people, elderly_share, child_share, geocoded, floor_square_meters, district, street, community, search,
         content_hash
       from ${residenceRecord(json)}`,
   );
@@ -109,12 +110,12 @@ export async function returnResidences(db: Kysely<Database>, city: string, rows:
     (json) => sql`
       insert into residences (
         city, source, import_id, id, source_ref, name, address, compound, location, footprint, levels, households,
-        households_estimated, people, elderly_share, child_share, geocoded, district, street, community, search,
+        households_estimated, people, elderly_share, child_share, geocoded, floor_square_meters, district, street, community, search,
         content_hash)
       select
         ${city}, source, import_id, id, source_ref, name, address, compound,
         ST_SetSRID(ST_MakePoint(lng, lat), 4326), ST_SetSRID(ST_GeomFromGeoJSON(footprint), 4326), levels, households,
-        households_estimated, people, elderly_share, child_share, geocoded, district, street, community, search,
+        households_estimated, people, elderly_share, child_share, geocoded, floor_square_meters, district, street, community, search,
         content_hash
       from ${residenceRecord(json)}`,
   );
@@ -162,6 +163,7 @@ function residenceJson(
     elderly_share: draft.elderlyShare,
     child_share: draft.childShare,
     geocoded: draft.geocoded === true,
+    floor_square_meters: draft.floorSquareMeters ?? null,
     ...assignTo(areas, draft.location),
     search: searchText([draft.name, draft.compound], [draft.address]),
     content_hash: hash,
@@ -172,7 +174,7 @@ function residenceRecord(json: string): RawBuilder<unknown> {
   return sql`json_to_recordset(${json}::json) as r(
     id text, source_ref text, name text, address text, compound text, lng double precision, lat double precision,
     footprint text, levels double precision, households integer, households_estimated boolean, people integer,
-    elderly_share double precision, child_share double precision, geocoded boolean, district text, street text, community text,
+    elderly_share double precision, child_share double precision, geocoded boolean, floor_square_meters double precision, district text, street text, community text,
     search text, content_hash text, source text, import_id text)`;
 }
 
@@ -231,6 +233,7 @@ function residenceOf(row: ResidenceRow): Residence {
     elderlyShare: row.elderly_share,
     childShare: row.child_share,
     ...(row.geocoded ? { geocoded: true } : {}),
+    ...(row.floor_square_meters === null ? {} : { floorSquareMeters: row.floor_square_meters }),
     areas: { district: row.district, street: row.street, community: row.community },
   };
 }

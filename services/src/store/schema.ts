@@ -14,6 +14,7 @@ export interface Database {
     osm_date: string | null;
     network_version: string | null;
     attribution: string;
+    estimate: Generated<unknown>;
     created_at: Generated<Date>;
     updated_at: Generated<Date>;
   };

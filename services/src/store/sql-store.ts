@@ -50,6 +50,8 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     getCity: (id) => read((db) => cities.getCity(db, id)),
     putCity: (city) => write((db) => cities.putCity(db, city)),
     deleteCity: (id) => write((db) => cities.deleteCity(db, id)),
+    getEstimate: (city) => read((db) => cities.getEstimate(db, city)),
+    setEstimate: (city, change) => write((db) => cities.setEstimate(db, city, change)),
     countCity: (city) => read((db) => cities.countCity(db, city)),
 
     addImport: (draft) => write((db) => imports.addImport(db, draft)),
@@ -84,7 +86,10 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
       write((db) => changes.editOutlet(db, city, id, fields, change, corrects)),
     removeOutlet: (city, id, change) => write((db) => changes.removeOutlet(db, city, id, change)),
     mergeOutlets: (city, keep, others, change) => write((db) => changes.mergeOutlets(db, city, keep, others, change)),
-    mergeOutletGroups: (city, groups, change) => write((db) => changes.mergeOutletGroups(db, city, groups, change)),
+    mergeOutletGroups: (city, groups, change) =>
+      writeMany([...outletTables, "outlet_records"], groups.length, (db) =>
+        changes.mergeOutletGroups(db, city, groups, change),
+      ),
     splitOutlet: (city, id, formerId, change) => write((db) => changes.splitOutlet(db, city, id, formerId, change)),
     undoOutletImport: (city, id, actor) => write((db) => changes.undoOutletImport(db, city, id, actor)),
     outletRecords: (city, id) => read((db) => recordsOfOutlet(db, city, id)),

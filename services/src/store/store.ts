@@ -34,6 +34,7 @@ import type {
   City,
   CityCounts,
   Claim,
+  EstimateFigures,
   Job,
   JobDraft,
   JobState,
@@ -80,6 +81,10 @@ export interface Store
   /** Removes the city and everything in it. */
   deleteCity(id: string): Promise<boolean>;
   countCity(city: string): Promise<CityCounts>;
+  /** What homes that nobody has counted are estimated by, where it is not the standard. Throws UnknownCity. */
+  getEstimate(city: string): Promise<Partial<EstimateFigures>>;
+  /** Sets what is named, null takes it back; gives all that is set then. Homes stay as they are. Throws UnknownCity. */
+  setEstimate(city: string, change: Partial<EstimateFigures>): Promise<Partial<EstimateFigures>>;
 
   addImport(draft: ImportDraft): Promise<ImportRecord>;
   getImport(city: string, id: string): Promise<ImportRecord | null>;

@@ -7,15 +7,17 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import { addCity, importTable, updateCity } from "../../src/intake/index.ts";
 import { openStore } from "../../src/store/index.ts";
-import type { Store } from "../../src/store/index.ts";
+import type { Job, Role, Store } from "../../src/store/index.ts";
 import { osmNode, osmWay, osmXml } from "../intake/files.ts";
 import { DocumentedApp } from "./documented.ts";
+import { signedIn } from "./signed-in.ts";
 
 const city = "/api/cities/town";
 let folder: string;
 let store: Store;
 let app: FastifyInstance;
 let documented: DocumentedApp;
+let as: Awaited<ReturnType<typeof signedIn>>;
 
 function rectangle(id: number, west: number, south: number, size: number, tags: Record<string, string>): string[] {
   return [
@@ -72,6 +74,7 @@ beforeAll(async () => {
   await addCity(store, { id: "town", osmFile: await file("a.osm", map("2026-01-01")), nameZh: "镇" });
   app = await buildApp({ store, webFolder: "/nowhere" });
   documented = await DocumentedApp.of(app);
+  as = await signedIn(store);
 });
 
 afterAll(async () => {
@@ -209,4 +212,103 @@ test("an update is listed with what it changed and for whom, the latest first", 
   expect(dates).toEqual(["2026-03-01", "2026-02-01"]);
   await get(404, "/updates/2020-01-01T00:00:00.000Z");
   expect((await get(200, "/compounds")).items[0]).toMatchObject({ name: "幸福里", households: 100 });
+});
+
+describe("homes that nobody has counted", () => {
+  const estimate = async () => (await documented.ask(200, city)).json().estimate;
+  const homes = async () =>
+    Object.fromEntries((await store.allResidences("town")).map((home) => [home.sourceRef, home]));
+
+  async function change(status: number, figures: object, role: Role = "steward") {
+    const answer = await documented.ask(status, {
+      method: "PATCH",
+      url: city,
+      headers: as[role],
+      payload: { estimate: figures },
+    });
+    if (status !== 202) return answer.json();
+    const { id } = answer.json().job;
+    return new Promise<Job>((resolve) => {
+      const look = (job: Job | null) => job?.endedAt && resolve(job);
+      app.jobs.listen(id, look);
+      void app.jobs.get(id).then(look);
+    });
+  }
+
+  test("are estimated anew by figures of the city's own; the counted ones stay", async () => {
+    const before = await homes();
+    expect(await estimate()).toMatchObject({
+      squareMetersPerHousehold: 100,
+      peoplePerHousehold: null,
+      standard: true,
+      residences: 1,
+      households: before["way/50"].households,
+    });
+    const { floorSquareMeters = 0 } = before["way/50"];
+    expect(before["way/50"].households).toBe(Math.round(floorSquareMeters / 100));
+    expect(before["way/60"]).not.toHaveProperty("floorSquareMeters");
+    const { state, result } = await change(202, {
+      squareMetersPerHousehold: 125,
+      peoplePerHousehold: 2.5,
+      childShare: 0.2,
+    });
+    const households = Math.round(floorSquareMeters / 125);
+    expect(state).toBe("done");
+    expect(result).toMatchObject({ estimated: 1, changed: 1, withoutFloor: 0 });
+    const after = await homes();
+    expect(after).toEqual({
+      ...before,
+      "way/50": { ...before["way/50"], households, people: Math.round(households * 2.5), childShare: 0.2 },
+    });
+    expect(await estimate()).toMatchObject({
+      squareMetersPerHousehold: 125,
+      peoplePerHousehold: 2.5,
+      elderlyShare: null,
+      childShare: 0.2,
+      standard: false,
+      households,
+    });
+    expect((await get(200, "/compounds?q=安居苑")).items[0]).toMatchObject({
+      households,
+      people: Math.round(households * 2.5),
+    });
+
+    // a newer map is estimated by the same figures, and one can be named with it
+    await updateCity(store, {
+      id: "town",
+      osmFile: await file("d.osm", map("2026-04-01")),
+      estimate: { peoplePerHousehold: 3 },
+    });
+    expect((await homes())["way/50"]).toMatchObject({
+      households,
+      people: Math.round(households * 3),
+      childShare: 0.2,
+    });
+    await change(202, { squareMetersPerHousehold: null, peoplePerHousehold: null, childShare: null });
+    expect(await homes()).toEqual(before);
+    expect(await estimate()).toMatchObject({ standard: true });
+    const actions = (await store.listAudit({ city: "town", limit: 9 })).map(({ action }) => action);
+    expect(actions.filter((action) => action === "city.estimate")).toHaveLength(2);
+  });
+
+  test("are not by figures that cannot be, nor by everybody", async () => {
+    const before = await homes();
+    for (const figures of [
+      {},
+      { squareMetersPerHousehold: 5 },
+      { peoplePerHousehold: 0 },
+      { elderlyShare: 1.2 },
+      { elderlyShare: 0.7, childShare: 0.4 },
+      { rooms: 3 },
+    ]) {
+      expect((await change(400, figures)).detail.length).toBeGreaterThan(10);
+    }
+    await change(403, { peoplePerHousehold: 3 }, "bureau");
+    await change(401, { peoplePerHousehold: 3 }, "admin");
+    await expect(store.setEstimate("town", { peoplePerHousehold: 99 })).rejects.toThrow(
+      "peoplePerHousehold is 99; it must be from 1 to 10",
+    );
+    expect(await homes()).toEqual(before);
+    expect(await estimate()).toMatchObject({ standard: true });
+  });
 });

@@ -110,6 +110,7 @@ describe("the OpenAPI document", () => {
       "GET /tiles/{city}/{layer}/{z}/{x}/{y}.mvt",
       "PATCH /api/accounts/{id}",
       "PATCH /api/cities/{city}/circles/{id}",
+      "PATCH /api/cities/{city}",
       "PATCH /api/cities/{city}/imports/{id}",
       "PATCH /api/cities/{city}/imports/{id}/duplicates/{pair}",
       "PATCH /api/cities/{city}/imports/{id}/rows/{row}",

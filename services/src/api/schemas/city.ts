@@ -19,6 +19,18 @@ export const city = Type.Object(
       households: Type.Number(),
       areas: Type.Integer(),
     }),
+    estimate: Type.Object(
+      {
+        squareMetersPerHousehold: Type.Number({ description: "Floor area; households are footprint × levels ÷ this" }),
+        peoplePerHousehold: nullable(Type.Number({ description: "null: unknown" })),
+        elderlyShare: nullable(Type.Number({ description: "0 to 1; null: unknown" })),
+        childShare: nullable(Type.Number({ description: "0 to 1; null: unknown" })),
+        standard: Type.Boolean({ description: "None of them was set for this city" }),
+        residences: Type.Integer({ description: "Homes that are estimated" }),
+        households: Type.Number({ description: "Households of these" }),
+      },
+      { description: "What homes that nobody has counted are estimated by; they are marked as estimated" },
+    ),
     knowledge: Type.Object({
       claimed: Type.Array(categoryId, {
         description: "Somebody vouches that all outlets of these categories are in the data",
@@ -51,6 +63,15 @@ export const city = Type.Object(
         createdAt: "2025-06-04T08:30:00.000Z",
         updatedAt: "2025-06-04T08:30:00.000Z",
         counts: { outlets: 700, residences: 900, households: 28_000, areas: 18 },
+        estimate: {
+          squareMetersPerHousehold: 100,
+          peoplePerHousehold: null,
+          elderlyShare: null,
+          childShare: null,
+          standard: true,
+          residences: 120,
+          households: 4100,
+        },
         knowledge: {
           claimed: ["pharmacy"],
           partly: [{ category: "bank", areas: ["a_000007"], householdShare: 0.0868 }],

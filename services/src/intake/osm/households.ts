@@ -9,7 +9,7 @@ import type { OsmTags } from "@quarterhour/isochrones";
  * Source: 中国人口普查年鉴-2020: family households in cities have 92.17 m² of floor area on average. Raised to 100,
  * since a footprint takes in stairs, lifts, balconies and shops on the ground floor, and some flats stand empty.
  */
-const GROSS_SQUARE_METERS_PER_HOUSEHOLD = 100;
+export const GROSS_SQUARE_METERS_PER_HOUSEHOLD = 100;
 
 /**
  * Floor area of a compound's buildings per square metre of its ground (容积率), where no building of it is mapped.
@@ -53,6 +53,15 @@ export interface HouseholdCount {
   estimated: boolean;
   /** Storeys that the map states; null where they were assumed. */
   levels: number | null;
+  /** What the estimate follows from; left out where it is none. */
+  floorSquareMeters?: number;
+}
+
+export function householdsOfFloor(
+  floorSquareMeters: number,
+  squareMetersPerHousehold = GROSS_SQUARE_METERS_PER_HOUSEHOLD,
+): number {
+  return Math.max(1, Math.round(floorSquareMeters / squareMetersPerHousehold));
 }
 
 /** Households of a building with this footprint: `building:flats` as it stands, else footprint × levels ÷ area per household. */
@@ -62,8 +71,8 @@ export function householdsOfBuilding(tags: OsmTags, footprintSquareMeters: numbe
   if (flats !== null) return { households: flats, estimated: false, levels };
   if (ONE_HOUSEHOLD.has(tags.building)) return { households: 1, estimated: true, levels };
   const assumed = footprintSquareMeters < SMALLEST_BLOCK_SQUARE_METERS ? LEVELS_OF_HOUSE : LEVELS_OF_BLOCK;
-  const floorArea = footprintSquareMeters * (levels ?? assumed);
-  return { households: atLeastOne(floorArea / GROSS_SQUARE_METERS_PER_HOUSEHOLD), estimated: true, levels };
+  const floorSquareMeters = rounded(footprintSquareMeters * (levels ?? assumed));
+  return { households: householdsOfFloor(floorSquareMeters), estimated: true, levels, floorSquareMeters };
 }
 
 /** Households of a compound of which no home is mapped, from its ground. */
@@ -71,8 +80,8 @@ export function householdsOfCompound(tags: OsmTags, groundSquareMeters: number):
   const flats = wholeNumber(tags["building:flats"]);
   if (flats !== null) return { households: flats, estimated: false, levels: null };
   const ratio = groundSquareMeters > LARGEST_COMPOUND_SQUARE_METERS ? QUARTER_PLOT_RATIO : COMPOUND_PLOT_RATIO;
-  const floorArea = groundSquareMeters * ratio;
-  return { households: atLeastOne(floorArea / GROSS_SQUARE_METERS_PER_HOUSEHOLD), estimated: true, levels: null };
+  const floorSquareMeters = rounded(groundSquareMeters * ratio);
+  return { households: householdsOfFloor(floorSquareMeters), estimated: true, levels: null, floorSquareMeters };
 }
 
 /** Storeys above ground as tagged (`building:levels`, else `height`); null where neither can be read. */
@@ -90,6 +99,7 @@ function wholeNumber(value: string | undefined): number | null {
   return value !== undefined && /^\d{1,5}$/.test(value.trim()) ? Number(value) : null;
 }
 
-function atLeastOne(count: number): number {
-  return Math.max(1, Math.round(count));
+/** To a tenth of a square metre: the map is no more exact. */
+function rounded(squareMeters: number): number {
+  return Math.round(squareMeters * 10) / 10;
 }

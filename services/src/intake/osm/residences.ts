@@ -7,6 +7,7 @@ import { boxOfPolygons, pointInside, polygonsContain, toGeometry } from "../geom
 import { polygonsArea } from "../geometry/sphere.ts";
 import { Doors } from "./doors.ts";
 import { householdsOfBuilding, householdsOfCompound } from "./households.ts";
+import type { HouseholdCount } from "./households.ts";
 import type { MapArea, OsmMap } from "./map.ts";
 import { addressOf, nameOf } from "./names.ts";
 
@@ -92,6 +93,7 @@ export function residencesOf(map: OsmMap): OsmResidences {
       levels: count.levels,
       households: count.households,
       householdsEstimated: count.estimated,
+      ...floorOf(count),
       people: null,
       elderlyShare: null,
       childShare: null,
@@ -116,6 +118,7 @@ export function residencesOf(map: OsmMap): OsmResidences {
       levels: null,
       households: count.households,
       householdsEstimated: count.estimated,
+      ...floorOf(count),
       people: null,
       elderlyShare: null,
       childShare: null,
@@ -123,6 +126,9 @@ export function residencesOf(map: OsmMap): OsmResidences {
   }
   return { drafts, namelessAreas };
 }
+
+const floorOf = ({ floorSquareMeters }: HouseholdCount) =>
+  floorSquareMeters === undefined ? {} : { floorSquareMeters };
 
 /** Residential areas, and named places drawn as areas, the smallest first. */
 function groundsOf(map: OsmMap): Ground[] {
