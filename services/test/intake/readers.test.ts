@@ -32,7 +32,9 @@ describe("tables as text", () => {
     ["gb18030.csv", "GB18030"],
     ["gb18030-semicolon.csv", "GB18030"],
     ["gbk-tabs.xls", "GB18030"],
+    ["utf8.tsv", "UTF-8"],
     ["utf16.tsv", "UTF-16LE"],
+    ["utf16be.csv", "UTF-16BE"],
     ["libreoffice-utf8.csv", "UTF-8"],
     ["libreoffice-gb18030.csv", "GB18030"],
   ])("%s", async (name, encoding) => {
