@@ -2,10 +2,14 @@
 import { signal, useComputed, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { FeatureCollection } from "geojson";
+import type { MapGeoJSONFeature } from "maplibre-gl";
 import { ask, cityPath } from "../api/request.ts";
+import type { Position } from "../api/types.ts";
 import type { DeskMap } from "../map/desk-map.ts";
+import type { DragMarks } from "../map/drag-marks.ts";
 import { city } from "../state/catalogue.ts";
 import { createResource } from "../state/loadable.ts";
+import { goOwn } from "../state/location.ts";
 import { Desk } from "../ui/desk.tsx";
 import { DeskMapStage } from "../ui/desk-map-stage.tsx";
 import "../styles/planning.css";
@@ -13,7 +17,18 @@ import type { BoundaryEditor } from "./boundary-editor.ts";
 import { CircleList } from "./circle-list.tsx";
 import { Inspector } from "./inspector.tsx";
 import { borderOverlay, circleFeatures, circleOverlay, outletOverlay, probeOverlay } from "./overlays.ts";
+import { Tabs } from "./parts.tsx";
 import { Probe } from "./probe.tsx";
+import { Projects } from "./projects.tsx";
+import { changeFeatures, homeFeatures, scenarioOverlays } from "./scenario/overlays.ts";
+import { categoryName, ScenarioPanel } from "./scenario/panel.tsx";
+import { ScenarioResult } from "./scenario/result.tsx";
+import { answer, changes, clickAt, dragTo, pick } from "./scenario/state.ts";
+import { scenarioWords } from "./scenario/words.ts";
+import { siteFeatures, siteOverlay } from "./siting/overlays.ts";
+import { SitingPanel } from "./siting/panel.tsx";
+import { SitingOutcome } from "./siting/result.tsx";
+import { closures, result } from "./siting/state.ts";
 import {
   boundaryChanged,
   circle,
@@ -27,6 +42,9 @@ import {
   probe,
   probeAt,
   probed,
+  stopDrawing,
+  tool,
+  tools,
 } from "./state.ts";
 import { planningWords } from "./words.ts";
 
@@ -81,10 +99,117 @@ function useEditor(): void {
   );
 }
 
+function Side() {
+  switch (tool.value) {
+    case "scenario":
+      return <ScenarioResult />;
+    case "siting":
+      return <SitingOutcome />;
+    default:
+      return <Inspector />;
+  }
+}
+
+function ListPanel() {
+  switch (tool.value) {
+    case "scenario":
+      return <ScenarioPanel />;
+    case "siting":
+      return <SitingPanel />;
+    default:
+      return <CircleList />;
+  }
+}
+
+const hasSide = () => {
+  if (tool.value === "scenario") return changes.value.length > 0;
+  if (tool.value === "siting") return result.value !== null || closures.value !== null;
+  return draft.value !== null || circle.value !== null;
+};
+
+/** Shops on trial are dragged on the map. */
+function useDragging(): void {
+  const marks = useRef<DragMarks | null>(null);
+  useSignalEffect(() => {
+    const on = map.value;
+    const list = tool.value === "scenario" ? changes.value : [];
+    const label = scenarioWords.value.dragLabel;
+    const dragged = list.flatMap((one) =>
+      one.type === "add" || one.type === "move"
+        ? [
+            {
+              key: one.key,
+              position: one.location,
+              text: one.type === "add" ? categoryName(one.category) : one.outlet.name,
+            },
+          ]
+        : [],
+    );
+    if (!on) {
+      marks.current = null;
+      return;
+    }
+    if (marks.current) {
+      marks.current.set(dragged, label);
+      return;
+    }
+    if (!dragged.length) return;
+    void bring(on, dragged, label);
+  });
+  const bring = async (on: DeskMap, dragged: Parameters<DragMarks["set"]>[0], label: string) => {
+    const code = await import("../map/drag-marks.ts");
+    if (map.peek() !== on) return;
+    marks.current ??= new code.DragMarks(on.map, dragTo);
+    marks.current.set(dragged, label);
+  };
+}
+
+function useOverlays() {
+  const drawn = useComputed(() =>
+    circleFeatures(circles.state.value.value ?? [], circleId.value, draft.value?.circle ?? null),
+  );
+  const communities = useComputed<FeatureCollection>(() => ({
+    type: "FeatureCollection",
+    features: (borders.state.value.value ?? nothing).features.filter(
+      ({ properties }) => properties?.["级别"] === "社区",
+    ),
+  }));
+  const changed = useComputed(() =>
+    changeFeatures(changes.value, pick.value?.type === "link" ? pick.value.start : null),
+  );
+  const homes = useComputed(() => homeFeatures(changes.value.length ? answer.value : null));
+  const sites = useComputed(() => siteFeatures(result.value, closures.value));
+  return useComputed(() => [
+    borderOverlay(communities.value),
+    circleOverlay(drawn.value),
+    probeOverlay(probe.value, probed.state.value.value),
+    outletOverlay,
+    ...(tool.value === "scenario" ? scenarioOverlays(changed.value, homes.value) : []),
+    ...(tool.value === "siting" ? [siteOverlay(sites.value)] : []),
+  ]);
+}
+
+function onMapClick(position: Position, found: MapGeoJSONFeature[]): void {
+  if (draft.peek()) return;
+  if (tool.peek() === "scenario" && pick.peek()) {
+    const outlet = found.find(({ source }) => source === "outlets")?.properties["id"];
+    void clickAt(position, typeof outlet === "string" ? outlet : null);
+    return;
+  }
+  if (isProposing.peek()) {
+    void growFrom(position);
+    return;
+  }
+  const id = found.find(({ source }) => source === "circles")?.properties["id"];
+  if (tool.peek() === "circles" && typeof id === "string" && id !== circleId.peek()) openCircle(id);
+  else probeAt(position);
+}
+
 export function PlanningPage() {
   const words = planningWords.value;
   useEffect(followPlanning, []);
   useEditor();
+  useDragging();
   useEffect(() => {
     const id = city.value?.id;
     if (id) {
@@ -97,49 +222,39 @@ export function PlanningPage() {
     const box = circle.value?.bbox;
     if (box && !draft.peek()) map.value?.camera.revealArea(box);
   }, [circleId.value, circle.value !== null, map.value]);
-  const drawn = useComputed(() =>
-    circleFeatures(circles.state.value.value ?? [], circleId.value, draft.value?.circle ?? null),
-  );
-  const communities = useComputed<FeatureCollection>(() => ({
-    type: "FeatureCollection",
-    features: (borders.state.value.value ?? nothing).features.filter(
-      ({ properties }) => properties?.["级别"] === "社区",
-    ),
-  }));
-  const overlays = useComputed(() => [
-    borderOverlay(communities.value),
-    circleOverlay(drawn.value),
-    probeOverlay(probe.value, probed.state.value.value),
-    outletOverlay,
-  ]);
-  const hasInspector = draft.value !== null || circle.value !== null;
+  const overlays = useOverlays();
+  const classes = ["planning", `planning-${tool.value}`, hasSide() ? "planning-with-inspector" : ""];
   return (
     <Desk current="/planning" title={words.title}>
-      <div class={hasInspector ? "planning planning-with-inspector" : "planning"}>
-        <section class="planning-list" aria-label={words.list.title}>
-          <CircleList />
-        </section>
-        <div class="planning-map">
-          <DeskMapStage
-            view={map}
-            overlays={overlays.value}
-            onClick={(position, found) => {
-              if (draft.peek()) return;
-              if (isProposing.peek()) {
-                void growFrom(position);
-                return;
-              }
-              const id = found.find(({ source }) => source === "circles")?.properties["id"];
-              if (typeof id === "string" && id !== circleId.peek()) openCircle(id);
-              else probeAt(position);
+      <div class={classes.join(" ")}>
+        <section class="planning-list" aria-label={words.tools[tool.value]}>
+          <Tabs
+            names={tools}
+            labels={words.tools}
+            chosen={tool.value}
+            label={words.title}
+            onChoose={(name) => {
+              stopDrawing();
+              probeAt(null);
+              goOwn({ tool: name === "circles" ? null : name });
             }}
-          >
-            <Probe />
-          </DeskMapStage>
-        </div>
-        {hasInspector ? (
+          />
+          {tool.value === "projects" ? null : <ListPanel />}
+        </section>
+        {tool.value === "projects" ? (
+          <div class="planning-projects">
+            <Projects />
+          </div>
+        ) : (
+          <div class="planning-map">
+            <DeskMapStage view={map} overlays={overlays.value} onClick={onMapClick}>
+              <Probe />
+            </DeskMapStage>
+          </div>
+        )}
+        {tool.value !== "projects" && hasSide() ? (
           <section class="planning-side">
-            <Inspector />
+            <Side />
           </section>
         ) : null}
       </div>

@@ -5,6 +5,7 @@ import { localName, t } from "../i18n/index.ts";
 import { city } from "../state/catalogue.ts";
 import { pageHref } from "../state/location.ts";
 import "../styles/desk.css";
+import "../styles/desk-parts.css";
 import { AccountButton } from "./account.tsx";
 import { CitySwitcher, FictionBanner, LanguageButton, OfflineBanner, SkipLink } from "./chrome.tsx";
 
