@@ -79,23 +79,27 @@ export class WalkCosts {
     this.arcMilliseconds = new Int32Array(arcEdge.length);
     this.arcPrivate = new Uint8Array(arcEdge.length);
     let hasPrivate = false;
+    const { arcMilliseconds, arcPrivate, classRate, classForward, classBackward, classPrivate } = this;
     for (let arc = 0; arc < arcEdge.length; arc++) {
       const edge = arcEdge[arc] >>> 1;
       const row = edgeClass[edge];
-      const open = (arcEdge[arc] & 1) === 0 ? this.classForward[row] : this.classBackward[row];
-      const rate = this.classRate[row];
-      this.arcMilliseconds[arc] =
-        open === 1 && rate !== CLOSED ? Math.min(MOST, Math.round((edgeMillimeters[edge] / 1000) * rate)) : CLOSED;
-      this.arcPrivate[arc] = this.classPrivate[row];
-      if (this.classPrivate[row] === 1 && this.arcMilliseconds[arc] !== CLOSED) hasPrivate = true;
+      const open = (arcEdge[arc] & 1) === 0 ? classForward[row] : classBackward[row];
+      const rate = classRate[row];
+      const shut = open !== 1 || rate === CLOSED;
+      arcMilliseconds[arc] = shut ? CLOSED : Math.min(MOST, Math.round((edgeMillimeters[edge] / 1000) * rate));
+      arcPrivate[arc] = classPrivate[row];
+      if (classPrivate[row] === 1 && !shut) hasPrivate = true;
     }
     this.hasPrivate = hasPrivate;
     const delay = Math.round((settings.signalSeconds ?? this.profile.signalSeconds) * 1000);
     const lift = Math.round(this.profile.elevatorSeconds * 1000);
-    this.vertexDelay = Uint16Array.from(
-      vertexFlags,
-      (flags) => ((flags & VERTEX_SIGNALS) !== 0 ? delay : 0) + ((flags & VERTEX_ELEVATOR) !== 0 ? lift : 0),
-    );
+    // a loop, since `from` with a function takes as long as all the rest here
+    this.vertexDelay = new Uint16Array(vertexFlags.length);
+    for (let vertex = 0; vertex < vertexFlags.length; vertex++) {
+      const flags = vertexFlags[vertex];
+      if ((flags & VERTEX_SIGNALS) !== 0) this.vertexDelay[vertex] += delay;
+      if ((flags & VERTEX_ELEVATOR) !== 0) this.vertexDelay[vertex] += lift;
+    }
   }
 
   #rate(row: WayClass): number {
