@@ -155,22 +155,28 @@ export function servicesOfText(text: string): Service[] | null {
   return services.length === 0 || unknown.length > 0 ? null : services;
 }
 
-/** Words that can be looked for within a sentence: Chinese, of at least two characters, longest first. */
-const wordsInText: readonly (readonly [word: string, meaning: Meaning])[] = [...meanings]
-  .filter(([word, { gives }]) => gives.length > 0 && word.length >= 2 && /^\p{Script=Han}+$/u.test(word))
-  .sort(([a], [b]) => b.length - a.length);
+/** Words that can be looked for within a sentence: Chinese, of at least two characters. */
+const wordsInText = new Map(
+  [...meanings].filter(([word, { gives }]) => gives.length > 0 && word.length >= 2 && /^\p{Script=Han}+$/u.test(word)),
+);
+
+const longestWordInText = Math.max(...[...wordsInText.keys()].map((word) => word.length));
 
 /**
- * Categories that a sentence names (缺个菜市场，希望有修鞋的), in policy order. The longest word counts: 宠物店 is not
- * a shop and a pet besides. What is said of them is not understood.
+ * Categories that a sentence names (缺个菜市场，希望有修鞋的), in policy order. From left to right the longest word counts:
+ * 宠物店 is not a shop and a pet besides. What is said of them is not understood.
  */
 export function categoriesInText(text: string): CategoryId[] {
-  let rest = wordKey(text);
+  const key = wordKey(text);
   const found = new ServiceSet();
-  for (const [word, meaning] of wordsInText) {
-    if (!rest.includes(word)) continue;
-    addAll(meaning, found);
-    rest = rest.replaceAll(word, "\n");
+  for (let start = 0; start < key.length; start++) {
+    for (let length = Math.min(longestWordInText, key.length - start); length >= 2; length--) {
+      const meaning = wordsInText.get(key.slice(start, start + length));
+      if (meaning === undefined) continue;
+      addAll(meaning, found);
+      start += length - 1;
+      break;
+    }
   }
   return [...new Set(found.list().map(({ category }) => category))];
 }

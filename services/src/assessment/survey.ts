@@ -75,25 +75,39 @@ export interface CategoryNeed {
  * or by naming it where the form asks what is still missing. All 50, in policy order.
  */
 export function needOf(answers: readonly SurveyAnswer[]): CategoryNeed[] {
-  const missing = new Map<CategoryId, number>();
-  const asked = new Map<CategoryId, number>();
+  const missing = new Array<number>(categories.length).fill(0);
+  const asked = new Array<number>(categories.length).fill(0);
   for (const { answers: one } of answers) {
-    const named = new Set(categoriesNamed(one));
-    const ticked = { basic: ticksOf(one, "basic"), quality: ticksOf(one, "quality") };
+    const named = categoriesNamed(one);
     const hasText = typeof one.suggestions === "string";
-    for (const { id, tier } of categories) {
-      const ticks = ticked[tier];
+    for (const tier of ["basic", "quality"] as const) {
+      const ticks = ticksOf(one, tier);
       if (ticks === null && !hasText) continue;
-      asked.set(id, (asked.get(id) ?? 0) + 1);
-      if (named.has(id) || (ticks !== null && !ticks.includes(id))) missing.set(id, (missing.get(id) ?? 0) + 1);
+      for (const index of ofTier[tier]) {
+        const { id } = categories[index];
+        asked[index]++;
+        if ((ticks !== null && !ticks.includes(id)) || named.includes(id)) missing[index]++;
+      }
     }
   }
-  return categories.map(({ id }) => {
-    const all = asked.get(id) ?? 0;
-    const lacking = missing.get(id) ?? 0;
-    return { category: id, weight: all === 0 ? null : lacking / all, missing: lacking, answers: all };
+  return categories.map(({ id }, i) => {
+    return {
+      category: id,
+      weight: asked[i] === 0 ? null : missing[i] / asked[i],
+      missing: missing[i],
+      answers: asked[i],
+    };
   });
 }
+
+/** Indices of the categories of each tier, and the question that asks to tick them. */
+const ofTier = {
+  basic: [...categories.keys()].filter((i) => categories[i].tier === "basic"),
+  quality: [...categories.keys()].filter((i) => categories[i].tier === "quality"),
+};
+const tickQuestions = new Map(
+  surveyForm.questions.flatMap(({ id, kind, tier }): [Tier, string][] => (kind === "categories" ? [[tier!, id]] : [])),
+);
 
 /** Categories that an answer names as still missing. */
 export function categoriesNamed({ suggestions }: SurveyAnswer["answers"]): CategoryId[] {
@@ -159,10 +173,11 @@ function questionResults(answers: readonly SurveyAnswer[]): SurveyResults["quest
     const answered = given.length;
     const share = (count: number) => (answered === 0 ? 0 : count / answered);
     if (kind === "categories") {
-      const own = categories.filter(({ tier }) => tier === question.tier);
-      const counted = own.map(({ id: category }) => {
-        const present = given.filter((ticks) => ticks.includes(category)).length;
-        return { category, present, share: share(present) };
+      const counts = new Map<string, number>();
+      for (const tick of given.flat()) counts.set(tick, (counts.get(tick) ?? 0) + 1);
+      const counted = ofTier[question.tier!].map((i) => {
+        const present = counts.get(categories[i].id) ?? 0;
+        return { category: categories[i].id, present, share: share(present) };
       });
       return [{ id, kind, answered, categories: counted }];
     }
@@ -224,7 +239,6 @@ function missingOf(answers: readonly SurveyAnswer[]): SurveyResults["missing"] {
 }
 
 function ticksOf(answers: SurveyAnswer["answers"], tier: Tier): string[] | null {
-  const question = surveyForm.questions.find((one) => one.kind === "categories" && one.tier === tier)!;
-  const ticks = answers[question.id];
+  const ticks = answers[tickQuestions.get(tier)!];
   return Array.isArray(ticks) ? ticks : null;
 }

@@ -1,14 +1,16 @@
 /** What residents answer about circles: the statements. */
+import { surveyForm } from "@quarterhour/data";
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
-import { writeRows } from "./bulk.ts";
+import { assertRowCount, writeRows } from "./bulk.ts";
 import { checkSource, checkText } from "./checks.ts";
 import { InvalidInput, NotFound, StoreConflict } from "./errors.ts";
 import { makeId, reserveNumbers } from "./revisions.ts";
 import type { Database } from "./schema.ts";
 import type {
   Survey,
+  SurveyAnswers,
   SurveyBatch,
   SurveyCount,
   SurveyOrigin,
@@ -177,10 +179,11 @@ export async function replacePaperResponses(
   // Whoever sends the same file at the same moment waits for his turn.
   await reserveNumbers(db, city, 0);
   for (const circle of new Set(drafts.map((draft) => draft.circle))) await existingCircle(db, city, circle);
-  const { numAffectedRows } = await sql`
-    delete from survey_responses where city = ${city} and source = ${source}`.execute(db);
+  const { rows: gone } = await sql<{ circle: string; answers: SurveyAnswers }>`
+    delete from survey_responses where city = ${city} and source = ${source} returning circle, answers`.execute(db);
+  await count(db, city, gone, -1);
   await insertResponses(db, city, "paper", source, drafts);
-  return { added: drafts.length, removed: Number(numAffectedRows ?? 0n) };
+  return { added: drafts.length, removed: gone.length };
 }
 
 async function insertResponses(
@@ -201,6 +204,39 @@ async function insertResponses(
       select ${city}, id, circle, day, ${origin}, ${source}, answers
       from json_to_recordset(${json}::json) as r(id text, circle text, day date, answers jsonb)`,
   );
+  await count(db, city, drafts, 1);
+}
+
+/** Questions that are answered by a choice. */
+const choiceIds = surveyForm.questions.flatMap(({ id, kind }) => (kind === "one" ? id : []));
+
+/** Adds answers to the counts, or takes them away. */
+async function count(
+  db: Db,
+  city: string,
+  responses: readonly { circle: string; answers: SurveyAnswers }[],
+  sign: 1 | -1,
+): Promise<void> {
+  const counts = new Map<string, number>();
+  const add = (...key: string[]) => counts.set(JSON.stringify(key), (counts.get(JSON.stringify(key)) ?? 0) + sign);
+  for (const { circle, answers } of responses) {
+    add(circle, "", "");
+    for (const id of choiceIds) if (typeof answers[id] === "string") add(circle, id, answers[id]);
+  }
+  // in one order, so that two at the same moment wait for each other, and not each for the other
+  for (const key of [...counts.keys()].sort()) {
+    const [circle, question, answer] = JSON.parse(key) as string[];
+    const { numAffectedRows } =
+      sign === 1
+        ? await sql`
+            insert into survey_counts as c (city, circle, question, answer, count)
+            values (${city}, ${circle}, ${question}, ${answer}, ${counts.get(key)})
+            on conflict (city, circle, question, answer) do update set count = c.count + excluded.count`.execute(db)
+        : await sql`
+            update survey_counts set count = count + ${counts.get(key)}
+            where city = ${city} and circle = ${circle} and question = ${question} and answer = ${answer}`.execute(db);
+    assertRowCount("the counts of a survey", 1, numAffectedRows);
+  }
 }
 
 export async function surveyResponses(
@@ -226,18 +262,13 @@ export async function countSurveyAnswers(
   questions: string[],
 ): Promise<{ responses: { circle: string; count: number }[]; answers: SurveyCount[] }> {
   checkText("response", [city, questions]);
-  const { rows: responses } = await sql<{ circle: string; count: number | string }>`
-    select circle, count(*) as count from survey_responses where city = ${city} group by circle order by circle`.execute(
-    db,
-  );
-  const { rows: answers } = await sql<Omit<SurveyCount, "count"> & { count: number | string }>`
-    select circle, question, answers ->> question as answer, count(*) as count
-    from survey_responses cross join unnest(${questions}::text[]) as q(question)
-    where city = ${city} and answers ? question
-    group by 1, 2, 3 order by 1, 2, 3`.execute(db);
+  const { rows } = await sql<SurveyCount>`
+    select circle, question, answer, count from survey_counts
+    where city = ${city} and count > 0 and question = any(${["", ...questions]}::text[])
+    order by circle, question, answer`.execute(db);
   return {
-    responses: responses.map(({ circle, count }) => ({ circle, count: Number(count) })),
-    answers: answers.map((row) => ({ ...row, count: Number(row.count) })),
+    responses: rows.filter(({ question }) => question === "").map(({ circle, count: all }) => ({ circle, count: all })),
+    answers: rows.filter(({ question }) => question !== ""),
   };
 }
 

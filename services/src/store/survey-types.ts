@@ -80,7 +80,7 @@ export interface SurveyStore {
   ): Promise<{ added: number; removed: number }>;
   /** By day; from and to are days, both included. */
   surveyResponses(city: string, circle: string, range?: { from?: string; to?: string }): Promise<SurveyResponse[]>;
-  /** Of all circles that have any: how many answered, and what to these questions. */
+  /** Of all circles that have any: how many answered, and what to these questions (of one choice each). Quick. */
   countSurveyAnswers(
     city: string,
     questions: string[],
