@@ -75,8 +75,8 @@ export interface CategoryNeed {
  * or by naming it where the form asks what is still missing. All 50, in policy order.
  */
 export function needOf(answers: readonly SurveyAnswer[]): CategoryNeed[] {
-  const missing = new Array<number>(categories.length).fill(0);
-  const asked = new Array<number>(categories.length).fill(0);
+  const missing = categories.map(() => 0);
+  const asked = categories.map(() => 0);
   for (const { answers: one } of answers) {
     const named = categoriesNamed(one);
     const hasText = typeof one.suggestions === "string";
