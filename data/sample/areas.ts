@@ -129,15 +129,17 @@ export const inRectangle = ([x, y]: Point, [west, south, east, north]: Rectangle
  */
 export const categoriesPresent = (circle: Circle, outlets: readonly Outlet[], mapOnly: readonly MapOnly[]) =>
   new Set([
-    ...outlets
-      .filter((outlet) => outlet.status === "营业" && inRectangle(outlet.at, circle.area))
-      .flatMap((outlet) => [
-        outlet.category,
-        ...outlet.services.flatMap((service) => categories.find(({ nameZh }) => nameZh === service)?.id ?? []),
-      ]),
-    ...mapOnly
-      .filter(({ at }) => inRectangle(at, circle.area))
-      .flatMap(({ tags }) => servicesOfTags(tags).map(({ category }) => category)),
+    ...outlets.flatMap((outlet) =>
+      outlet.status === "营业" && inRectangle(outlet.at, circle.area)
+        ? [
+            outlet.category,
+            ...outlet.services.flatMap((service) => categories.find(({ nameZh }) => nameZh === service)?.id ?? []),
+          ]
+        : [],
+    ),
+    ...mapOnly.flatMap(({ at, tags }) =>
+      inRectangle(at, circle.area) ? servicesOfTags(tags).map(({ category }) => category) : [],
+    ),
   ]);
 
 export function circlesGeojson(placement: Placement): string {

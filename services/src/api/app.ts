@@ -25,6 +25,7 @@ import { answerBrokenRequest, answerFrameworkError, problemPlugin } from "./prob
 import { accountRoutes } from "./routes/accounts.ts";
 import { categoryRoutes } from "./routes/categories.ts";
 import { changeRoutes } from "./routes/changes.ts";
+import { circleShapeRoutes } from "./routes/circles-shapes.ts";
 import { circleRoutes } from "./routes/circles.ts";
 import { cityRoutes } from "./routes/cities.ts";
 import { compoundRoutes } from "./routes/compounds.ts";
@@ -148,6 +149,7 @@ export async function buildApp({
     healthRoutes,
     cityRoutes,
     circleRoutes,
+    circleShapeRoutes,
     indicatorRoutes,
     categoryRoutes,
     isochroneRoutes,

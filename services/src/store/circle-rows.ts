@@ -184,7 +184,7 @@ export async function removeCircle(db: Db, city: string, id: string, version: nu
 }
 
 /** Nobody else changes it until the transaction ends. */
-async function lockCircle(db: Db, city: string, id: string, version: number): Promise<Circle> {
+export async function lockCircle(db: Db, city: string, id: string, version: number): Promise<Circle> {
   checkText("circle", [city, id]);
   const { rows } = await sql<CircleRow>`
     select ${columns} from circles where city = ${city} and id = ${id} for update`.execute(db);

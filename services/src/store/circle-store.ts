@@ -1,5 +1,6 @@
 /** Circles, evidence and indicators, as a part of the store. */
 import * as evidence from "./circle-evidence.ts";
+import { mergeCircles } from "./circle-merging.ts";
 import * as indicators from "./circle-indicators.ts";
 import * as circles from "./circle-rows.ts";
 import type { CircleStore } from "./circle-types.ts";
@@ -16,6 +17,8 @@ export function circleStore(read: Session["run"], write: Session["run"]): Circle
     changeCircle: (city, id, change, version, actor) =>
       write((db) => circles.changeCircle(db, city, id, change, version, actor)),
     removeCircle: (city, id, version) => write((db) => circles.removeCircle(db, city, id, version)),
+    mergeCircles: (city, keep, others, change, actor) =>
+      write((db) => mergeCircles(db, city, keep, others, change, actor)),
 
     putEvidence: (city, circle, measure, draft, actor) =>
       write((db) => evidence.putEvidence(db, city, circle, measure, draft, actor)),

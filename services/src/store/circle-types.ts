@@ -124,6 +124,17 @@ export interface CircleStore {
   changeCircle(city: string, id: string, change: CircleChange, version: number, actor: string): Promise<Circle>;
   /** With its evidence and files. Throws NotFound, or StoreConflict where it is not at `version` any more. */
   removeCircle(city: string, id: string, version: number): Promise<Circle>;
+  /**
+   * Makes one of several: `keep` gets the change, evidence, survey answers and projects of the others become its own,
+   * and they go. Throws as changeCircle.
+   */
+  mergeCircles(
+    city: string,
+    keep: { id: string; version: number },
+    others: { id: string; version: number }[],
+    change: CircleChange,
+    actor: string,
+  ): Promise<Circle>;
 
   /** Sets what a measure is from now on. Throws NotFound, InvalidInput. */
   putEvidence(city: string, circle: string, measure: string, draft: EvidenceDraft, actor: string): Promise<Evidence>;

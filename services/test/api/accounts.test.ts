@@ -188,6 +188,7 @@ test("every route that changes something says whom it is open to", async () => {
     "POST /api/invitations/:token",
     "POST /api/cities/:city/isochrones",
     "POST /api/cities/:city/circles/measure",
+    "POST /api/cities/:city/circles/propose",
     "POST /api/cities/:city/matrix",
     "POST /api/cities/:city/outlets/:id/ratings",
     "POST /api/cities/:city/reports",

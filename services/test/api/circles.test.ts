@@ -228,6 +228,97 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
     expect(items.filter((one) => one.own)).toEqual([]);
   });
 
+  it("say where they overlap, and who lives in none", async () => {
+    const { overlaps, leftover } = await get<{
+      overlaps: { a: { name: string }; b: { name: string }; areaSquareMeters: number; households: number }[];
+      leftover: { households: number; communities: { name: string; households: number; share: number }[] };
+    }>(`${city}/circles/overlaps`);
+    // 230 m by 215 m between 铁西路 and the middle of the block
+    expect(overlaps).toMatchObject([{ a: { name: "石桥—潮声生活圈" }, b: { name: "铁东生活圈" } }]);
+    expect(overlaps[0].areaSquareMeters / (230 * 215)).toBeCloseTo(1, 2);
+    const covered = circles.reduce((sum, { summary }) => sum + summary.households, 0) - overlaps[0].households;
+    expect(leftover.households).toBe(27_995 - covered);
+    expect(leftover.communities.find(({ name }) => name === "西园社区")).toMatchObject({ share: 1 });
+    expect(leftover.communities.map(({ name }) => name)).not.toContain("联盟社区");
+  });
+
+  it("are proposed along the borders of communities, the nearest on foot first", async () => {
+    const propose = (status: number, payload: object) =>
+      app.ask(status, { method: "POST", url: `${city}/circles/propose`, payload });
+    const grown = (await propose(200, { center: [118.0475, 38.7545], minutes: 10 })).json();
+    expect(grown.steps[0]).toMatchObject({ community: { name: "和乐社区" }, reasonZh: "起点" });
+    expect(grown).toMatchObject({ meetsStandard: true, standard: { people: [15_000, 25_000], minutes: 10 } });
+    expect(grown.people).toBeGreaterThanOrEqual(15_000);
+    expect(grown.people).toBe(grown.steps.at(-1).peopleSoFar);
+    const walks = grown.steps.map((step: { meanSeconds: number }) => step.meanSeconds);
+    expect(Math.max(...walks)).toBeLessThanOrEqual(900);
+    // what is proposed can be kept as it is, and holds whom it says
+    const measured = await app.ask(200, {
+      method: "POST",
+      url: `${city}/circles/measure`,
+      payload: { boundary: grown.boundary },
+    });
+    expect(measured.json()).toMatchObject({ members: { households: grown.households, people: grown.people } });
+    await propose(400, { minutes: 10 });
+    await propose(404, { community: "a_none" });
+    expect((await propose(422, { center: [118.0316, 38.7384] })).json().detail).toMatch(/lies in no community/);
+  });
+
+  it("are cut in two and made one again, with what people said of them", async () => {
+    const shiqiao = circles[0];
+    const body = { name: "可拆的圈", boundary: shiqiao.boundary };
+    const whole = await send<ListedCircle>(201, "POST", "/circles", body);
+    const cut = { version: whole.version, name: "东半" };
+    const beside = {
+      ...cut,
+      line: [
+        [118.0335, 38.74],
+        [118.0335, 38.76],
+      ],
+    };
+    expect((await send<{ detail: string }>(400, "POST", `/circles/${whole.id}/split`, beside)).detail).toMatch(
+      /does not part the circle/,
+    );
+    const through = {
+      ...cut,
+      line: [
+        [118.047, 38.74],
+        [118.0465, 38.76],
+      ],
+    };
+    const { kept, added } = await send<{ kept: ListedCircle; added: ListedCircle }>(
+      200,
+      "POST",
+      `/circles/${whole.id}/split`,
+      through,
+    );
+    expect(kept).toMatchObject({ id: whole.id, version: 2, name: "可拆的圈" });
+    expect(added).toMatchObject({ name: "东半", version: 1 });
+    expect((kept.areaSquareMeters + added.areaSquareMeters) / whole.areaSquareMeters).toBeCloseTo(1, 4);
+    await send(409, "POST", `/circles/${whole.id}/split`, through);
+    const said = (text: string) => ({ value: true, text, date: null, file: null });
+    await store.putEvidence("sample", added.id, "ramp", said("东半有坡道"), "u_1");
+    await store.putEvidence("sample", added.id, "signs", said("东半有导视牌"), "u_1");
+    await store.putEvidence("sample", kept.id, "signs", said("西半有导视牌"), "u_1");
+    const both = [kept, added].map(({ id, version }) => ({ id, version }));
+    await send(409, "POST", "/circles/merge", { circles: [both[0], { ...both[1], version: 7 }] });
+    expect(await store.getCircle("sample", kept.id)).toMatchObject({ version: 2 });
+    await send(400, "POST", "/circles/merge", { circles: [both[0], both[0]] });
+    const merged = await send<ListedCircle>(200, "POST", "/circles/merge", { circles: both, name: "又成一个" });
+    expect(merged).toMatchObject({ id: whole.id, version: 3, name: "又成一个" });
+    expect(merged.areaSquareMeters / whole.areaSquareMeters).toBeCloseTo(1, 4);
+    await app.ask(404, `${city}/circles/${added.id}`);
+    const evidence = await store.listEvidence("sample", merged.id, true);
+    expect(
+      evidence
+        .filter(({ endedAt }) => endedAt === null)
+        .map(({ text }) => text)
+        .sort(),
+    ).toEqual(["东半有坡道", "西半有导视牌"]);
+    expect(evidence).toHaveLength(3);
+    await send(204, "DELETE", `/circles/${merged.id}?version=3`);
+  });
+
   it("are refused with what is wrong, where, and what would be right", async () => {
     const ring = (...positions: [number, number][]) => ({
       type: "Polygon",
@@ -245,7 +336,7 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
     );
     const swapped = ring([38.75, 118.04], [38.76, 118.04], [38.76, 118.05]);
     expect(await messageFor(swapped)).toMatch(/±90/);
-    const open = {
+    const unclosed = {
       type: "Polygon",
       coordinates: [
         [
@@ -256,7 +347,7 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
         ],
       ],
     };
-    expect(await messageFor(open)).toMatch(/is not closed/);
+    expect(await messageFor(unclosed)).toMatch(/is not closed/);
     expect(await messageFor({ type: "Point", coordinates: [118, 38] })).toMatch(/Polygon or a MultiPolygon/);
     const named = { name: "圈", boundary: circles[0].boundary, requiredBasic: ["pharmacy", "cinema"] };
     const { detail } = await send<{ detail: string }>(400, "POST", "/circles", named);

@@ -6,12 +6,12 @@ import type { FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import type { CircleAssessment } from "../../assessment/circles/types.ts";
-import type { Circle, CircleChange, CircleDetails, CircleDraft } from "../../store/index.ts";
+import type { CircleChange, CircleDetails, CircleDraft } from "../../store/index.ts";
 import { actorOf } from "../auth.ts";
 import { assessCircle, assessCircles, measureBoundary } from "../circle-assembly.ts";
 import { readBoundary } from "../circle-boundary.ts";
 import { viewCircle } from "../circle-view.ts";
-import { invalidField, Problem } from "../problem.ts";
+import { invalidField } from "../problem.ts";
 import {
   boundaryInput,
   circle,
@@ -23,6 +23,7 @@ import {
 } from "../schemas/circle.ts";
 import { circleAssessment } from "../schemas/circle-assessment.ts";
 import { cityParams, oneOf, problems, strict } from "../schemas/common.ts";
+import { existingCircle } from "../survey-view.ts";
 
 const basicIds = new Set(categories.flatMap(({ id, tier }) => (tier === "basic" ? id : [])));
 
@@ -38,11 +39,7 @@ const emptyDetails: CircleDetails = {
 };
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
-  async function existing(city: string, id: string): Promise<Circle> {
-    const found = await app.store.getCircle(city, id);
-    if (found === null) throw new Problem(404, `There is no circle "${id}" in ${city}.`);
-    return found;
-  }
+  const existing = (city: string, id: string) => existingCircle(app.store, city, id);
 
   async function audit(request: FastifyRequest, action: string, subject: string, detail: unknown): Promise<void> {
     const { city } = request.params as { city: string };

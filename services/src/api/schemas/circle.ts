@@ -10,7 +10,7 @@ export const circleParams = Type.Object(
   strict,
 );
 
-const kind = oneOf<CircleKind>(["15min", "elderly", "childcare", "fitness", "parcel", "other"], {
+export const circleKind = oneOf<CircleKind>(["15min", "elderly", "childcare", "fitness", "parcel", "other"], {
   description: "What it is a circle for",
   examples: ["15min"],
 });
@@ -67,7 +67,7 @@ export const sideTexts = Type.Object({ east: sideText, south: sideText, west: si
 
 export const circleInput = {
   name: Type.String({ minLength: 1, maxLength: 200, pattern: "\\S", examples: ["石桥—潮声生活圈"] }),
-  kind,
+  kind: circleKind,
   boundary: boundaryInput,
   details: nullable(Type.Partial(circleDetails, strict)),
   requiredBasic,
@@ -125,7 +125,7 @@ export const circleSummary = Type.Object({
 const shown = {
   id: Type.String(),
   name: Type.String(),
-  kind,
+  kind: circleKind,
   source: Type.String(),
   sourceRef: nullable(Type.String()),
   details: nullable(circleDetails),

@@ -3,6 +3,7 @@ import type { BoundingBox, Position } from "@quarterhour/isochrones";
 import type { MultiPolygon } from "geojson";
 import { LineGrid } from "./named-lines.ts";
 import type { NamedLines } from "./named-lines.ts";
+import { bordersOf } from "./neighbours.ts";
 import { areaOf, boxOfBoundary, contains, Plane, ringsOf } from "./plane.ts";
 import type { Boundary, BoundarySide, CircleBounds, Side, SideFeature } from "./types.ts";
 import { sides } from "./types.ts";
@@ -233,22 +234,6 @@ class Along {
     });
     return best;
   }
-}
-
-function bordersOf(communities: readonly BoundsArea[]): NamedLines {
-  const names: NamedLines["names"] = [];
-  const nameOf: number[] = [];
-  const ends: number[] = [];
-  for (const { name, geometry } of communities) {
-    names.push({ name, kind: "community" });
-    for (const ring of geometry.coordinates.flat()) {
-      for (let i = 1; i < ring.length; i++) {
-        nameOf.push(names.length - 1);
-        ends.push(ring[i - 1][0], ring[i - 1][1], ring[i][0], ring[i][1]);
-      }
-    }
-  }
-  return { names, nameOf: Uint32Array.from(nameOf), ends: Float64Array.from(ends) };
 }
 
 function lengthOf(ring: readonly Position[]): number {

@@ -7,7 +7,7 @@ import { newCity } from "./helpers.ts";
 const draft = (change: Partial<CircleDraft> = {}): CircleDraft => ({
   name: "石桥生活圈",
   kind: "15min",
-  boundary: square(118.04123456789012, 38.74, 0.01),
+  boundary: square(118.0412345678901, 38.74, 0.01),
   details: null,
   requiredBasic: null,
   note: null,
