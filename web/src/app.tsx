@@ -9,8 +9,9 @@ import { chooseCity, LanguageButton } from "./ui/chrome.tsx";
 import { lazy } from "./ui/lazy.tsx";
 import { Failure, Notice, Skeleton } from "./ui/messages.tsx";
 
-/** Pages of those who work with the city; brought when they are opened, so that residents do not carry them. */
-const deskPages = {
+/** Pages brought when they are opened, so that residents looking for a shop do not carry them. */
+const otherPages = {
+  "/survey": lazy(() => import("./survey/page.tsx").then(({ SurveyPage }) => SurveyPage)),
   "/planning": lazy(() => import("./planning/page.tsx").then(({ PlanningPage }) => PlanningPage)),
   "/data": lazy(() => import("./stewardship/page.tsx").then(({ DataPage }) => DataPage)),
   "/coverage": lazy(() => import("./coverage/page.tsx").then(({ CoveragePage }) => CoveragePage)),
@@ -68,11 +69,11 @@ function WithoutCity() {
 export function App() {
   const path = location.pathname.replace(/(.)\/+$/, "$1");
   const words = t.value;
-  const DeskPage = path in deskPages ? deskPages[path as keyof typeof deskPages] : null;
-  if (!DeskPage && path !== "/" && path !== "/repair" && path !== "/index.html") {
+  const OtherPage = path in otherPages ? otherPages[path as keyof typeof otherPages] : null;
+  if (!OtherPage && path !== "/" && path !== "/repair" && path !== "/index.html") {
     return <PlainPage title={words.notFound.title} text={words.notFound.text} />;
   }
   if (!city.value) return <WithoutCity />;
-  if (DeskPage) return <DeskPage />;
+  if (OtherPage) return <OtherPage />;
   return path === "/repair" ? <RepairPage /> : <OutletPage />;
 }

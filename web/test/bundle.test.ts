@@ -32,7 +32,7 @@ function filesOfResidents(): Set<string> {
   const files = new Set<string>();
   const take = (name: string) => {
     const chunk = manifest[name];
-    if (!chunk || files.has(chunk.file) || /^src\/(planning|coverage|stewardship)\//.test(name)) return;
+    if (!chunk || files.has(chunk.file) || /^src\/(planning|coverage|stewardship|survey)\//.test(name)) return;
     files.add(chunk.file);
     for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) take(next);
   };

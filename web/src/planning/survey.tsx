@@ -13,8 +13,7 @@ import { circleId } from "./state.ts";
 import { planningWords } from "./words.ts";
 
 interface Results {
-  openToAll: boolean;
-  closed: boolean;
+  settings: { openToAll: boolean; closed: boolean; version: number };
   responses: number;
   people: number | null;
   sampleShare: number | null;
@@ -111,9 +110,10 @@ function Batches() {
 export function Survey() {
   const words = planningWords.value.survey;
   const { status, value, error } = results.state.value;
+  const problem = useSignal<unknown>(null);
   useEffect(load, [circleId.value]);
-  const set = async (settings: { openToAll: boolean; closed: boolean }) => {
-    await send("PUT", `${surveyPath()}/settings`, settings).catch(() => {});
+  const set = async (settings: { openToAll: boolean; closed: boolean; version: number }) => {
+    await send("PUT", `${surveyPath()}/settings`, settings).catch((fault: unknown) => (problem.value = fault));
     load();
   };
   if (status === "failed") return <Failure error={error} retry={results.retry} />;
@@ -168,20 +168,21 @@ export function Survey() {
       </a>
       {may("planner") ? (
         <>
+          {problem.value ? <Failure error={problem.value} /> : null}
           <div class="ticks">
             <label>
               <input
                 type="checkbox"
-                checked={value.openToAll}
-                onChange={(event) => void set({ openToAll: event.currentTarget.checked, closed: value.closed })}
+                checked={value.settings.openToAll}
+                onChange={(event) => void set({ ...value.settings, openToAll: event.currentTarget.checked })}
               />
               {words.openToAll}
             </label>
             <label>
               <input
                 type="checkbox"
-                checked={value.closed}
-                onChange={(event) => void set({ openToAll: value.openToAll, closed: event.currentTarget.checked })}
+                checked={value.settings.closed}
+                onChange={(event) => void set({ ...value.settings, closed: event.currentTarget.checked })}
               />
               {words.closed}
             </label>

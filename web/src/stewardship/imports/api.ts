@@ -1,6 +1,6 @@
 /** Imports as the server keeps them: staged, looked at, mended, committed, undone. */
 import { ask, cityPath } from "../../api/request.ts";
-import type { Position } from "../../api/types.ts";
+import type { Outlet, Position } from "../../api/types.ts";
 import type { Job } from "../../state/job.ts";
 import { send } from "../../state/session.ts";
 
@@ -63,6 +63,33 @@ export interface ImportSummary extends ImportRecord {
     areas: string[];
   };
   remembered: string | null;
+  places: {
+    waiting: number;
+    withCandidates: number;
+    /** How many would be placed by accepting the best candidate from a confidence on. */
+    atLeast: { confidence: number; rows: number }[];
+    placed: number;
+    searchedAt: string | null;
+    notes: string[];
+  } | null;
+  duplicates: {
+    open: number;
+    sure: number;
+    same: number;
+    different: number;
+    isCurrent: boolean;
+  } | null;
+}
+
+export interface ImportPair {
+  id: number;
+  row: { row: number; draft: { name?: string | null; location?: Position | null; address?: string | null } | null };
+  otherRow: { row: number; draft: { name?: string | null; address?: string | null } | null } | null;
+  outlet: Outlet | null;
+  score: number;
+  distanceMeters: number;
+  reasons: { key: string; zh: string; en: string }[];
+  decision: "same" | "different" | null;
 }
 
 export interface RowProblem {
@@ -75,8 +102,26 @@ export interface RowProblem {
   unknown: boolean;
 }
 
+export interface PlaceCandidate {
+  location: Position;
+  level: string;
+  confidence: number;
+  matched: string;
+  provider: string;
+  explanation: string;
+}
+
+/** Where an address lies, as far as anybody can say. */
+export interface RowPlace {
+  address: string;
+  taken: { location: Position; level: string; confidence: number; provider: string; explanation: string } | null;
+  by: "geocoder" | "person" | null;
+  candidates: PlaceCandidate[];
+}
+
 export interface StagedRow {
   row: number;
+  place: RowPlace | null;
   state: RowState;
   cells: string[];
   fixes: { cells?: Record<string, string | null>; location?: Position | null; skip?: boolean } | null;
@@ -144,7 +189,12 @@ export function mendRow(
   city: string,
   id: string,
   row: number,
-  mending: { cells?: Record<string, string | null>; location?: Position | null; skip?: boolean },
+  mending: {
+    cells?: Record<string, string | null>;
+    location?: Position | null;
+    candidate?: number | null;
+    skip?: boolean;
+  },
 ): Promise<StagedRow> {
   return send("PATCH", `${importPath(city, id)}/rows/${row}`, mending);
 }
@@ -159,4 +209,36 @@ export function undoImport(city: string, id: string): Promise<Started> {
 
 export function discardImport(city: string, id: string): Promise<void> {
   return send("DELETE", importPath(city, id));
+}
+
+/** Takes the best candidate of every row that waits, from a confidence on. */
+export function acceptPlaces(city: string, id: string, minConfidence: number): Promise<Started> {
+  return send("POST", `${importPath(city, id)}/places/accept`, { minConfidence });
+}
+
+export interface ImportPairs {
+  items: ImportPair[];
+  /** From `sure` on, pairs may be taken for one shop without looking at each. */
+  thresholds: { sure: number };
+}
+
+export function openPairs(city: string, id: string, signal?: AbortSignal): Promise<ImportPairs> {
+  return ask<ImportPairs>(`${importPath(city, id)}/duplicates?limit=20`, { signal });
+}
+
+export function mergeSurePairs(city: string, id: string, minScore: number): Promise<{ decided: number }> {
+  return send("POST", `${importPath(city, id)}/duplicates/bulk`, { minScore });
+}
+
+export function decidePair(
+  city: string,
+  id: string,
+  pair: number,
+  decision: ImportPair["decision"],
+): Promise<ImportPair> {
+  return send("PATCH", `${importPath(city, id)}/duplicates/${pair}`, { decision });
+}
+
+export function searchPairs(city: string, id: string): Promise<Started> {
+  return send("POST", `${importPath(city, id)}/duplicates/search`);
 }

@@ -4,12 +4,14 @@ import type { FeatureCollection } from "geojson";
 import { t } from "../../i18n/index.ts";
 import { Icon } from "../../icons/icon.tsx";
 import type { DeskMap, Overlay } from "../../map/desk-map.ts";
+import { fontStack } from "../../map/expressions.ts";
 import { city } from "../../state/catalogue.ts";
 import { may } from "../../state/session.ts";
 import { DeskMapStage } from "../../ui/desk-map-stage.tsx";
 import { JobProgress } from "../../ui/job-progress.tsx";
 import { Failure, Notice, Skeleton } from "../../ui/messages.tsx";
 import { dataWords } from "../words.ts";
+import { Candidates, Pairs, Places } from "./matches.tsx";
 import { Columns, Completeness, ProblemGroups, Questions, UnknownValues } from "./answers.tsx";
 import { discardImport, rowStates } from "./api.ts";
 import type { ImportSummary, StagedRow } from "./api.ts";
@@ -34,18 +36,26 @@ import { useEffect } from "preact/hooks";
 const map = signal<DeskMap | null>(null);
 
 function rowFeatures(all: readonly StagedRow[], chosen: number | null): FeatureCollection {
+  const candidates = all.find(({ row }) => row === chosen)?.place?.candidates ?? [];
+  const offered = candidates.map(({ location }, index) => ({
+    type: "Feature" as const,
+    geometry: { type: "Point" as const, coordinates: location },
+    properties: { candidate: index, label: String(index + 1), row: chosen, state: "candidate", on: true },
+  }));
   return {
     type: "FeatureCollection",
-    features: all.flatMap((row) =>
-      row.draft?.location
-        ? [
-            {
-              type: "Feature" as const,
-              geometry: { type: "Point" as const, coordinates: row.draft.location },
-              properties: { row: row.row, state: row.state, on: row.row === chosen },
-            },
-          ]
-        : [],
+    features: [...offered].concat(
+      all.flatMap((row) =>
+        row.draft?.location
+          ? [
+              {
+                type: "Feature" as const,
+                geometry: { type: "Point" as const, coordinates: row.draft.location },
+                properties: { row: row.row, state: row.state, on: row.row === chosen },
+              },
+            ]
+          : [],
+      ) as never[],
     ),
   };
 }
@@ -62,10 +72,31 @@ function rowOverlay(data: FeatureCollection): Overlay {
         source: "rows",
         paint: {
           "circle-radius": ["case", ["get", "on"], 9, 4.5],
-          "circle-color": ["match", ["get", "state"], "warning", "#e0912f", "bad", "#c23a12", palette.ink] as never,
+          "circle-color": [
+            "match",
+            ["get", "state"],
+            ["warning", "candidate"],
+            "#e0912f",
+            "bad",
+            "#c23a12",
+            palette.ink,
+          ] as never,
           "circle-stroke-color": ["case", ["get", "on"], palette.accent, palette.paper],
           "circle-stroke-width": ["case", ["get", "on"], 3, 1.2],
         },
+      },
+      {
+        id: "row-candidates",
+        type: "symbol",
+        source: "rows",
+        filter: ["has", "candidate"],
+        layout: {
+          "text-field": ["get", "label"],
+          "text-font": fontStack("medium"),
+          "text-size": 12,
+          "text-allow-overlap": true,
+        },
+        paint: { "text-color": palette.ink },
       },
     ],
   };
@@ -152,6 +183,7 @@ function RowDetail() {
           </li>
         ))}
       </ul>
+      <Candidates row={row} />
       {may("steward") && summary.state.value.value?.state === "staged" ? (
         <div class="button-row">
           <button type="button" class="button button-small" onClick={() => void mend(row.row, { skip: !isSkipped })}>
@@ -210,7 +242,9 @@ export function ImportPreview() {
               {words.changes(of.changes.added, of.changes.updated, of.changes.removed, of.changes.unchanged)}
             </p>
           ) : null}
+          {canChange ? <Places of={of} /> : null}
           {canChange ? <UnknownValues of={of} /> : null}
+          {canChange ? <Pairs of={of} /> : null}
           <ProblemGroups of={of} onRow={goTo} />
           <Columns of={of} canChange={canChange} />
           <Completeness of={of} canChange={canChange} />
@@ -229,7 +263,13 @@ export function ImportPreview() {
             view={map}
             overlays={overlays.value}
             onClick={(position, found) => {
-              const hit = found.find(({ source }) => source === "rows")?.properties.row;
+              const properties = found.find(({ source }) => source === "rows")?.properties;
+              const candidate = properties?.candidate;
+              if (typeof candidate === "number" && canChange && selectedRow.peek() !== null) {
+                void mend(selectedRow.peek()!, { candidate });
+                return;
+              }
+              const hit = properties?.row;
               if (typeof hit === "number") {
                 selectedRow.value = hit;
                 return;

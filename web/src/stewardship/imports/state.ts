@@ -68,7 +68,7 @@ export async function loadRows(start: boolean): Promise<void> {
   }
 }
 
-async function reload(): Promise<void> {
+export async function reload(): Promise<void> {
   const id = importId.peek();
   if (!id) return;
   await summary.load((aborted) => getImport(cityId(), id, aborted), { keep: true });
