@@ -79,6 +79,9 @@ async function pdfOf(pages: Drawing[], letters: Letters, facts: DocumentFacts, s
 
 async function written(report: Report, isDocx: boolean, letters: Letters, onStep: OnStep): Promise<MadeDocument> {
   const write = isDocx ? writeDocx : writeXlsx;
+  // Pictures take long to draw: only when all letters are there.
+  const texts = JSON.stringify(report);
+  await letters.typeset(() => [letters.width(texts, 400), letters.width(texts, 700)]);
   const bytes = await letters.typeset(() =>
     write(report, letters, (share) => onStep("drawing maps", 0.2 + share * 0.6)),
   );

@@ -6,6 +6,7 @@ import { Type } from "typebox";
 import type { DocumentOrder } from "../../reports/documents.ts";
 import { basicCategories } from "../../reports/documents/card.ts";
 import { hoursText } from "../../reports/documents/hours-text.ts";
+import type { Residence } from "../../store/index.ts";
 import { categoryReach } from "../category-reach.ts";
 import type { CityContext } from "../city-context.ts";
 import { categoryIds } from "../city-reach.ts";
@@ -249,7 +250,7 @@ async function cardOrder(
       facts,
       paper,
       home: {
-        name: home.name ?? home.compound ?? home.address ?? "我家",
+        name: homeName(home),
         address: home.address ?? home.compound,
         location: home.location,
       },
@@ -276,6 +277,12 @@ async function cardOrder(
       link: liveLink(facts, home.location),
     },
   };
+}
+
+/** 潮音里22号楼, rather than 22号楼 alone. */
+function homeName({ name, compound, address }: Pick<Residence, "name" | "compound" | "address">): string {
+  if (name === null) return compound ?? address ?? "我家";
+  return compound === null || name.includes(compound) ? name : `${compound}${name}`;
 }
 
 function hrefOf({ city, circle, file, paper, orientation, at }: JobInput): string {

@@ -182,7 +182,7 @@ export function situationTable(input: CircleReportInput): Table {
     formulas: [
       { label: "服务覆盖的居民数量", id: "circle.members" },
       { label: "网点数量", id: "outlets.count" },
-      { label: "居民满意度", id: "survey.satisfied" },
+      { label: "居民满意度", id: "survey.category-satisfied" },
     ],
     isDense: true,
   };
@@ -350,7 +350,7 @@ export function projectTable(projects: readonly ReportedProject[]): Table {
     widths: projectColumns.map(([, width]) => width),
     notes: ["“预计”是立项时测算的新增覆盖户数，“实测”是开业以后按实际网点重新计算的户数。"],
     formulas: [
-      { label: "预计新增覆盖户数", id: "siting.gain" },
+      { label: "预计新增覆盖户数", id: "siting.coverage" },
       { label: "实测新增覆盖户数", id: "project.measured" },
     ],
     isDense: true,

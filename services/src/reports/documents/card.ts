@@ -138,10 +138,11 @@ function mapItems(
   const radius = 6.2;
   const [x, y] = frame.project(home.location);
   const pin = { x: x - 7, y: y - 24, width: 14, height: 26 };
-  const marks = placeMarks(outlets, frame, radius, [pin]);
   const room = new Room(grown(frame, -2));
   const bar = { x: frame.x + 4, y: frame.y + frame.height - 22, width: millimeters(44), height: 19 };
-  room.take([...markBoxes(marks, radius), pin, bar]);
+  const north = { x: frame.x + frame.width - 26, y: frame.y, width: 26, height: 30 };
+  const marks = placeMarks(outlets, frame, radius, [pin, bar, north]);
+  room.take([...markBoxes(marks, radius), pin, bar, north]);
   const within = rectangleData(frame.x, frame.y, frame.width, frame.height);
   return {
     numbers: new Map(marks.flatMap(({ number, outlets: own }) => own.map(({ id }) => [id, number] as const))),
@@ -197,7 +198,7 @@ function rowItems(
   const size = 8.4 * factor;
   const number = nearest && numbers.get(nearest.id);
   const mark = 5 * factor;
-  const left = x + 2 * mark + 4 * factor;
+  const left = numbers.size === 0 ? x : x + 2 * mark + 4 * factor;
   const right = x + width;
   const first = y + height * 0.42;
   const second = y + height * 0.82;

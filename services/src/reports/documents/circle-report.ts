@@ -26,7 +26,7 @@ export function circleReport(input: CircleReportInput, basemap: Basemap, letters
   const { circle, facts, area, assessment } = input;
   const contradictions = contradictionTable(input);
   const table = (one: Table | null): Block[] => (one === null ? [] : [{ kind: "table", table: one }]);
-  const chapters: { title: string; blocks: Block[] }[] = [
+  const chapters: { title: string; blocks: Block[]; startsPage?: boolean }[] = [
     { title: "要点", blocks: [{ kind: "list", items: mainPoints(input) }] },
     {
       title: "基本情况",
@@ -40,9 +40,10 @@ export function circleReport(input: CircleReportInput, basemap: Basemap, letters
         ...table(reachTable(input)),
       ],
     },
-    { title: "业态“有没有”", blocks: table(presenceForm(input)) },
+    { title: "业态“有没有”", startsPage: true, blocks: table(presenceForm(input)) },
     {
       title: "服务“好不好”",
+      startsPage: true,
       blocks: [
         ...table(qualityForm(input)),
         ...table(qualityDetailTable(input)),
@@ -54,11 +55,11 @@ export function circleReport(input: CircleReportInput, basemap: Basemap, letters
       title: "缺什么，补什么",
       blocks: [...table(proposalTable(input)), ...table(projectTable(input.projects))],
     },
-    { title: "建设情况调查表", blocks: table(situationTable(input)) },
-    { title: "网点名录", blocks: table(outletTable(input.outlets)) },
+    { title: "建设情况调查表", startsPage: true, blocks: table(situationTable(input)) },
+    { title: "网点名录", startsPage: true, blocks: table(outletTable(input.outlets)) },
   ];
-  const numbered = chapters.flatMap(({ title, blocks }, i): Block[] => [
-    ...(i > 1 ? [{ kind: "page" } as const] : []),
+  const numbered = chapters.flatMap(({ title, blocks, startsPage }, i): Block[] => [
+    ...(startsPage ? [{ kind: "page" } as const] : []),
     { kind: "heading", level: 1, text: `${chineseNumbers[i]}、${title}` },
     ...blocks,
   ]);
@@ -117,7 +118,7 @@ function mainPoints({ circle, assessment, outlets, projects }: CircleReportInput
   }
   if (survey !== null)
     found.push(
-      `满意度答卷 ${count(survey.responses).text} 份，业态满意度 ${shareText(survey.categorySatisfiedShare)}。（survey.satisfied）`,
+      `满意度答卷 ${count(survey.responses).text} 份，业态满意度 ${shareText(survey.categorySatisfiedShare)}。（survey.category-satisfied）`,
     );
   if (projects.length > 0) found.push(`列入项目清单 ${projects.length} 项。`);
   return found;

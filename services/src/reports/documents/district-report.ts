@@ -77,15 +77,15 @@ export function districtReport(input: DistrictReportInput, basemap: Basemap, let
     })),
     circles: circles.map(({ boundary }) => boundary),
   });
-  const chapters: { title: string; blocks: Block[] }[] = [
+  const chapters: { title: string; blocks: Block[]; startsPage?: boolean }[] = [
     { title: "要点", blocks: [{ kind: "list", items: mainPoints(input) }] },
     { title: "生活圈", blocks: [table(circleTable(circles)), { kind: "map", map }] },
-    { title: "各业态覆盖情况", blocks: [table(coverageTable(input))] },
+    { title: "各业态覆盖情况", startsPage: true, blocks: [table(coverageTable(input))] },
     { title: `可达率最低的${district.partsName}`, blocks: [table(worstTable(input))] },
     { title: "项目清单", blocks: [table(projectTable(projects))] },
   ];
-  const numbered = chapters.flatMap(({ title, blocks }, i): Block[] => [
-    ...(i > 1 ? [{ kind: "page" } as const] : []),
+  const numbered = chapters.flatMap(({ title, blocks, startsPage }, i): Block[] => [
+    ...(startsPage ? [{ kind: "page" } as const] : []),
     { kind: "heading", level: 1, text: `${chineseNumbers[i]}、${title}` },
     ...blocks,
   ]);
@@ -192,8 +192,8 @@ function coverageTable({ total }: DistrictReportInput): Table {
     return [
       cell(nameZh),
       count(ringMinutes, { align: "center" }),
-      count(covered),
-      count(gap, { bold: gap > 0 }),
+      covered + gap === 0 && unknown > 0 ? cell("—", { align: "right", quiet: true }) : count(covered),
+      covered + gap === 0 && unknown > 0 ? cell("—", { align: "right", quiet: true }) : count(gap, { bold: gap > 0 }),
       count(unknown, { quiet: true }),
       share(value),
       minutes(meanSeconds),

@@ -8,6 +8,7 @@ import {
   HeadingLevel,
   ImageRun,
   LevelFormat,
+  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
@@ -69,7 +70,10 @@ export async function writeDocx(
               format: LevelFormat.BULLET,
               text: "■",
               alignment: AlignmentType.LEFT,
-              style: { paragraph: { indent: { left: 360, hanging: 300 } }, run: { size: 14, color: "1d5fd1" } },
+              style: {
+                paragraph: { indent: { left: 360, hanging: 300 } },
+                run: { size: 14, color: "1d5fd1", font: fontFamily },
+              },
             },
           ],
         },
@@ -77,7 +81,10 @@ export async function writeDocx(
     },
     styles: {
       default: {
-        document: { run: { font: fontFamily, size: 21 }, paragraph: { spacing: { line: 300, after: 80 } } },
+        document: {
+          run: { font: fontFamily, size: 21 },
+          paragraph: { spacing: { line: 300, lineRule: LineRuleType.AUTO, after: 80 } },
+        },
         heading1: {
           run: { font: fontFamily, size: 30, bold: true, color: "18202c" },
           paragraph: { spacing: { before: 240, after: 140 }, keepNext: true },
@@ -203,7 +210,13 @@ function blockItems(block: Block, pictures: ReadonlyMap<MapPicture, Picture>): (
         (text) => new Paragraph({ numbering: { reference: "points", level: 0 }, children: run(text) }),
       );
     case "page":
-      return [new Paragraph({ pageBreakBefore: true, spacing: { line: 20, after: 0 }, children: [] })];
+      return [
+        new Paragraph({
+          pageBreakBefore: true,
+          spacing: { line: 20, lineRule: LineRuleType.EXACT, after: 0 },
+          children: [],
+        }),
+      ];
     case "map":
       return mapItems(block.map, pictures.get(block.map)!);
     case "table":
@@ -220,7 +233,7 @@ function mapItems(map: MapPicture, { png, width, height }: Picture): Paragraph[]
       children: run(map.title, { bold: true }),
     }),
     new Paragraph({
-      spacing: { after: 120 },
+      spacing: { after: 120, line: 240, lineRule: LineRuleType.AUTO },
       children: [
         new ImageRun({
           type: "png",
@@ -245,7 +258,7 @@ function tableItems(table: Table): (Paragraph | DocxTable)[] {
       tableHeader: isHeader,
       // Forms have cells that are taller than what is left of a page.
       cantSplit: cells.every(({ text }) => text.length < 160),
-      children: cells.map((cell) => cellItem(cell, size)),
+      children: cells.map((cell) => cellItem(cell, size, table.isDense === true)),
     });
   const items: (Paragraph | DocxTable)[] = [];
   if (table.title !== null) {
@@ -262,17 +275,20 @@ function tableItems(table: Table): (Paragraph | DocxTable)[] {
       width: { size: twips(textWidth), type: WidthType.DXA },
       columnWidths,
       layout: TableLayoutType.FIXED,
-      margins: { top: 35, bottom: 35, left: 70, right: 70 },
+      margins: { top: table.isDense ? 20 : 35, bottom: table.isDense ? 20 : 35, left: 70, right: 70 },
       rows: [...table.header.map((row) => rowOf(row, true)), ...table.rows.map((row) => rowOf(row, false))],
     }),
   );
   const notes = [...table.notes, formulaLine(table)].filter((note) => note !== null);
   for (const note of notes) {
     items.push(
-      new Paragraph({ spacing: { before: 40, after: 20, line: 260 }, children: run(note, { size: 15, color: quiet }) }),
+      new Paragraph({
+        spacing: { before: 40, after: 20, line: 260, lineRule: LineRuleType.AUTO },
+        children: run(note, { size: 15, color: quiet }),
+      }),
     );
   }
-  items.push(new Paragraph({ spacing: { after: 60, line: 120 }, children: [] }));
+  items.push(new Paragraph({ spacing: { after: 60, line: 120, lineRule: LineRuleType.EXACT }, children: [] }));
   return items;
 }
 
@@ -283,7 +299,11 @@ export function formulaLine({ formulas }: Table): string | null {
 
 const alignments = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: AlignmentType.RIGHT };
 
-function cellItem({ text, bold, quiet: isQuiet, fill, align, columnSpan, rowSpan }: Cell, size: number): TableCell {
+function cellItem(
+  { text, bold, quiet: isQuiet, fill, align, columnSpan, rowSpan }: Cell,
+  size: number,
+  isSmall: boolean,
+): TableCell {
   return new TableCell({
     borders,
     verticalAlign: VerticalAlign.CENTER,
@@ -293,7 +313,7 @@ function cellItem({ text, bold, quiet: isQuiet, fill, align, columnSpan, rowSpan
     children: [
       new Paragraph({
         alignment: alignments[align ?? "left"],
-        spacing: { line: 250, after: 0 },
+        spacing: { line: isSmall ? 230 : 250, lineRule: LineRuleType.AUTO, after: 0 },
         children: run(text, { size, ...(bold && { bold }), ...(isQuiet && { color: quiet }) }),
       }),
     ],

@@ -66,6 +66,8 @@ export function reachTable({ assessment }: CircleReportInput): Table {
     for (const { category, households, share: reached, meanSeconds, p90Seconds } of own) {
       const there = presence.categories.find((one) => one.category === category)!;
       const contradicts = reach.contradictions.some((one) => one.category === category);
+      // Where nothing is known, nought would say that nobody reaches one.
+      const isKnown = households.reached + households.gap > 0 || households.unknown === 0;
       const fill = contradicts ? { fill: "#fff1e4" } : {};
       rows.push([
         cell(categoryOf(category).nameZh, fill),
@@ -74,8 +76,12 @@ export function reachTable({ assessment }: CircleReportInput): Table {
           ...(there.present === null && { quiet: true }),
           ...fill,
         }),
-        count(households.reached, fill),
-        count(households.gap, { ...fill, ...(households.gap > 0 && { bold: true }) }),
+        ...(isKnown
+          ? [
+              count(households.reached, fill),
+              count(households.gap, { ...fill, ...(households.gap > 0 && { bold: true }) }),
+            ]
+          : [cell("—", { align: "right", quiet: true }), cell("—", { align: "right", quiet: true })]),
         count(households.unknown, { ...fill, quiet: true }),
         share(reached, fill),
         minutes(meanSeconds, fill),
@@ -163,7 +169,7 @@ export function qualityDetailTable({ assessment }: CircleReportInput): Table | n
     title: "“好不好”逐项说明",
     header: [["指标", "评分规则", "得分", "满分", "查到的情况和依据", "怎样再得分", "公式"].map((text) => head(text))],
     rows,
-    widths: [10, 22, 8, 6, 28, 16, 10],
+    widths: [9, 21, 8, 6, 25, 15, 16],
     notes: [],
     formulas: [],
     isDense: true,
@@ -190,7 +196,10 @@ export function proposalTable({ assessment }: CircleReportInput): Table {
     rows: rows.length > 0 ? rows : [[cell("按现有资料没有补建建议。", { columnSpan: 5, quiet: true })]],
     widths: [7, 20, 16, 40, 17],
     notes: ["资料不明的业态不在建议之列：先查清有没有，再谈补不补。"],
-    formulas: [{ label: "现在够不到的户数", id: "coverage.share" }],
+    formulas: [
+      { label: "建议", id: "circle.proposal" },
+      { label: "现在够不到的户数", id: "coverage.share" },
+    ],
   };
 }
 
@@ -227,8 +236,8 @@ export function surveyTable({ assessment }: CircleReportInput): Table | null {
     ["服务人口", count(survey.people, { align: "left" }), "circle.members"],
     ["样本占服务人口", share(survey.sampleShare, { align: "left" }), "survey.sample"],
     ["样本要求", cell(enough), "survey.sample"],
-    ["业态满意度", share(survey.categorySatisfiedShare, { align: "left" }), "survey.satisfied"],
-    ["服务满意度", share(survey.serviceSatisfiedShare, { align: "left" }), "survey.satisfied"],
+    ["业态满意度", share(survey.categorySatisfiedShare, { align: "left" }), "survey.category-satisfied"],
+    ["服务满意度", share(survey.serviceSatisfiedShare, { align: "left" }), "survey.service-satisfied"],
   ];
   return {
     sheet: "满意度",
@@ -272,7 +281,7 @@ export function outletTable(outlets: readonly ReportedOutlet[]): Table {
     title: "圈内网点名录",
     header: [["业态", "名称", "地址", "电话", "营业时间", "离圈中心（分钟）"].map((text) => head(text))],
     rows: rows.length > 0 ? rows : [[cell("圈内没有网点资料。", { columnSpan: 6, quiet: true })]],
-    widths: [15, 25, 24, 13, 15, 8],
+    widths: [13, 24, 23, 14, 19, 7],
     notes: ["空格：资料里没有。"],
     formulas: [{ label: "离圈中心", id: "walk.seconds" }],
     isDense: true,

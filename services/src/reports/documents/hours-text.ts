@@ -28,7 +28,7 @@ function ruleText(rule: string): string | null {
 function spanText(span: string): string {
   const [from, to] = span.trim().split("-");
   const time = (text: string): string => text.replace(/^0(\d)/, "$1");
-  return from > to ? `${time(from)}～次日 ${time(to)}` : `${time(from)}～${time(to)}`;
+  return from > to ? `${time(from)}–次日 ${time(to)}` : `${time(from)}–${time(to)}`;
 }
 
 function daysText(when: string): string {

@@ -101,7 +101,7 @@ function picksOf(outlets: readonly ListedOutlet[]): Entry[] {
   );
   const byCategory = categories.map(({ id, nameZh }): Entry[] => {
     const own = sorted.filter((outlet) => outlet.categories.includes(id));
-    const named = own.filter(({ name }) => name !== nameZh);
+    const named = own.filter(({ name }) => name !== nameZh).filter(isNoRepetition);
     const nameless = own.filter(({ name }) => name === nameZh).slice(0, mostNameless);
     const entries = named.map((outlet): Entry => ({ category: id, outlets: [outlet], isNamed: true }));
     return nameless.length > 0 ? [...entries, { category: id, outlets: nameless, isNamed: false }] : entries;
@@ -111,6 +111,16 @@ function picksOf(outlets: readonly ListedOutlet[]): Entry[] {
     for (const entries of byCategory) if (rank < entries.length) picks.push(entries[rank]);
   }
   return picks;
+}
+
+/** The same name at the same spot is the same shop, listed twice. */
+function isNoRepetition({ name, location }: ListedOutlet, index: number, all: readonly ListedOutlet[]): boolean {
+  return !all.slice(0, index).some((other) => other.name === name && isNear(other.location, location));
+}
+
+/** Within some 30 m. */
+function isNear([lng, lat]: ListedOutlet["location"], [otherLng, otherLat]: ListedOutlet["location"]): boolean {
+  return Math.abs(lng - otherLng) < 0.0003 && Math.abs(lat - otherLat) < 0.0003;
 }
 
 /** So many marks fit beside each other in a line. */

@@ -65,7 +65,8 @@ export function signSheet(input: SignInput, basemap: Basemap, letters: Letters):
   const index = composeIndex(inFrame, layout.columns, layout.factor, mostMarks);
   const radius = millimeters(2.3) * layout.factor;
   const pin = pinBoxes(input, frame, layout, letters);
-  const marks = placeMarks(index.outlets, frame, radius, pin);
+  const furniture = Object.values(furnitureBoxes(frame, layout));
+  const marks = placeMarks(index.outlets, frame, radius, [...pin, ...furniture]);
   const numberOf = new Map(marks.flatMap(({ number, outlets }) => outlets.map(({ id }) => [id, number] as const)));
   const shown = index.outlets.length;
   const title = `${input.circle.name}导视图`;
@@ -218,6 +219,24 @@ function pinBoxes({ from }: SignInput, frame: Frame, { factor }: Layout, letters
   ];
 }
 
+/** What stands in the corners. */
+function furnitureBoxes(frame: Frame, { factor }: Layout): { north: Rectangle; bar: Rectangle } {
+  return {
+    north: {
+      x: frame.x + frame.width - 30 * factor,
+      y: frame.y + 4 * factor,
+      width: 28 * factor,
+      height: 36 * factor,
+    },
+    bar: {
+      x: frame.x + 6 * factor,
+      y: frame.y + frame.height - 26 * factor,
+      width: millimeters(60) * factor,
+      height: 22 * factor,
+    },
+  };
+}
+
 function mapItems(
   input: SignInput,
   basemap: Basemap,
@@ -225,25 +244,15 @@ function mapItems(
   frame: Frame,
   marks: Mark<ListedOutlet>[],
   radius: number,
-  { factor }: Layout,
+  layout: Layout,
   pin: Rectangle[],
 ): Item[] {
+  const { factor } = layout;
   const room = new Room(grown(frame, -3));
   const [x, y] = frame.project(input.from.location);
   room.take(markBoxes(marks, radius));
   room.take(pin);
-  const north = {
-    x: frame.x + frame.width - 30 * factor,
-    y: frame.y + 6 * factor,
-    width: 26 * factor,
-    height: 34 * factor,
-  };
-  const bar = {
-    x: frame.x + 6 * factor,
-    y: frame.y + frame.height - 26 * factor,
-    width: millimeters(62) * factor,
-    height: 22 * factor,
-  };
+  const { north, bar } = furnitureBoxes(frame, layout);
   room.take([north, bar]);
   const nameSize = pinNamePoints * factor;
   const labels = labelItems(withinBox(basemap, frame.bbox), frame, letters, room, factor < 1 ? 0.92 : 1.15);
