@@ -8,8 +8,8 @@ import { createResource } from "../../state/loadable.ts";
 import { Failure } from "../../ui/messages.tsx";
 import { dataWords } from "../words.ts";
 import { acceptPlaces, decidePair, mergeSurePairs, openPairs, searchPairs } from "./api.ts";
-import type { ImportPair, ImportPairs, ImportSummary, StagedRow } from "./api.ts";
-import { follow, importId, mend, reload, selectedRow, showRows } from "./state.ts";
+import type { ImportPairs, ImportSummary, StagedRow } from "./api.ts";
+import { follow, mend, reload, selectedRow, showRows } from "./state.ts";
 
 const pairs = createResource<ImportPairs>();
 const fault = signal<unknown>(null);
