@@ -125,7 +125,7 @@ export async function askedReach(works: LongWork, context: CityContext, walkers:
 }
 
 /** Members of an answer that say what it is about. */
-export const basisSchema = Type.Object(
+const basisSchema = Type.Object(
   {
     formulas: Type.Array(Type.String(), { description: "Ids in services/src/assessment/README.md" }),
     dataDate: nullable(Type.String({ description: "Of the map" })),

@@ -38,6 +38,7 @@ export const openApi = plugin(
             name: "Circles",
             description: "Living circles: drawn, measured, scored, compared with what homes really reach",
           },
+          { name: "Scenarios", description: "What if: edits of outlets and ways, and whom they change" },
           { name: "Surveys", description: "满意度: the satisfaction form, its links, and what the answers come to" },
           { name: "Projects", description: "What is to be built, how far it is, and what it brought" },
           { name: "Reports", description: "Documents to print and hand on: reports, sign maps, handbooks, cards" },

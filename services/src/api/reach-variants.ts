@@ -34,6 +34,11 @@ export function isStandard({ settings, moment }: Walkers): boolean {
   );
 }
 
+/** Gates that are shut at the moment are not passed. */
+export function settingsOf({ settings, moment }: Walkers): WalkSettings {
+  return moment === null ? settings : { ...settings, at: localTime(moment) };
+}
+
 /** The reach of these walkers, or how far it is where it takes longer than `patienceMilliseconds`. Throws as LongWork. */
 export async function reachOf(
   works: LongWork,
@@ -57,7 +62,7 @@ export async function reachOf(
 
 async function compute(
   context: CityContext,
-  { settings: asked, moment }: Walkers,
+  walkers: Walkers,
   onStep: OnStep,
   signal: AbortSignal,
 ): Promise<VariantReach> {
@@ -65,7 +70,8 @@ async function compute(
   signal.throwIfAborted();
   const [engine, outlets, residences] = await Promise.all([context.engine(), context.outlets(), context.residences()]);
   const { network } = engine;
-  const settings = moment === null ? asked : { ...asked, at: localTime(moment) };
+  const { moment } = walkers;
+  const settings = settingsOf(walkers);
   const open = openOutlets(outlets);
   const targets = outletTargets(open, categoryIds);
   if (moment !== null) await divideByHours(targets, open, moment);

@@ -3,6 +3,7 @@ import { categories } from "@quarterhour/data";
 import type { FastifyInstance } from "fastify";
 import type { Static } from "typebox";
 import { Type } from "typebox";
+import type { CoverageTable } from "../assessment/coverage.ts";
 import { shownSeconds } from "../assessment/gaps.ts";
 import type { StateChanged } from "../assessment/live-coverage.ts";
 import { noChanges, stateChange } from "../assessment/state-changes.ts";
@@ -16,7 +17,8 @@ import type { CityContext } from "./city-context.ts";
 import { categoryIds } from "./city-reach.ts";
 import { aboutOf, knownShareOf, readWalkers } from "./coverage-question.ts";
 import type { AskedWalkers } from "./coverage-question.ts";
-import { reachOf } from "./reach-variants.ts";
+import type { LongWork } from "./long-work.ts";
+import { reachOf, settingsOf } from "./reach-variants.ts";
 import { circleEffects } from "./scenario-circles.ts";
 import { scenarioGround, scenarioSource } from "./scenario-ground.ts";
 import { refusedEdit, stepsOf } from "./scenario-steps.ts";
@@ -50,16 +52,17 @@ export async function scenarioEffect(
   const steps = await stepsOf(edits, ground, walkers.moment);
   const found = await app.scenarios.run(scenarioSource(context, walkers), steps, signal);
   if (found.refused !== null) throw refusedEdit(found.refused.message);
-  const [reach, circles, residences, divided] = await Promise.all([
-    reachOf(app.longWork, context, walkers, Infinity),
+  const [{ network }, circles, residences, divided] = await Promise.all([
+    context.engine(),
     app.store.listCircles(context.city.id),
     context.residences(),
     scenarioLevels(context),
   ]);
-  if ("working" in reach) throw new Error("the reach of a scenario's walkers is waited for without end");
+  const tableBefore = circles.length === 0 ? null : await tableOf(app.longWork, context, walkers);
   const began = performance.now();
   const changed = changedOf(found);
-  const effects = await circleEffects(circles, context, ground, edits, changed, reach.done.table);
+  const effects =
+    tableBefore === null ? [] : await circleEffects(circles, context, ground, edits, changed, tableBefore);
   return {
     areas: areasOf(found, divided).filter(({ level }) => told.includes(level)),
     ...homesOf(changed, residences, top),
@@ -68,12 +71,19 @@ export async function scenarioEffect(
     ...aboutOf(
       context,
       walkers,
-      reach.done,
+      { settings: settingsOf(walkers), networkVersion: network.version },
       formulas,
       knownShareOf(found.areas.flatMap(({ level, after }) => (level === 0 ? after : []))),
     ),
     computeMs: Math.round((found.milliseconds + performance.now() - began) * 10) / 10,
   };
+}
+
+/** Of the same walkers, as the city is: what circles are compared with. */
+async function tableOf(works: LongWork, context: CityContext, walkers: AskedWalkers): Promise<CoverageTable> {
+  const found = await reachOf(works, context, walkers, Infinity);
+  if ("working" in found) throw new Error("what is waited for without end is there");
+  return found.done.table;
 }
 
 type Divided = Awaited<ReturnType<typeof divide>>[];

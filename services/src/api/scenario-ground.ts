@@ -13,7 +13,7 @@ import { divide, levels } from "./area-levels.ts";
 import type { CityContext } from "./city-context.ts";
 import { categoryIds, homesForThreads } from "./city-reach.ts";
 import { localTime } from "./input.ts";
-import { divideByHours, isStandard, leastMinutes } from "./reach-variants.ts";
+import { divideByHours, isStandard, leastMinutes, settingsOf } from "./reach-variants.ts";
 import type { Walkers } from "./reach-variants.ts";
 
 /** What edits are about. */
@@ -52,7 +52,7 @@ async function makeData(context: CityContext, walkers: Walkers): Promise<Scenari
     context.claims(),
   ]);
   const { network } = engine;
-  const settings = moment === null ? walkers.settings : { ...walkers.settings, at: localTime(moment) };
+  const settings = settingsOf(walkers);
   const targets = outletTargets(open, categoryIds);
   if (moment !== null) await divideByHours(targets, open, moment);
   const homes = residences.map(({ location }) => location);

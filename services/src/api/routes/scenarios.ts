@@ -142,7 +142,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const city = context.city.id;
       // faults of the question before anything is kept
       readWalkers(edits);
-      const work = scenarioEffect(app, context, edits, { top: most, levels: told, signal: hangUpSignal(reply) });
+      const abort = new AbortController();
+      const hungUp = hangUpSignal(reply);
+      let isAJobs = false;
+      // what has become a job's is waited for by others than this connection
+      hungUp.addEventListener("abort", () => void (isAJobs || abort.abort(hungUp.reason)), { once: true });
+      const work = scenarioEffect(app, context, edits, { top: most, levels: told, signal: abort.signal });
       const effect = await inTime(work);
       const saved = save ? await add(city, named!, noted, edits) : null;
       if (effect === null) return handOver(work, { city, edits, top: most, saved });
@@ -163,6 +168,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         working: Promise<ScenarioEffect>,
         { saved: kept, ...input }: Omit<JobInput, "begun" | "saved"> & { saved: Scenario | null },
       ) {
+        isAJobs = true;
         const begun = `${process.pid}-${++handedOver}`;
         underWay.set(begun, working);
         // whoever cancels the job hears nothing of how it ends

@@ -176,7 +176,7 @@ export const scenarioFigures = {
   computeMs: Type.Number({ description: "Milliseconds of computing" }),
 };
 
-export const scenarioSaved = {
+const scenarioSaved = {
   id: nullable(Type.String()),
   name: nullable(Type.String()),
   note: nullable(Type.String()),
@@ -237,7 +237,7 @@ export const scenarioAnswer = Type.Object(
   },
 );
 
-export const scenarioProblems = Type.Array(Type.Object({ field: Type.String(), message: Type.String() }), {
+const scenarioProblems = Type.Array(Type.Object({ field: Type.String(), message: Type.String() }), {
   description: "Edits that no longer fit the city, such as of an outlet that is gone; there are no figures then",
 });
 
