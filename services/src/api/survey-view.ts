@@ -32,9 +32,10 @@ export async function viewSurvey(
 ) {
   const { id, name } = circle;
   const city = context.city.id;
-  const [settings, answers, served] = await Promise.all([
-    store.getSurvey(city, id),
-    store.surveyResponses(city, id, range),
+  const settings = await store.getSurvey(city, id);
+  const from = range.from ?? settings.since ?? undefined;
+  const [answers, served] = await Promise.all([
+    store.surveyResponses(city, id, { ...range, ...(from !== undefined && { from }) }),
     peopleOf(context, circle),
   ]);
   return {

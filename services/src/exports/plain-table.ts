@@ -46,5 +46,6 @@ export function plainXlsx({ title, above = [], columns, rows, below = [] }: Plai
     sheet: title.replaceAll(/[\\/?*[\]:]/g, " ").slice(0, 31),
     columns: columns.map(({ width }) => ({ width })),
     stickyRowsCount: above.length + 1,
+    orientation: "landscape",
   }).toBuffer();
 }

@@ -10,7 +10,6 @@ import { makeId, reserveNumbers } from "./revisions.ts";
 import type { Database } from "./schema.ts";
 import type {
   Survey,
-  SurveyAnswers,
   SurveyBatch,
   SurveyCount,
   SurveyOrigin,
@@ -29,32 +28,35 @@ async function existingCircle(db: Db, city: string, circle: string): Promise<voi
 
 export async function getSurvey(db: Db, city: string, circle: string): Promise<Survey> {
   checkText("survey", [city, circle]);
-  const { rows } = await sql<{ open_to_all: boolean; closed: boolean; version: number }>`
-    select open_to_all, closed, version from surveys where city = ${city} and circle = ${circle}`.execute(db);
-  if (rows.length === 0) return { openToAll: false, closed: false, version: 0 };
-  const [{ open_to_all: openToAll, closed, version }] = rows;
-  return { openToAll, closed, version };
+  const { rows } = await sql<{ open_to_all: boolean; closed: boolean; since: string | null; version: number }>`
+    select open_to_all, closed, since::text as since, version from surveys where city = ${city} and circle = ${circle}`.execute(
+    db,
+  );
+  if (rows.length === 0) return { openToAll: false, closed: false, since: null, version: 0 };
+  const [{ open_to_all: openToAll, closed, since, version }] = rows;
+  return { openToAll, closed, since, version };
 }
 
 export async function putSurvey(
   db: Db,
   city: string,
   circle: string,
-  { openToAll, closed }: SurveySettings,
+  { openToAll, closed, since }: SurveySettings,
   version: number,
   actor: string,
 ): Promise<Survey> {
   checkText("survey", [city, circle]);
+  if (since !== null) checkDay(since);
   await existingCircle(db, city, circle);
   const { numAffectedRows } =
     version === 0
       ? await sql`
-          insert into surveys (city, circle, open_to_all, closed, version, by)
-          values (${city}, ${circle}, ${openToAll}, ${closed}, 1, ${actor})
+          insert into surveys (city, circle, open_to_all, closed, since, version, by)
+          values (${city}, ${circle}, ${openToAll}, ${closed}, ${since}::date, 1, ${actor})
           on conflict (city, circle) do nothing`.execute(db)
       : await sql`
-          update surveys set open_to_all = ${openToAll}, closed = ${closed}, version = version + 1, by = ${actor},
-            updated_at = now()
+          update surveys set open_to_all = ${openToAll}, closed = ${closed}, since = ${since}::date,
+            version = version + 1, by = ${actor}, updated_at = now()
           where city = ${city} and circle = ${circle} and version = ${version}`.execute(db);
   const now = await getSurvey(db, city, circle);
   if (numAffectedRows !== 1n) {
@@ -179,8 +181,10 @@ export async function replacePaperResponses(
   // Whoever sends the same file at the same moment waits for his turn.
   await reserveNumbers(db, city, 0);
   for (const circle of new Set(drafts.map((draft) => draft.circle))) await existingCircle(db, city, circle);
-  const { rows: gone } = await sql<{ circle: string; answers: SurveyAnswers }>`
-    delete from survey_responses where city = ${city} and source = ${source} returning circle, answers`.execute(db);
+  const { rows: gone } = await sql<SurveyResponseDraft>`
+    delete from survey_responses where city = ${city} and source = ${source} returning circle, day::text as day, answers`.execute(
+    db,
+  );
   await count(db, city, gone, -1);
   await insertResponses(db, city, "paper", source, drafts);
   return { added: drafts.length, removed: gone.length };
@@ -211,30 +215,28 @@ async function insertResponses(
 const choiceIds = surveyForm.questions.flatMap(({ id, kind }) => (kind === "one" ? id : []));
 
 /** Adds answers to the counts, or takes them away. */
-async function count(
-  db: Db,
-  city: string,
-  responses: readonly { circle: string; answers: SurveyAnswers }[],
-  sign: 1 | -1,
-): Promise<void> {
+async function count(db: Db, city: string, responses: readonly SurveyResponseDraft[], sign: 1 | -1): Promise<void> {
   const counts = new Map<string, number>();
   const add = (...key: string[]) => counts.set(JSON.stringify(key), (counts.get(JSON.stringify(key)) ?? 0) + sign);
-  for (const { circle, answers } of responses) {
-    add(circle, "", "");
-    for (const id of choiceIds) if (typeof answers[id] === "string") add(circle, id, answers[id]);
+  for (const { circle, day, answers } of responses) {
+    add(circle, day, "", "");
+    for (const id of choiceIds) if (typeof answers[id] === "string") add(circle, day, id, answers[id]);
   }
   // in one order, so that two at the same moment wait for each other, and not each for the other
   for (const key of [...counts.keys()].sort()) {
-    const [circle, question, answer] = JSON.parse(key) as string[];
+    const [circle, day, question, answer] = JSON.parse(key) as string[];
     const { numAffectedRows } =
       sign === 1
         ? await sql`
-            insert into survey_counts as c (city, circle, question, answer, count)
-            values (${city}, ${circle}, ${question}, ${answer}, ${counts.get(key)})
-            on conflict (city, circle, question, answer) do update set count = c.count + excluded.count`.execute(db)
+            insert into survey_counts as c (city, circle, day, question, answer, count)
+            values (${city}, ${circle}, ${day}::date, ${question}, ${answer}, ${counts.get(key)})
+            on conflict (city, circle, day, question, answer) do update set count = c.count + excluded.count`.execute(
+            db,
+          )
         : await sql`
             update survey_counts set count = count + ${counts.get(key)}
-            where city = ${city} and circle = ${circle} and question = ${question} and answer = ${answer}`.execute(db);
+            where city = ${city} and circle = ${circle} and day = ${day}::date
+              and question = ${question} and answer = ${answer}`.execute(db);
     assertRowCount("the counts of a survey", 1, numAffectedRows);
   }
 }
@@ -262,10 +264,13 @@ export async function countSurveyAnswers(
   questions: string[],
 ): Promise<{ responses: { circle: string; count: number }[]; answers: SurveyCount[] }> {
   checkText("response", [city, questions]);
-  const { rows } = await sql<SurveyCount>`
-    select circle, question, answer, count from survey_counts
-    where city = ${city} and count > 0 and question = any(${["", ...questions]}::text[])
-    order by circle, question, answer`.execute(db);
+  const { rows: found } = await sql<Omit<SurveyCount, "count"> & { count: number | string }>`
+    select c.circle, c.question, c.answer, sum(c.count) as count
+    from survey_counts c left join surveys s on s.city = c.city and s.circle = c.circle
+    where c.city = ${city} and c.count > 0 and c.question = any(${["", ...questions]}::text[])
+      and (s.since is null or c.day >= s.since)
+    group by 1, 2, 3 order by 1, 2, 3`.execute(db);
+  const rows = found.map((row) => ({ ...row, count: Number(row.count) }));
   return {
     responses: rows.filter(({ question }) => question === "").map(({ circle, count: all }) => ({ circle, count: all })),
     answers: rows.filter(({ question }) => question !== ""),

@@ -23,6 +23,8 @@ export interface SurveySettings {
   /** Whether anybody may answer who has no link. */
   openToAll: boolean;
   closed: boolean;
+  /** ISO 8601: only answers from this day on count; null: all. */
+  since: string | null;
 }
 
 export interface Survey extends SurveySettings {
@@ -80,7 +82,10 @@ export interface SurveyStore {
   ): Promise<{ added: number; removed: number }>;
   /** By day; from and to are days, both included. */
   surveyResponses(city: string, circle: string, range?: { from?: string; to?: string }): Promise<SurveyResponse[]>;
-  /** Of all circles that have any: how many answered, and what to these questions (of one choice each). Quick. */
+  /**
+   * Of all circles that have any: how many answered since the day that counts, and what to these questions (of one
+   * choice each). Quick.
+   */
   countSurveyAnswers(
     city: string,
     questions: string[],

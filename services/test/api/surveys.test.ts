@@ -57,7 +57,7 @@ const set = (circle: string, openToAll: boolean, closed: boolean, version: numbe
     as("planner", {
       method: "PUT",
       url: `${city}/surveys/${circle}/settings`,
-      payload: { openToAll, closed, version },
+      payload: { openToAll, closed, since: null, version },
     }),
   );
 const links = async (circle: string, count: number) =>
@@ -206,6 +206,23 @@ describe("results", () => {
     expect(await results(circle)).toMatchObject({ sampleShare: 0.099, sufficient: false, needed: 1 });
     await tiny.store.replacePaperResponses("tiny", "sample.csv", file(100));
     expect(await results(circle)).toMatchObject({ sampleShare: 0.1, sufficient: true, needed: 0 });
+  });
+
+  it("begin anew from a day on, where a survey is held again", async () => {
+    const circle = await newCircle("第二次");
+    const drafts = [said(circle, "no"), { ...said(circle, "yes"), day: "2026-10-01" }];
+    await tiny.store.replacePaperResponses("tiny", "twice.csv", drafts);
+    const url = `${city}/surveys/${circle}/settings`;
+    const payload = { openToAll: false, closed: false, since: "2026-10-01", version: 0 };
+    await documented.ask(200, as("planner", { method: "PUT", url, payload }));
+    expect(await results(circle)).toMatchObject({ responses: 1, from: "2026-10-01", categorySatisfiedShare: 1 });
+    const { quality, survey } = (await documented.ask(200, `${city}/circles/${circle}/assessment`)).json();
+    expect(survey).toMatchObject({ responses: 1, categorySatisfiedShare: 1 });
+    expect(quality.indicators[1].parts[0].measures[0].found).toMatch(/1 ÷ 1000/);
+    const all = await documented.ask(200, `${city}/surveys/${circle}?from=2026-01-01`);
+    expect(all.json()).toMatchObject({ responses: 2, categorySatisfiedShare: 0.5 });
+    const never = { ...payload, since: "2099-01-01", version: 1 };
+    await documented.ask(400, as("planner", { method: "PUT", url, payload: never }));
   });
 
   it("tell what people wrote to those with an account alone", async () => {

@@ -50,7 +50,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ["Surveys"],
         summary: "What the answers to the satisfaction form come to",
         description:
-          "Attachment 4 of the policy. Nothing is told of groups of fewer than ten. What people wrote is for those with an account.",
+          "Attachment 4 of the policy. Without from, what counts: all answers, or those since the day that was set. Nothing is told of groups of fewer than ten. What people wrote is for those with an account.",
         params: surveyParams,
         querystring: Type.Object(
           {
@@ -133,11 +133,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: "setSurvey",
         tags: ["Surveys"],
-        summary: "Open a survey to all, or to those with a link; close it",
+        summary: "Open a survey to all, or to those with a link; close it; begin it anew from a day on",
         params: surveyParams,
         body: Type.Object(surveySettings.properties, {
           ...strict,
-          examples: [{ openToAll: true, closed: false, version: 0 }],
+          examples: [{ openToAll: true, closed: false, since: "2026-09-01", version: 0 }],
         }),
         response: {
           200: { ...surveySettings, description: "As it is now" },
@@ -148,6 +148,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const { city, circle } = await circleOf(request);
       const { version, ...settings } = request.body;
+      if (settings.since !== null) readDay(settings.since, "since");
       const now = await app.store.putSurvey(city, circle.id, settings, version, actorOf(request));
       await audit(request, "survey.set", city, circle.id, settings);
       return now;
@@ -261,8 +262,10 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { city, circle } = await circleOf(request);
       const { limit: most = 100, cursor: after } = request.query;
+      const { since } = await app.store.getSurvey(city, circle.id);
+      const range = since === null ? {} : { from: since };
       const start = after === undefined ? 0 : offsetAfter(after);
-      const texts = (await app.store.surveyResponses(city, circle.id)).flatMap(({ answers, day }) =>
+      const texts = (await app.store.surveyResponses(city, circle.id, range)).flatMap(({ answers, day }) =>
         typeof answers.suggestions === "string"
           ? [{ text: answers.suggestions, day, categories: categoriesNamed(answers) }]
           : [],

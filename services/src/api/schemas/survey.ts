@@ -21,6 +21,13 @@ const shares = {
 export const surveySettings = Type.Object({
   openToAll: Type.Boolean({ description: "Anybody may answer, without a link as well" }),
   closed: Type.Boolean({ description: "No more answers are taken" }),
+  since: nullable(
+    Type.String({
+      maxLength: 10,
+      description: "Only answers from this day on count; null: all",
+      examples: ["2026-09-01"],
+    }),
+  ),
   version: Type.Integer({ minimum: 0, description: "0: nobody has set anything" }),
 });
 

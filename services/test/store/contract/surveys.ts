@@ -34,13 +34,21 @@ export function surveysContract(getStore: () => Store): void {
   describe("surveys", () => {
     test("are for those with a link until somebody opens them, one change after the other", async () => {
       const { store, city, circle } = await newCircle();
-      expect(await store.getSurvey(city, circle)).toEqual({ openToAll: false, closed: false, version: 0 });
-      const open = { openToAll: true, closed: false };
+      expect(await store.getSurvey(city, circle)).toEqual({ openToAll: false, closed: false, since: null, version: 0 });
+      const open = { openToAll: true, closed: false, since: null };
       expect(await store.putSurvey(city, circle, open, 0, "u_1")).toEqual({ ...open, version: 1 });
       await expect(store.putSurvey(city, circle, open, 0, "u_2")).rejects.toThrow(StoreConflict);
       await expect(store.putSurvey(city, circle, open, 2, "u_2")).rejects.toThrow(/is at version 1/);
-      await store.putSurvey(city, circle, { openToAll: false, closed: true }, 1, "u_2");
-      expect(await store.getSurvey(city, circle)).toEqual({ openToAll: false, closed: true, version: 2 });
+      await store.putSurvey(city, circle, { openToAll: false, closed: true, since: "2026-09-01" }, 1, "u_2");
+      await expect(store.putSurvey(city, circle, { ...open, since: "2026-02-30" }, 2, "u_2")).rejects.toThrow(
+        InvalidInput,
+      );
+      expect(await store.getSurvey(city, circle)).toEqual({
+        openToAll: false,
+        closed: true,
+        since: "2026-09-01",
+        version: 2,
+      });
       await expect(store.putSurvey(city, "c_zzzzzz", open, 0, "u_1")).rejects.toThrow(NotFound);
     });
 
@@ -103,6 +111,15 @@ export function surveysContract(getStore: () => Store): void {
           { circle, question: "convenient", answer: "very", count: 1 },
         ],
       });
+      // held anew: only answers from a day on count, in counts alone
+      await store.putSurvey(city, circle, { openToAll: false, closed: false, since: "2026-09-02" }, 0, "u_1");
+      expect(await store.countSurveyAnswers(city, ["basicEnough", "convenient"])).toEqual({
+        responses: [{ circle, count: 2 }],
+        answers: [
+          { circle, question: "basicEnough", answer: "no", count: 1 },
+          { circle, question: "basicEnough", answer: "yes", count: 1 },
+        ],
+      });
       const days = async (range: { from?: string; to?: string }) =>
         (await store.surveyResponses(city, circle, range)).map(({ day }) => day);
       expect(await days({})).toEqual(["2026-09-01", "2026-09-02", "2026-09-30"]);
@@ -116,7 +133,7 @@ export function surveysContract(getStore: () => Store): void {
       await expect(store.replacePaperResponses(city, "a.csv", [said("c_zzzzzz")])).rejects.toThrow(NotFound);
       await store.addSurveyResponse(city, said(circle));
       await store.addSurveyBatch(city, circle, { label: "x", tokenHashes: hashes(3) }, "u_1");
-      await store.putSurvey(city, circle, { openToAll: true, closed: false }, 0, "u_1");
+      await store.putSurvey(city, circle, { openToAll: true, closed: false, since: null }, 0, "u_1");
       const { version } = (await store.getCircle(city, circle))!;
       await store.removeCircle(city, circle, version);
       expect(await store.surveyResponses(city, circle)).toEqual([]);
