@@ -123,11 +123,8 @@ async function main(): Promise<void> {
           candidates.forEach((candidate, i) => places.set(lngLat.subarray(2 * candidate, 2 * candidate + 2), 2 * i));
           return compute.homesAround({ lngLat: places, limitMinutes, settings, among });
         },
-        weigh: (weights, among) => {
-          const places = new Float64Array(new SharedArrayBuffer(lngLat.byteLength));
-          places.set(lngLat);
-          return compute.weigh({ lngLat: places, settings: defaultSettings, among, weights });
-        },
+        weigh: (weights, among, grouped) =>
+          compute.weighing({ lngLat, settings: defaultSettings, among, weights }, grouped),
         progress: (step) => {
           if (step === "looking at candidates" && weighedAt === 0) weighedAt = performance.now();
           if (step === "choosing sites") searchedAt = performance.now();

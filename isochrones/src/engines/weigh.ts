@@ -39,19 +39,26 @@ export function planWeighing(
  */
 export class Weigher {
   readonly #solver: BulkSolver;
-  /** How many places there are to be weighed, in the order in which `weigh` takes them. */
-  readonly count: number;
+  /** Where the plan has a place, -1 where it is left out. */
+  readonly #rowOf: Int32Array;
 
   constructor(plan: WeighPlan) {
-    this.count = plan.targets.count;
     this.#solver = new BulkSolver(
       plan,
       emptyTally(plan, (bytes) => new ArrayBuffer(bytes)),
     );
+    this.#rowOf = new Int32Array(plan.groupItems.length).fill(-1);
+    for (let row = 0; row < plan.targets.count; row++) this.#rowOf[plan.targets.target[row]] = row;
   }
 
-  /** Writes sums[place * weights.limits.length + what] for a part of the places. */
-  weigh(from: number, to: number, weights: HomeWeights, sums: Float64Array): void {
-    this.#solver.weigh(from, Math.min(to, this.count), weights, sums);
+  /**
+   * Writes sums[place * weights.limits.length + what] for some places; 0 for those left out. `extra`: by place,
+   * milliseconds added to its limits, all within the plan's.
+   */
+  weigh(places: Uint32Array, weights: HomeWeights, extra: Int32Array | null, sums: Float64Array): void {
+    const width = weights.limits.length;
+    for (const place of places) sums.fill(0, place * width, (place + 1) * width);
+    const rows = Int32Array.from(places, (place) => this.#rowOf[place]).filter((row) => row >= 0);
+    this.#solver.weigh(rows, weights, extra, sums);
   }
 }

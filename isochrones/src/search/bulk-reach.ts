@@ -116,26 +116,33 @@ export class BulkSolver {
   }
 
   /**
-   * Adds up what the homes around each target weigh, for the targets `from` … `to` - 1 as `count` takes them, into
-   * sums[target * weights.limits.length + what].
+   * Adds up what the homes around targets weigh, those of the plan by index, into sums[target * weights.limits.length +
+   * what]. `extra` is added to the limits of each target, milliseconds by target.
    */
-  weigh(from: number, to: number, weights: HomeWeights, sums: Float64Array): void {
+  weigh(which: ArrayLike<number>, weights: HomeWeights, extra: Int32Array | null, sums: Float64Array): void {
     const { targets } = this.#plan;
     const search = this.#search;
     const straight = this.#straight;
-    for (let place = from; place < to; place++) {
-      const i = targets.inTask[place];
+    for (let place = 0; place < which.length; place++) {
+      const i = which[place];
+      const target = targets.target[i];
       search.begin(targets.seedState[i * 2], targets.seedMilliseconds[i * 2]);
       search.begin(targets.seedState[i * 2 + 1], targets.seedMilliseconds[i * 2 + 1]);
       search.run();
       for (let home = targets.homeFrom[i]; home < targets.homeTo[i]; home++) straight[home] = this.#along(i, home);
-      this.#addWeights(this.#blocksOf(i), weights, sums, targets.target[i] * weights.limits.length);
+      this.#addWeights(this.#blocksOf(i), weights, extra?.[target] ?? 0, sums, target * weights.limits.length);
       straight.fill(NEVER, targets.homeFrom[i], targets.homeTo[i]);
       search.clear();
     }
   }
 
-  #addWeights(blockCount: number, { limits, start, what, weight }: HomeWeights, sums: Float64Array, row: number): void {
+  #addWeights(
+    blockCount: number,
+    { limits, start, what, weight }: HomeWeights,
+    extra: number,
+    sums: Float64Array,
+    row: number,
+  ): void {
     const { accessStart, accessCore, accessMilliseconds, origin, count } = this.#plan.homes;
     const { time } = this.#search;
     for (let b = 0; b < blockCount; b++) {
@@ -149,7 +156,7 @@ export class BulkSolver {
         }
         const last = start[origin[home] + 1];
         for (let i = start[origin[home]]; i < last; i++) {
-          if (soonest <= limits[what[i]]) sums[row + what[i]] += weight[i];
+          if (soonest - extra <= limits[what[i]]) sums[row + what[i]] += weight[i];
         }
       }
     }

@@ -43,6 +43,39 @@ const rowsPerTask = 16;
 /** So many places around which homes are looked for. */
 const searchesPerTask = 256;
 
+/** Places of a group are so far from its leader at most; so many are put into groups by one task. */
+const groupMinutes = 1.5;
+const placesPerGrouping = 20_000;
+
+export interface WeighQuestion {
+  /** Longitude and latitude of each place in turn. */
+  lngLat: Float64Array;
+  settings: WalkSettings;
+  among: Uint8Array | null;
+  weights: HomeWeights;
+}
+
+/** Per place the leader of its group, and how many milliseconds more than to the place a walk to the leader takes at most. */
+export interface PlaceGroups {
+  leader: Int32Array;
+  extra: Int32Array;
+}
+
+export interface Weighing {
+  /** Places near each other; null where not asked for. */
+  groups: PlaceGroups | null;
+  /** sums[place * limits.length + what]; `extra`: by place, milliseconds added to its limits, in shared memory. */
+  weigh(places: Uint32Array, extra: Int32Array | null, onProgress?: (fraction: number) => void): Promise<Float64Array>;
+  release(): void;
+}
+
+function inSharedMemory(numbers: Float64Array): Float64Array {
+  if (numbers.buffer instanceof SharedArrayBuffer) return numbers;
+  const shared = new Float64Array(new SharedArrayBuffer(numbers.byteLength));
+  shared.set(numbers);
+  return shared;
+}
+
 /** Each weighing has a name of its own. */
 let weighings = 0;
 
@@ -123,42 +156,69 @@ export class CityCompute {
   }
 
   /**
-   * What the homes weigh that walk to each place within each of the limits: sums[place * limits.length + what]. One
-   * question about very many places, in all threads; walks lead from the homes to the places. `among` and `weights` are
-   * shared memory; homes that weigh nothing should not be among them.
+   * Makes ready to tell what the homes weigh that walk to very many places within each of the limits; to be released.
+   * `among` and `weights` are shared memory; homes that weigh nothing should not be among them.
    */
-  async weigh(
-    question: { lngLat: Float64Array; settings: WalkSettings; among: Uint8Array | null; weights: HomeWeights },
+  async weighing(
+    { lngLat: asked, settings, among, weights }: WeighQuestion,
+    grouped: boolean,
     signal?: AbortSignal,
-    onProgress?: (fraction: number) => void,
-  ): Promise<Float64Array> {
-    const { lngLat, settings, among, weights } = question;
+  ): Promise<Weighing> {
     const { ground, needs } = await this.#ground(settings);
     const { engine, shared } = await this.#source.network();
+    const lngLat = inSharedMemory(asked);
     const count = lngLat.length / 2;
     const candidates = roomForJoinedPlaces(engine.network, count);
     await this.#joinParts(shared, lngLat, settings, candidates, signal);
-    const limitMinutes = Math.max(...weights.limits) / 60_000;
-    const plan = await this.#run(
+    const limitMinutes = Math.max(...weights.limits) / 60_000 + (grouped ? groupMinutes + 0.01 : 0);
+    const planning = this.#run(
       "planWeighing",
       { ...ground, settings, limitMinutes, candidates, among },
       { needs, signal, bulk: true },
     );
+    const grouping = grouped ? this.#groups(shared, lngLat, candidates, settings, signal) : null;
+    const [plan, groups] = await Promise.all([planning, grouping]);
     const weighing = { kind: "weighing" as const, id: `weighing ${weighings++}`, value: { plan, weights } };
-    const sums = new Float64Array(new SharedArrayBuffer(count * weights.limits.length * 8));
-    const tasks: Promise<void>[] = [];
-    let done = 0;
-    for (let from = 0; from < plan.targets.count; from += placesPerTask) {
-      const part = { weighing: weighing.id, from, to: from + placesPerTask, sums };
-      const told = (): void => onProgress?.(++done / tasks.length);
-      tasks.push(this.#pool.run("weigh", part, { needs: [weighing], signal, bulk: true }).then(told));
+    const width = weights.limits.length;
+    return {
+      groups,
+      weigh: async (places, extra, onProgress) => {
+        const sums = new Float64Array(new SharedArrayBuffer(count * width * 8));
+        const tasks: Promise<void>[] = [];
+        let done = 0;
+        for (let from = 0; from < places.length; from += placesPerTask) {
+          const part = { weighing: weighing.id, places: places.slice(from, from + placesPerTask), extra, sums };
+          const told = (): void => onProgress?.(++done / tasks.length);
+          tasks.push(this.#pool.run("weigh", part, { needs: [weighing], signal, bulk: true }).then(told));
+        }
+        await Promise.all(tasks);
+        return sums;
+      },
+      release: () => this.#pool.release(weighing.id),
+    };
+  }
+
+  async #groups(
+    network: SharedOf<"network">,
+    lngLat: Float64Array,
+    places: JoinedPlaces,
+    settings: WalkSettings,
+    signal?: AbortSignal,
+  ): Promise<PlaceGroups> {
+    const options = { needs: [network], signal, bulk: true };
+    await this.#pool.run("sort", { network: network.id, places }, options);
+    const count = lngLat.length / 2;
+    const leader = new Int32Array(new SharedArrayBuffer(count * 4)).fill(-1);
+    const extra = new Int32Array(new SharedArrayBuffer(count * 4));
+    const inbound = { ...settings, direction: "inbound" as const };
+    const tasks: Promise<null>[] = [];
+    for (let from = 0; from < count; from += placesPerGrouping) {
+      const part = { lngLat, places, settings: inbound, withinMinutes: groupMinutes, leader, extra };
+      const to = Math.min(count, from + placesPerGrouping);
+      tasks.push(this.#pool.run("groupPlaces", { network: network.id, ...part, from, to }, options));
     }
-    try {
-      await Promise.all(tasks);
-    } finally {
-      this.#pool.release(weighing.id);
-    }
-    return sums;
+    await Promise.all(tasks);
+    return { leader, extra };
   }
 
   /** Metres from door to door; NaN where there is no way. */

@@ -14,7 +14,6 @@ import type { Solution } from "../assessment/siting/solve.ts";
 import type { CityData } from "./city-data.ts";
 import type { PointLayer } from "./point-layer.ts";
 import type { ScenarioAnswer, ScenarioData, ScenarioQuestion } from "./scenario-data.ts";
-import type { ScenarioAnswer, ScenarioData, ScenarioQuestion } from "./scenario-data.ts";
 
 /**
  * Something large that threads keep between tasks: plain data over shared memory. A thread is sent it once, before the
@@ -24,7 +23,6 @@ export type Shared =
   | { kind: "network"; id: string; value: Uint8Array }
   | { kind: "city"; id: string; value: CityData }
   | { kind: "places"; id: string; value: JoinedPlaces }
-  | { kind: "scenario"; id: string; value: ScenarioData }
   | { kind: "scenario"; id: string; value: ScenarioData }
   | { kind: "points"; id: string; value: PointLayer }
   | { kind: "weighing"; id: string; value: { plan: WeighPlan; weights: HomeWeights } };
@@ -129,7 +127,26 @@ export interface Tasks {
     output: WeighPlan;
   };
   /** Writes into `sums`, shared memory. */
-  weigh: { input: { weighing: string; from: number; to: number; sums: Float64Array }; output: null };
+  weigh: {
+    input: { weighing: string; places: Uint32Array; extra: Int32Array | null; sums: Float64Array };
+    output: null;
+  };
+  /** Writes into `leader` and `extra`, shared memory. */
+  groupPlaces: {
+    input: {
+      network: string;
+      lngLat: Float64Array;
+      places: JoinedPlaces;
+      /** Towards the places. */
+      settings: WalkSettings;
+      withinMinutes: number;
+      from: number;
+      to: number;
+      leader: Int32Array;
+      extra: Int32Array;
+    };
+    output: null;
+  };
   homesAround: { input: HomesAroundQuestion; output: HomesAroundAnswer };
   matrix: { input: MatrixQuestion; output: MatrixRows };
   /** Metres of the walks from one place to others, door to door; NaN where there is none. */
@@ -154,8 +171,6 @@ export interface Tasks {
     output: null;
   };
   sort: { input: { network: string; places: JoinedPlaces }; output: null };
-  /** By the one thread that keeps the table. */
-  scenario: { input: ScenarioQuestion; output: ScenarioAnswer };
   /** By the one thread that keeps the table. */
   scenario: { input: ScenarioQuestion; output: ScenarioAnswer };
   /** MVT of one layer of points; null where nothing lies in the tile. */

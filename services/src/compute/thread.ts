@@ -11,13 +11,12 @@ import {
 } from "@quarterhour/isochrones";
 import { parentPort } from "node:worker_threads";
 import type { LiveScenario } from "../assessment/scenarios/live-scenario.ts";
-import type { LiveScenario } from "../assessment/scenarios/live-scenario.ts";
 import { frontageSpacingMeters, isFrontage } from "../assessment/siting/frontage.ts";
 import { solvePlaced } from "../assessment/siting/placed-cover.ts";
+import { groupPlaces } from "./group-places.ts";
 import { homePlaces, homesAround } from "./homes-around.ts";
 import { isochroneBody } from "./isochrones.ts";
 import { pointTile } from "./point-tile.ts";
-import type { ScenarioAnswer, ScenarioQuestion } from "./scenario-data.ts";
 import type { ScenarioAnswer, ScenarioQuestion } from "./scenario-data.ts";
 import type { FromThread, Shared, SharedOf, TaskName, Tasks, ToThread } from "./tasks.ts";
 import { matrixRows, nearOutlets, walkMeters } from "./walks.ts";
@@ -26,7 +25,6 @@ const held = new Map<string, Shared>();
 /** What was made of a network, and of places joined to it; by id. */
 const engines = new Map<string, EmbeddedEngine>();
 const finders = new Map<string, PlaceFinder>();
-const scenarios = new Map<string, LiveScenario>();
 const scenarios = new Map<string, LiveScenario>();
 const weighers = new Map<string, Weigher>();
 
@@ -67,14 +65,6 @@ async function answerScenario({ scenario: id, steps }: ScenarioQuestion): Promis
   return runScenario(scenario, steps);
 }
 
-async function answerScenario({ scenario: id, steps }: ScenarioQuestion): Promise<ScenarioAnswer> {
-  // Only the one thread that keeps scenarios needs what they are made of.
-  const { openScenario, runScenario } = await import("./scenario-thread.ts");
-  let scenario = scenarios.get(id);
-  if (scenario === undefined) scenarios.set(id, (scenario = openScenario(valueOf("scenario", id))));
-  return runScenario(scenario, steps);
-}
-
 type Handlers = { [K in TaskName]: (input: Tasks[K]["input"]) => Tasks[K]["output"] | Promise<Tasks[K]["output"]> };
 
 const handlers: Handlers = {
@@ -99,10 +89,11 @@ const handlers: Handlers = {
       candidates,
       limitMinutes,
     ),
-  weigh({ weighing, from, to, sums }) {
-    weigherOf(weighing).weigh(from, to, valueOf("weighing", weighing).weights, sums);
+  weigh({ weighing, places, extra, sums }) {
+    weigherOf(weighing).weigh(places, valueOf("weighing", weighing).weights, extra, sums);
     return null;
   },
+  groupPlaces: (input) => groupPlaces(engineOf(input.network), input),
   matrix: (question) => matrixRows(engineOf(question.network), question),
   meters: ({ network, origin, places, settings }) => walkMeters(engineOf(network), origin, places, settings),
   route: ({ network, from, to, settings }) => engineOf(network).routeSync(from, to, settings),
@@ -114,7 +105,6 @@ const handlers: Handlers = {
     sortJoinedPlaces(engineOf(network).network, places);
     return null;
   },
-  scenario: answerScenario,
   scenario: answerScenario,
   tile: ({ points, z, x, y }) => pointTile(valueOf("points", points), z, x, y),
 };
@@ -145,7 +135,6 @@ function drop(id: string): void {
   held.delete(id);
   engines.delete(id);
   finders.delete(id);
-  scenarios.delete(id);
   scenarios.delete(id);
   weighers.delete(id);
 }

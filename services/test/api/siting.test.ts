@@ -206,7 +206,20 @@ test("weighs many places in threads as single searches find them", async () => {
       privateWays: "residents" as const,
       direction: "outbound" as const,
     };
-    const sums = await compute.weigh({ lngLat, settings, among, weights });
+    const all = Uint32Array.from({ length: lngLat.length / 2 }, (_, place) => place);
+    const weighing = await compute.weighing({ lngLat, settings, among, weights }, true);
+    const sums = await weighing.weigh(all, null);
+    // a leader, with so much more time, comes to no less than any place of its group
+    const { leader, extra } = weighing.groups!;
+    const extraOf = new Int32Array(new SharedArrayBuffer(all.length * 4));
+    for (const place of all) extraOf[leader[place]] = Math.max(extraOf[leader[place]], extra[place]);
+    const leaders = all.filter((place) => leader[place] === place);
+    expect(leaders.length).toBeLessThan(all.length / 2);
+    const most = await weighing.weigh(leaders, extraOf);
+    for (const place of all) {
+      for (const what of [0, 1]) expect(most[2 * leader[place] + what]).toBeGreaterThanOrEqual(sums[2 * place + what]);
+    }
+    weighing.release();
     const inbound = { ...settings, direction: "inbound" as const };
     const found = await compute.homesAround({ lngLat, limitMinutes: 10, settings: inbound, among });
     for (let place = 0; place < lngLat.length / 2; place++) {

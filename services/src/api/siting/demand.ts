@@ -10,6 +10,7 @@ import { setImmediate } from "node:timers/promises";
 import { reachInThreads } from "@quarterhour/isochrones";
 import type { MultiPolygon, Polygon } from "geojson";
 import type { Outlet, Residence, Store } from "../../store/store.ts";
+import { countingAnswers } from "../../surveys/summaries.ts";
 import type { CityContext } from "../city-context.ts";
 import { homesForThreads } from "../city-reach.ts";
 import { localTime } from "../input.ts";
@@ -264,7 +265,7 @@ async function needWeights(
   const all: Parameters<typeof needOf>[0][number][] = [];
   const asked: { index: ReturnType<typeof circleIndex>; weights: Map<CategoryId, number | null> }[] = [];
   for (const circle of circles) {
-    const answers = await store.surveyResponses(city, circle.id);
+    const answers = await countingAnswers(store, city, circle.id);
     if (answers.length === 0) continue;
     all.push(...answers);
     asked.push({ index: circleIndex(circle), weights: weightsOf(answers) });

@@ -168,8 +168,8 @@ export async function siteWork(context: CityContext, body: SitingBody, at: Workp
     minimumDistanceMeters: body.minimumDistanceMeters ?? 0,
     minimumHouseholds: body.minimumHouseholds ?? 0,
     around: aroundOf(context, candidates.lngLat, settings, signal),
-    weigh: (weights, among, onProgress) =>
-      context.compute.weigh({ lngLat: candidates.lngLat, settings, among, weights }, signal, onProgress),
+    weigh: (weights, among, grouped) =>
+      context.compute.weighing({ lngLat: candidates.lngLat, settings, among, weights }, grouped, signal),
     solve: (cover, settled) => context.compute.chooseSites(cover, settled, signal),
     signal,
     progress,

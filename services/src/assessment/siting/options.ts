@@ -5,12 +5,16 @@ import type { Demand } from "./demand.ts";
 import { chooseGreedily } from "./greedy.ts";
 import { coverOf } from "./placed-cover.ts";
 import type { PlacedCover } from "./placed-cover.ts";
-import type { HomeWeights, SitingQuestion } from "./question.ts";
+import type { HomeWeights, SitingQuestion, Weighing } from "./question.ts";
 
 /** Between so many homes others get a turn. */
 const homesPerTurn = 50_000;
 /** Fewer are searched at once, more are weighed first. */
 const fewCandidates = 3000;
+/** More are put into groups, and the groups weighed before the candidates. */
+const manyCandidates = 20_000;
+/** So many candidates of the best groups are weighed before it is known what is worth it. */
+const firstWeighed = 8192;
 /** Candidates are searched so many at a time, after each of which the work can be called off. */
 const batch = 1024;
 /** So many pairs of option and home are held at most; candidates beyond are only counted in the bound. */
@@ -39,7 +43,6 @@ export class OptionFinder {
   readonly #needOf: number[] = [];
   readonly #fixed: Map<string, number>;
   readonly #fixedOptions: number[];
-  #isWeighed = false;
   #searched = 0;
   #tooFew = 0;
 
@@ -52,64 +55,58 @@ export class OptionFinder {
   }
 
   async find(): Promise<Options> {
-    const { candidates, count, fixed, signal, progress } = this.#question;
-    const gains = await this.#gains();
-    const most = gains.reduce((all, ofNeed) => all.map((gain, i) => Math.max(gain, ofNeed[i])));
+    const { candidates, weigh, minimumHouseholds } = this.#question;
+    if (weigh === null || candidates.count < fewCandidates) return this.#choose(null);
+    const grouped = candidates.count >= manyCandidates;
+    const weights = await this.#weights();
+    const weighing = await weigh(weights, minimumHouseholds > 0 ? null : this.#demand.isWanting, grouped);
+    try {
+      return await this.#choose(new Gains(this.#question, weighing, weights.limits.length));
+    } finally {
+      weighing.release();
+    }
+  }
+
+  /** Searches candidates, those first that gain most alone, or may. */
+  async #choose(gains: Gains | null): Promise<Options> {
+    const { candidates, needs, count, fixed, signal, progress } = this.#question;
+    await gains?.begin();
+    const known = gains?.ofNeed ?? needs.map(() => new Float64Array(candidates.count).fill(Infinity));
+    forbid(known, candidates);
     const isFixed = new Uint8Array(candidates.count);
     for (const { candidate } of fixed) isFixed[candidate] = 1;
-    const order = Uint32Array.from(most.keys())
-      .filter((candidate) => most[candidate] > 0 || isFixed[candidate] === 1)
-      .sort((a, b) => isFixed[b] - isFixed[a] || most[b] - most[a] || a - b);
+    const sorted = (list: Uint32Array): { order: Uint32Array; most: Float64Array } => {
+      const most = known.reduce((all, ofNeed) => all.map((gain, i) => Math.max(gain, ofNeed[i])), known[0]);
+      const order = list
+        .filter((candidate) => most[candidate] > 0 || isFixed[candidate] === 1)
+        .sort((a, b) => isFixed[b] - isFixed[a] || most[b] - most[a] || a - b);
+      return { order, most };
+    };
+    let { order, most } = sorted(Uint32Array.from({ length: candidates.count }, (_, candidate) => candidate));
     let at = 0;
     while (at < order.length) {
       const worth = at === 0 ? 0 : this.#worth();
+      // now that it is known what is worth a search, the rest is weighed one by one, where it was not
+      if (at > 0 && (await gains?.refine(order.subarray(at).filter((candidate) => most[candidate] > worth)))) {
+        forbid(known, candidates);
+        const rest = sorted(order.slice(at));
+        most = rest.most;
+        order = Uint32Array.from([...order.subarray(0, at), ...rest.order]);
+      }
       let end = Math.min(order.length, at + Math.max(batch, at));
       while (end > at && most[order[end - 1]] <= worth && isFixed[order[end - 1]] === 0) end--;
       if (end === at || (this.#length > mostPairs && isFixed[order[at]] === 0)) break;
       while (at < end) {
         signal?.throwIfAborted();
         const part = order.subarray(at, Math.min(end, at + batch));
-        await this.#search(part, gains);
+        await this.#search(part, known);
         at += part.length;
-        progress?.("looking at candidates", this.#share(at / order.length));
+        progress?.("looking at candidates", gains === null ? (0.9 * at) / order.length : null);
       }
     }
     this.#searched = at;
-    return this.#options(this.#mostOfRest(order.subarray(at), gains, count));
-  }
-
-  /** Weighing comes first, where there is any. */
-  #share(searched: number): number {
-    return this.#isWeighed ? 0.6 + 0.3 * searched : 0.9 * searched;
-  }
-
-  /** Per need and candidate what it gains alone, 0 where it may not be chosen; Infinity where only a search will tell. */
-  async #gains(): Promise<Float64Array[]> {
-    const { needs, candidates, weigh, minimumHouseholds, progress } = this.#question;
-    const gains = needs.map(() => new Float64Array(candidates.count).fill(Infinity));
-    if (weigh !== null && candidates.count >= fewCandidates) {
-      this.#isWeighed = true;
-      const weights = await this.#weights();
-      const among = minimumHouseholds > 0 ? null : this.#demand.isWanting;
-      const sums = await weigh(weights, among, (fraction) => progress?.("weighing candidates", 0.6 * fraction));
-      const width = weights.limits.length;
-      for (let need = 0; need < needs.length; need++) {
-        for (let candidate = 0; candidate < candidates.count; candidate++) {
-          const hasFew = minimumHouseholds > 0 && sums[candidate * width + needs.length + need] < minimumHouseholds;
-          if (hasFew && sums[candidate * width + need] > 0) this.#tooFew++;
-          // added up in another order, the same homes may come to a little more
-          gains[need][candidate] = hasFew ? 0 : sums[candidate * width + need] * (1 + 1e-12);
-        }
-      }
-    }
-    if (candidates.allows !== null) {
-      for (let need = 0; need < needs.length; need++) {
-        for (let candidate = 0; candidate < candidates.count; candidate++) {
-          if (!candidates.allows(candidate, need)) gains[need][candidate] = 0;
-        }
-      }
-    }
-    return gains;
+    this.#tooFew += gains?.tooFew ?? 0;
+    return this.#options(this.#mostOfRest(order.subarray(at), known, count));
   }
 
   /** What homes weigh for each need that they lack; behind these, for each need, what they are as customers. */
@@ -239,5 +236,83 @@ export class OptionFinder {
         minimumDistanceMeters,
       },
     };
+  }
+}
+
+/** What may not be chosen gains nothing. */
+function forbid(gains: readonly Float64Array[], { count, allows }: SitingQuestion["candidates"]): void {
+  if (allows === null) return;
+  for (const [need, ofNeed] of gains.entries()) {
+    for (let candidate = 0; candidate < count; candidate++) {
+      if (ofNeed[candidate] > 0 && !allows(candidate, need)) ofNeed[candidate] = 0;
+    }
+  }
+}
+
+/** What candidates gain alone, or no less than that: as far as it was weighed. */
+class Gains {
+  /** Per need and candidate. */
+  readonly ofNeed: Float64Array[];
+  tooFew = 0;
+  readonly #question: SitingQuestion;
+  readonly #weighing: Weighing;
+  readonly #width: number;
+  /** 1 where what it gains is known, not only a bound. */
+  readonly #isKnown: Uint8Array;
+
+  constructor(question: SitingQuestion, weighing: Weighing, width: number) {
+    this.#question = question;
+    this.#weighing = weighing;
+    this.#width = width;
+    this.ofNeed = question.needs.map(() => new Float64Array(question.candidates.count));
+    this.#isKnown = new Uint8Array(question.candidates.count);
+  }
+
+  /** Weighs all, or where there are groups these, and the candidates of the best. */
+  async begin(): Promise<void> {
+    const { groups } = this.#weighing;
+    const { count } = this.#question.candidates;
+    const all = Uint32Array.from({ length: count }, (_, candidate) => candidate);
+    if (groups === null) {
+      await this.refine(all);
+      return;
+    }
+    const { leader, extra } = groups;
+    const extraOf = new Int32Array(new SharedArrayBuffer(count * 4));
+    for (const candidate of all) extraOf[leader[candidate]] = Math.max(extraOf[leader[candidate]], extra[candidate]);
+    const leaders = all.filter((candidate) => leader[candidate] === candidate);
+    const sums = await this.#weigh(leaders, extraOf);
+    for (const candidate of all) this.#take(candidate, sums, leader[candidate]);
+    const most = this.ofNeed.reduce((one, other) => one.map((gain, i) => Math.max(gain, other[i])));
+    const first = all.sort((a, b) => most[b] - most[a] || a - b).slice(0, firstWeighed);
+    await this.refine(first);
+  }
+
+  /** Weighs those that were not; false where all were. */
+  async refine(candidates: Uint32Array): Promise<boolean> {
+    const unknown = candidates.filter((candidate) => this.#isKnown[candidate] === 0);
+    if (unknown.length === 0) return false;
+    const sums = await this.#weigh(unknown, null);
+    for (const candidate of unknown) {
+      this.#isKnown[candidate] = 1;
+      this.#take(candidate, sums, candidate);
+    }
+    return true;
+  }
+
+  #weigh(candidates: Uint32Array, extra: Int32Array | null): Promise<Float64Array> {
+    const { progress } = this.#question;
+    return this.#weighing.weigh(candidates, extra, (fraction) => progress?.("weighing candidates", 0.9 * fraction));
+  }
+
+  #take(candidate: number, sums: Float64Array, row: number): void {
+    const { needs, minimumHouseholds } = this.#question;
+    for (let need = 0; need < needs.length; need++) {
+      const gain = sums[row * this.#width + need];
+      const hasFew = minimumHouseholds > 0 && sums[row * this.#width + needs.length + need] < minimumHouseholds;
+      if (hasFew && gain > 0) this.tooFew++;
+      // added up in another order, the same homes may come to a little more
+      this.ofNeed[need][candidate] = hasFew ? 0 : gain * (1 + 1e-12);
+    }
   }
 }

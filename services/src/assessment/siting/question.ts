@@ -23,12 +23,24 @@ export interface HomeWeights {
   weight: Float64Array;
 }
 
-/** What the homes around each candidate weigh: sums[candidate * limits.length + what]; `among`: only these homes. */
-export type Weigh = (
-  weights: HomeWeights,
-  among: Uint8Array | null,
-  onProgress: (fraction: number) => void,
-) => Promise<Float64Array>;
+/** Candidates made ready to be weighed; to be released. */
+export interface Weighing {
+  /**
+   * Per candidate the leader of its group, and so many milliseconds that whoever walks to it in time walks to the leader in
+   * that much more. null where not asked for.
+   */
+  groups: { leader: Int32Array; extra: Int32Array } | null;
+  /** What the homes around candidates weigh: sums[candidate * limits.length + what]; `extra` is added to their limits. */
+  weigh(
+    candidates: Uint32Array,
+    extra: Int32Array | null,
+    onProgress?: (fraction: number) => void,
+  ): Promise<Float64Array>;
+  release(): void;
+}
+
+/** `among`: only these homes weigh anything; `grouped`: groups are asked for. */
+export type Weigh = (weights: HomeWeights, among: Uint8Array | null, grouped: boolean) => Promise<Weighing>;
 
 export interface Candidates {
   count: number;
