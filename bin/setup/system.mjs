@@ -3,11 +3,15 @@ import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runQuietly, say, SetupError } from "./run.mjs";
 
+/** Packages of other systems than Debian have only `soffice`, with all of LibreOffice behind it. */
+const hasLibreOfficeElsewhere = isOnPath("soffice") && !isOnPath("apt-get");
+
 /** The tests use the server that this names, where it is set, and else start one of their own. */
 const hasDatabaseElsewhere = Boolean(process.env.TEST_DATABASE_URL);
 
 /**
- * What the tests need from the system besides Node: a browser, Chinese glyphs for it, and PostgreSQL with PostGIS.
+ * What the tests need from the system besides Node: a browser, Chinese glyphs for it, PostgreSQL with PostGIS, and what
+ * opens the documents that are written.
  *
  * @type {{ what: string, isThere: () => boolean, packages: () => string[] }[]}
  */
@@ -31,6 +35,16 @@ const needs = [
     what: "PostGIS",
     isThere: () => hasDatabaseElsewhere || postgresMajors().some(hasPostgis),
     packages: () => [`postgresql-${aptPostgresMajor()}-postgis-3`],
+  },
+  {
+    what: "LibreOffice's Writer and Calc",
+    isThere: () => ["lowriter", "localc"].every(isOnPath) || hasLibreOfficeElsewhere,
+    packages: () => ["libreoffice-writer", "libreoffice-calc"],
+  },
+  {
+    what: "Poppler's tools for PDF",
+    isThere: () => ["pdftotext", "pdftoppm", "pdffonts", "pdfinfo"].every(isOnPath),
+    packages: () => ["poppler-utils"],
   },
 ];
 
@@ -64,8 +78,8 @@ export async function installSystemPackages() {
 
 function explainMissing(whats, hasApt) {
   const how = hasApt
-    ? `Install them as root, then run the same command again:\n\n  sudo apt-get update && sudo apt-get install chromium fonts-noto-cjk postgresql-${aptPostgresMajor()}-postgis-3\n`
-    : "Install them by this system's own means: Chromium (as `chromium` on the PATH), a Chinese font (Noto Sans CJK), PostgreSQL 15 or newer with PostGIS 3 (with `pg_ctl` on the PATH).";
+    ? `Install them as root, then run the same command again:\n\n  sudo apt-get update && sudo apt-get install chromium fonts-noto-cjk postgresql-${aptPostgresMajor()}-postgis-3 libreoffice-writer libreoffice-calc poppler-utils\n`
+    : "Install them by this system's own means: Chromium (as `chromium` on the PATH), a Chinese font (Noto Sans CJK), PostgreSQL 15 or newer with PostGIS 3 (with `pg_ctl` on the PATH), LibreOffice (`soffice`), Poppler's tools (`pdftotext`).";
   return `The tests need ${whats}, not found here. ${how}`;
 }
 
