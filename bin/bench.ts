@@ -21,7 +21,10 @@ const benches: Record<string, { script: string; about: string }> = {
   reach: { script: "isochrones/bench/reach.ts", about: "the reach table of a metropolis, beside memory bandwidth" },
   edit: { script: "services/bench/edit.ts", about: "one outlet added, moved, removed: coverage up to date again" },
   siting: { script: "services/bench/siting.ts", about: "where new outlets of the metropolis would help most" },
-  scenario: { script: "services/bench/scenario.ts", about: "what if: one outlet in the metropolis, as planners ask it" },
+  scenario: {
+    script: "services/bench/scenario.ts",
+    about: "what if: one outlet in the metropolis, as planners ask it",
+  },
   http: { script: "services/bench/http.ts", about: "isochrones through HTTP under 64 connections" },
   intake: {
     script: "services/bench/intake.ts",
