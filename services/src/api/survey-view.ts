@@ -3,7 +3,7 @@ import { surveyForm } from "@quarterhour/data";
 import { membersOfCircle } from "../assessment/circles/members.ts";
 import { surveyResults } from "../assessment/survey.ts";
 import type { Circle, Store } from "../store/index.ts";
-import { peopleServed } from "../surveys/summaries.ts";
+import { countingAnswers, peopleServed } from "../surveys/summaries.ts";
 import { circleGround } from "./circle-ground.ts";
 import type { CityContext } from "./city-context.ts";
 import { Problem } from "./problem.ts";
@@ -32,10 +32,9 @@ export async function viewSurvey(
 ) {
   const { id, name } = circle;
   const city = context.city.id;
-  const settings = await store.getSurvey(city, id);
-  const from = range.from ?? settings.since ?? undefined;
-  const [answers, served] = await Promise.all([
-    store.surveyResponses(city, id, { ...range, ...(from !== undefined && { from }) }),
+  const [settings, answers, served] = await Promise.all([
+    store.getSurvey(city, id),
+    countingAnswers(store, city, id, range),
     peopleOf(context, circle),
   ]);
   return {

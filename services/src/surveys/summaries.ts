@@ -1,7 +1,7 @@
 /** What an assessment needs of the surveys, of all circles at once. */
 import { countedQuestionIds, satisfiedShares } from "../assessment/survey.ts";
 import type { SatisfiedShares } from "../assessment/survey.ts";
-import type { Circle, Store } from "../store/index.ts";
+import type { Circle, Store, SurveyResponse } from "../store/index.ts";
 
 export interface SurveySummary extends SatisfiedShares {
   responses: number;
@@ -16,6 +16,17 @@ export async function surveySummaries(store: Store, city: string): Promise<Map<s
       return [circle, { responses: count, ...satisfiedShares(own) }];
     }),
   );
+}
+
+/** The answers that count: since the day that was set, or `from`; without either, all. */
+export async function countingAnswers(
+  store: Store,
+  city: string,
+  circle: string,
+  { from, to }: { from?: string; to?: string } = {},
+): Promise<SurveyResponse[]> {
+  const first = from ?? (await store.getSurvey(city, circle)).since ?? undefined;
+  return store.surveyResponses(city, circle, { ...(first && { from: first }), ...(to && { to }) });
 }
 
 /** Whom a circle serves: as somebody counted them (attachment 5), else as its homes say; null where nobody knows. */

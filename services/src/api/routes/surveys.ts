@@ -7,6 +7,7 @@ import { categoriesNamed } from "../../assessment/survey.ts";
 import type { SurveyBatch } from "../../store/index.ts";
 import { answersTable } from "../../surveys/export.ts";
 import { receiveAnswer, surveyAccess, SurveyRefusal } from "../../surveys/receive.ts";
+import { countingAnswers } from "../../surveys/summaries.ts";
 import { newSurveyTokens } from "../../surveys/tokens.ts";
 import { actorOf } from "../auth.ts";
 import { readDay } from "../input.ts";
@@ -262,10 +263,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { city, circle } = await circleOf(request);
       const { limit: most = 100, cursor: after } = request.query;
-      const { since } = await app.store.getSurvey(city, circle.id);
-      const range = since === null ? {} : { from: since };
       const start = after === undefined ? 0 : offsetAfter(after);
-      const texts = (await app.store.surveyResponses(city, circle.id, range)).flatMap(({ answers, day }) =>
+      const texts = (await countingAnswers(app.store, city, circle.id)).flatMap(({ answers, day }) =>
         typeof answers.suggestions === "string"
           ? [{ text: answers.suggestions, day, categories: categoriesNamed(answers) }]
           : [],
