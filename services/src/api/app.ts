@@ -25,6 +25,7 @@ import { answerBrokenRequest, answerFrameworkError, problemPlugin } from "./prob
 import { accountRoutes } from "./routes/accounts.ts";
 import { categoryRoutes } from "./routes/categories.ts";
 import { changeRoutes } from "./routes/changes.ts";
+import { circleFileRoutes } from "./routes/circles-files.ts";
 import { circleShapeRoutes } from "./routes/circles-shapes.ts";
 import { circleRoutes } from "./routes/circles.ts";
 import { cityRoutes } from "./routes/cities.ts";
@@ -150,6 +151,7 @@ export async function buildApp({
     cityRoutes,
     circleRoutes,
     circleShapeRoutes,
+    circleFileRoutes,
     indicatorRoutes,
     categoryRoutes,
     isochroneRoutes,

@@ -2,16 +2,18 @@
 import { setImmediate } from "node:timers/promises";
 import { assessGround } from "../assessment/circles/assess.ts";
 import type { CircleFindings, CircleGround, CircleQuestion } from "../assessment/circles/assess.ts";
+import { boundsOf } from "../assessment/circles/bounds.ts";
 import { areaOf } from "../assessment/circles/plane.ts";
-import type { CircleAssessment, CircleSurvey } from "../assessment/circles/types.ts";
+import type { CircleAssessment, CircleBounds, CircleSurvey } from "../assessment/circles/types.ts";
 import { indicatorValues } from "../assessment/indicators/indicators.ts";
 import type { ReadIndicator } from "../assessment/indicators/indicators.ts";
 import { assessQuality, qualityFormulas } from "../assessment/quality/assess.ts";
+import type { QualityAssessment } from "../assessment/quality/types.ts";
 import { sampleOf } from "../assessment/survey.ts";
 import type { Circle, Evidence, Outlet, Store } from "../store/index.ts";
 import { peopleServed, surveySummaries } from "../surveys/summaries.ts";
 import type { SurveySummary } from "../surveys/summaries.ts";
-import { circleGround } from "./circle-ground.ts";
+import { circleBounds, circleGround } from "./circle-ground.ts";
 import { indicatorsOf, placeOfCircle } from "./circle-indicators.ts";
 import type { CityContext } from "./city-context.ts";
 
@@ -60,10 +62,52 @@ export async function assessCircles(
   return found;
 }
 
-/** The same of a boundary that nobody has kept: without what people say. */
-export async function measureBoundary(context: CityContext, question: CircleQuestion): Promise<CircleAssessment> {
-  const findings = assessGround(await circleGround(context), question);
-  return { circle: null, ...findings.assessment, quality: null, survey: null, indicators: [] };
+/** What is measured while a boundary is drawn. */
+export interface Measured extends CircleAssessment {
+  bounds: CircleBounds;
+  areaSquareMeters: number;
+}
+
+/**
+ * The same of a boundary that nobody has kept, with its 四至; with what people say of a circle where one is given whose
+ * boundary it is to become.
+ */
+export async function measureBoundary(
+  store: Store,
+  context: CityContext,
+  question: CircleQuestion,
+  circle: Circle | null = null,
+): Promise<Measured> {
+  const [ground, bounds, said] = await Promise.all([
+    circleGround(context),
+    circleBounds(context),
+    circle === null ? nothingSaid : whatIsSaid(store, context.city.id, []),
+  ]);
+  const findings = assessGround(ground, question);
+  const areaSquareMeters = areaOf(question.boundary);
+  const id = circle?.id ?? "";
+  const { people } = peopleServed(circle ?? { details: null }, findings.assessment.members);
+  const survey = surveyOf(said.surveys.get(id), people);
+  return {
+    circle: circle && { id, name: circle.name, version: circle.version },
+    ...findings.assessment,
+    quality: qualityOf(findings, people, survey, said.evidence.get(id) ?? []),
+    survey,
+    indicators: [],
+    bounds: boundsOf(question.boundary, bounds),
+    areaSquareMeters: Math.round(areaSquareMeters),
+  };
+}
+
+const nothingSaid: Said = { surveys: new Map(), evidence: new Map(), indicators: [] };
+
+function qualityOf(
+  { outlets, claimed }: CircleFindings<Outlet>,
+  people: number | null,
+  survey: CircleSurvey | null,
+  evidence: Evidence[],
+): QualityAssessment {
+  return assessQuality({ outlets, claimed, people, survey, evidence });
 }
 
 async function whatIsSaid(store: Store, city: string, asked?: readonly ReadIndicator[]): Promise<Said> {
@@ -86,13 +130,7 @@ function assess(context: CityContext, ground: CircleGround<Outlet>, said: Said, 
   const { members } = findings.assessment;
   const { people } = peopleServed(circle, members);
   const survey = surveyOf(said.surveys.get(circle.id), people);
-  const quality = assessQuality({
-    outlets: findings.outlets,
-    claimed: findings.claimed,
-    people,
-    survey,
-    evidence: said.evidence.get(circle.id) ?? [],
-  });
+  const quality = qualityOf(findings, people, survey, said.evidence.get(circle.id) ?? []);
   const place = placeOfCircle(ground, findings, areaOf(circle.boundary), { survey, qualityPoints: quality.points });
   const { basis } = findings.assessment;
   const { id, name, version } = circle;

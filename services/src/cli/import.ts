@@ -1,29 +1,28 @@
 import { writeFile } from "node:fs/promises";
-import { completeFromText, importTable, IntakeError, problemText, undoImport } from "../intake/index.ts";
+import { completeFromText, importTable, IntakeError, undoImport } from "../intake/index.ts";
 import type { ImportOptions, ImportSummary, OnProgress } from "../intake/index.ts";
 import { csvRow } from "../assessment/csv.ts";
 import { findDuplicates, thresholds } from "../intake/duplicates/index.ts";
 import { DEFAULT_BAR, geocodeChainOf } from "../intake/geocoding/index.ts";
 import type { City, Store } from "../store/index.ts";
 import { geocodeEnvironment } from "./geocode.ts";
+import { runCircleImport } from "./import-circles.ts";
+import { noteAll } from "./notes.ts";
 import type { Arguments, CommandSpec } from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { dataFolderOfEnvironment, storeEnvironment, withStore } from "./store.ts";
 
-/** Problems and warnings shown before "and so many more". */
-const shown = 20;
-
 export const importCommand: CommandSpec = {
   positionals: [
     {
       name: "WHAT",
-      description: "outlets, residences or boundaries",
-      choices: ["outlets", "residences", "boundaries", "sites"],
+      description: "outlets, residences, boundaries, sites or circles",
+      choices: ["outlets", "residences", "boundaries", "sites", "circles"],
     },
     {
       name: "FILE",
-      description: "CSV, XLSX, GeoJSON, zipped Shapefile or GeoPackage; boundaries need one of the last three",
+      description: "CSV, XLSX, GeoJSON, zipped Shapefile or GeoPackage; boundaries and circles need one of the last three",
     },
   ],
   options: [
@@ -71,6 +70,7 @@ export const importCommand: CommandSpec = {
     "waits in the pages for a person.",
   ].join("\n"),
   async run(args) {
+    if (args.positional("WHAT") === "circles") return runCircleImport(args);
     const complete = args.text("complete");
     const rest = args.text("rest");
     const options: ImportOptions = {
@@ -220,11 +220,6 @@ function readColumns(args: Arguments): Record<string, string> | undefined {
     return [text.slice(0, at), text.slice(at + 1)] as const;
   });
   return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
-}
-
-function noteAll(progress: Progress, word: string, notes: ImportSummary["problems"]): void {
-  for (const note of notes.slice(0, shown)) progress.note(`${word}: ${problemText(note)}`);
-  if (notes.length > shown) progress.note(`and ${notes.length - shown} more`);
 }
 
 function describe(

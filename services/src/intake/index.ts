@@ -2,6 +2,7 @@
 export { addCity } from "./add-city.ts";
 export type { AddCityOptions, CitySummary } from "./add-city.ts";
 export { importCircles } from "./circles.ts";
+export type { CircleImportSummary } from "./circles.ts";
 export { claimedCategories, completeFromText } from "./claims.ts";
 export { boxFromText, clipOsm, findBoundary } from "./download/clip.ts";
 export { downloadExtract } from "./download/download.ts";

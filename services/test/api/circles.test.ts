@@ -158,6 +158,13 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
     });
     const whole = await assessmentOf(shiqiao.name);
     expect(measured.json()).toMatchObject({ circle: null, presence: whole.presence, reach: whole.reach });
+    expect(measured.json()).toMatchObject({ bounds: shiqiao.bounds, areaSquareMeters: shiqiao.areaSquareMeters });
+    const asItsOwn = await app.ask(200, {
+      method: "POST",
+      url: `${city}/circles/measure`,
+      payload: { boundary: shiqiao.boundary, circle: shiqiao.id },
+    });
+    expect(asItsOwn.json()).toMatchObject({ circle: whole.circle, quality: whole.quality, survey: whole.survey });
     const west = truths.circles.length > 0 ? circles[2].boundary : shiqiao.boundary;
     const moved = await send<ListedCircle>(200, "PATCH", `/circles/${added.id}`, {
       version: added.version,
@@ -226,6 +233,43 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
     await send(204, "DELETE", `${url}?version=1`);
     const { items } = await get<{ items: { id: string; own: boolean }[] }>(`${city}/indicators`);
     expect(items.filter((one) => one.own)).toEqual([]);
+  });
+
+  it("leave as files and come back as they were", async () => {
+    const geojson = (await app.ask(200, `${city}/circles.geojson`)).json();
+    expect(geojson.features.map((one: { properties: { name: string } }) => one.properties.name)).toEqual(
+      circles.map(({ name }) => name),
+    );
+    expect(geojson.features[0].properties).toMatchObject({
+      bounds: circles[0].bounds.text,
+      presence_points: 100,
+      presence_type: "品质型",
+      households: circles[0].summary.households,
+    });
+    const csv = (await app.ask(200, `${city}/circles.csv`)).body.split("\n");
+    expect(csv[0]).toMatch(/^\uFEFFid,name,kind,bounds/);
+    expect(csv[1]).toContain("石桥—潮声生活圈");
+    const bring = <T>(status: number, more: object) =>
+      send<T>(status, "POST", "/circles/import", { geojson, source: "区商务局", ...more });
+    expect(await bring(200, { dryRun: true })).toMatchObject({ read: 3, accepted: 3, changes: null, circles: [] });
+    const first = await bring<{ circles: ListedCircle[] }>(200, {});
+    expect(first).toMatchObject({ changes: { added: 3, changed: 0 } });
+    expect(first.circles.map(({ boundary }) => boundary)).toEqual(circles.map(({ boundary }) => boundary));
+    geojson.features[1].properties.name = "铁东新圈";
+    expect(await bring(200, {})).toMatchObject({ changes: { added: 0, changed: 1, unchanged: 2 } });
+    geojson.features[2].geometry.coordinates[0].pop();
+    const { detail } = await bring<{ detail: string }>(400, {});
+    expect(detail).toMatch(/circles\.geojson: 1 of 3/);
+    expect(await bring(200, { skipBadRows: true })).toMatchObject({
+      accepted: 2,
+      problems: [
+        { row: 3, field: "geometry", message: expect.stringMatching(/of “船坞生活圈” is not valid: .*not closed/) },
+      ],
+    });
+    for (const { id } of first.circles) {
+      const { version } = (await store.getCircle("sample", id))!;
+      await send(204, "DELETE", `/circles/${id}?version=${version}`);
+    }
   });
 
   it("say where they overlap, and who lives in none", async () => {

@@ -21,7 +21,7 @@ import {
   requiredInput,
   versionField,
 } from "../schemas/circle.ts";
-import { circleAssessment } from "../schemas/circle-assessment.ts";
+import { circleAssessment, measuredBoundary } from "../schemas/circle-assessment.ts";
 import { cityParams, oneOf, problems, strict } from "../schemas/common.ts";
 import { existingCircle } from "../survey-view.ts";
 
@@ -216,15 +216,30 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ["Circles"],
         summary: "The same of a boundary that is being drawn, without keeping it",
         params: cityParams,
-        body: Type.Object({ boundary: boundaryInput, requiredBasic: requiredInput }, strict),
-        response: { 200: { ...circleAssessment, description: "Without what people say" }, ...problems(400, 404, 503) },
+        body: Type.Object(
+          {
+            boundary: boundaryInput,
+            requiredBasic: requiredInput,
+            circle: Type.Optional(
+              Type.String({
+                maxLength: 100,
+                description: "Id of the circle whose boundary it is to become: its evidence and survey then count",
+              }),
+            ),
+          },
+          strict,
+        ),
+        response: { 200: { ...measuredBoundary, description: "Without indicators" }, ...problems(400, 404, 503) },
       },
     },
     async (request) => {
       const context = await app.cities.get(request.params.city);
-      const { boundary, requiredBasic = null } = request.body;
+      const { boundary, circle: id, ...rest } = request.body;
+      const of = id === undefined ? null : await existing(context.city.id, id);
+      const requiredBasic = rest.requiredBasic === undefined ? (of?.requiredBasic ?? null) : rest.requiredBasic;
       checkRequired(requiredBasic);
-      return measureBoundary(context, { boundary: readBoundary(boundary, context.city), requiredBasic });
+      const question = { boundary: readBoundary(boundary, context.city), requiredBasic };
+      return measureBoundary(app.store, context, question, of);
     },
   );
 };

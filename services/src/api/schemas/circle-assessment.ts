@@ -1,5 +1,6 @@
 /** The assessment of a circle, as it is described to the outside. */
 import { Type } from "typebox";
+import { circleBounds } from "./circle.ts";
 import { categoryId, nullable, oneOf, tier } from "./common.ts";
 import { qualityAssessment } from "./quality.ts";
 
@@ -107,36 +108,41 @@ export const indicatorValue = Type.Object({
   formula: Type.String(),
 });
 
-export const circleAssessment = Type.Object(
-  {
-    circle: nullable(Type.Object({ id: Type.String(), name: Type.String(), version: Type.Integer() })),
-    asOf: Type.String(),
-    basis: Type.Object({
-      speedKmh: Type.Number(),
-      profile: Type.String(),
-      privateWays: Type.String(),
-      networkVersion: Type.String(),
-      dataDate: nullable(Type.String()),
-      knownShare: nullable(
-        Type.Number({ description: "Share of households × basic categories for which somebody vouches for the data" }),
-      ),
-      formulas: Type.Array(Type.String()),
-    }),
-    members,
-    presence,
-    reach,
-    quality: nullable(qualityAssessment),
-    survey: nullable(survey),
-    indicators: Type.Array(indicatorValue),
-    proposals: Type.Array(
-      Type.Object({
-        category: categoryId,
-        reason: oneOf(["missing", "required-missing", "out-of-reach"]),
-        reasonZh: Type.String(),
-        reasonEn: Type.String(),
-        householdsGain: nullable(Type.Number({ description: "Households that lack it now" })),
-      }),
+const assessed = {
+  circle: nullable(Type.Object({ id: Type.String(), name: Type.String(), version: Type.Integer() })),
+  asOf: Type.String(),
+  basis: Type.Object({
+    speedKmh: Type.Number(),
+    profile: Type.String(),
+    privateWays: Type.String(),
+    networkVersion: Type.String(),
+    dataDate: nullable(Type.String()),
+    knownShare: nullable(
+      Type.Number({ description: "Share of households × basic categories for which somebody vouches for the data" }),
     ),
-  },
-  { title: "CircleAssessment" },
-);
+    formulas: Type.Array(Type.String()),
+  }),
+  members,
+  presence,
+  reach,
+  quality: nullable(qualityAssessment),
+  survey: nullable(survey),
+  indicators: Type.Array(indicatorValue),
+  proposals: Type.Array(
+    Type.Object({
+      category: categoryId,
+      reason: oneOf(["missing", "required-missing", "out-of-reach"]),
+      reasonZh: Type.String(),
+      reasonEn: Type.String(),
+      householdsGain: nullable(Type.Number({ description: "Households that lack it now" })),
+    }),
+  ),
+};
+
+export const circleAssessment = Type.Object(assessed, { title: "CircleAssessment" });
+
+export const measuredBoundary = Type.Object({
+  ...assessed,
+  bounds: circleBounds,
+  areaSquareMeters: Type.Number(),
+});

@@ -86,7 +86,7 @@ function draftOf(feature: FileFeature, crs: Crs): Outcome {
   const levelText = textAt(properties, LEVEL_KEYS);
   const level = levelText === null ? levelOfCode(code) : levelOfWord.get(levelText.toLowerCase());
   if (level === undefined) {
-    const message = `of “${name}” is no known level; write district, street or community (or 区, 街道, 社区)`;
+    const message = `of “${name}” is no known level; write district, street or community (or 区, 街道, 社区); circles are imported apart, as circles`;
     return { field: "level", value: levelText, message };
   }
   const shape = polygonsIn(feature, crs);
