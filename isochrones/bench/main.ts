@@ -60,6 +60,10 @@ function printSpeed(speed: Speed): void {
       `    here ÷ Valhalla: p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)}, median of all pairs ${median.toFixed(2)}   bar 0.33`,
     );
   }
+  if (speed.ratioOfLeast) {
+    const { p50, p99 } = speed.ratioOfLeast;
+    console.log(`    of each origin's quickest round: p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)}`);
+  }
   if (speed.valhallaRings) {
     console.log(`    Valhalla's polygons: IoU ${speed.valhallaRings.map(({ iou }) => iou.toFixed(2)).join(" / ")}`);
   }
