@@ -51,9 +51,10 @@ export class BulkSolver {
   readonly #search: CoreSearch;
   /** Groups with so many targets that a count could overflow. */
   readonly #isHuge: Uint8Array;
-  /** Per block, the last target for which it was looked at; the blocks to be looked at for this one. */
+  /** Per block, the last look at it (a target's index, or when weighing a number of its own); the blocks of this look. */
   readonly #seen: Int32Array;
   readonly #blocks: Int32Array;
+  #look: number;
   /** Per home, milliseconds straight along the target's own edge, NEVER elsewhere. */
   readonly #straight: Int32Array;
 
@@ -66,6 +67,7 @@ export class BulkSolver {
     this.#isHuge = Uint8Array.from(members, (count) => (count > MOST_COUNTED ? 1 : 0));
     this.#seen = new Int32Array(tally.touched.length).fill(-1);
     this.#blocks = new Int32Array(tally.touched.length);
+    this.#look = plan.targets.count;
     this.#straight = new Int32Array(homes.count).fill(NEVER);
     this.#search = new CoreSearch(core, ringLimits[ringLimits.length - 1]);
   }
@@ -106,7 +108,7 @@ export class BulkSolver {
       search.begin(targets.seedState[i * 2 + 1], targets.seedMilliseconds[i * 2 + 1]);
       search.run();
       for (let home = targets.homeFrom[i]; home < targets.homeTo[i]; home++) straight[home] = this.#along(i, home);
-      const blockCount = this.#blocksOf(i);
+      const blockCount = this.#blocksOf(i, i);
       const target = targets.target[i];
       const { groupStart, groupItems } = this.#plan;
       for (let k = groupStart[target]; k < groupStart[target + 1]; k++) this.#add(blockCount, groupItems[k]);
@@ -130,7 +132,13 @@ export class BulkSolver {
       search.begin(targets.seedState[i * 2 + 1], targets.seedMilliseconds[i * 2 + 1]);
       search.run();
       for (let home = targets.homeFrom[i]; home < targets.homeTo[i]; home++) straight[home] = this.#along(i, home);
-      this.#addWeights(this.#blocksOf(i), weights, extra?.[target] ?? 0, sums, target * weights.limits.length);
+      this.#addWeights(
+        this.#blocksOf(i, this.#look++),
+        weights,
+        extra?.[target] ?? 0,
+        sums,
+        target * weights.limits.length,
+      );
       straight.fill(NEVER, targets.homeFrom[i], targets.homeTo[i]);
       search.clear();
     }
@@ -163,7 +171,7 @@ export class BulkSolver {
   }
 
   /** Collects the blocks in which a home may be reached from target i. */
-  #blocksOf(i: number): number {
+  #blocksOf(i: number, look: number): number {
     const { homes, targets } = this.#plan;
     const { blockStart, blocks } = homes;
     const { reached, reachedCount } = this.#search;
@@ -173,7 +181,7 @@ export class BulkSolver {
     let count = 0;
     const firstBlock = Math.floor(targets.homeFrom[i] / HOMES_PER_BLOCK);
     for (let block = firstBlock; block * HOMES_PER_BLOCK < targets.homeTo[i]; block++) {
-      seen[block] = i;
+      seen[block] = look;
       touched[block] = 1;
       found[count++] = block;
     }
@@ -182,8 +190,8 @@ export class BulkSolver {
       const end = blockStart[state + 1];
       for (let b = blockStart[state]; b < end; b++) {
         const block = blocks[b];
-        if (seen[block] === i) continue;
-        seen[block] = i;
+        if (seen[block] === look) continue;
+        seen[block] = look;
         touched[block] = 1;
         found[count++] = block;
       }

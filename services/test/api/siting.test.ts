@@ -219,6 +219,10 @@ test("weighs many places in threads as single searches find them", async () => {
     for (const place of all) {
       for (const what of [0, 1]) expect(most[2 * leader[place] + what]).toBeGreaterThanOrEqual(sums[2 * place + what]);
     }
+    // asked again, whatever was weighed before
+    expect(await weighing.weigh(all.slice(0, 1), null)).toHaveProperty("0", sums[0]);
+    expect(await weighing.weigh(all.slice(0, 1), extraOf)).toHaveProperty("0", most[0]);
+    expect(await weighing.weigh(all.slice(0, 1), extraOf)).toHaveProperty("0", most[0]);
     weighing.release();
     const inbound = { ...settings, direction: "inbound" as const };
     const found = await compute.homesAround({ lngLat, limitMinutes: 10, settings: inbound, among });
