@@ -99,7 +99,9 @@ describe("人民满意", () => {
   });
 
   it("never rounds a share up to the next step", () => {
-    const shown = partOf("categorySatisfied", shares(0.8996)).measures.find(({ id }) => id === "categorySatisfiedShare");
+    const shown = partOf("categorySatisfied", shares(0.8996)).measures.find(
+      ({ id }) => id === "categorySatisfiedShare",
+    );
     expect(shown?.found).toBe("89.9 % 满意");
   });
 });
@@ -145,7 +147,10 @@ describe("“一店一早”服务", () => {
   it("counts closed outlets for nothing, and leaves it open where stores may be missing from the data", () => {
     const closed = stores(7, 2).outlets.map((one) => ({ ...one, status: "closed" }));
     expect(partOf("convenience-services", { outlets: closed }).points).toBe(0);
-    expect(partOf("convenience-services", { claimed: new Set<CategoryId>() })).toMatchObject({ points: null, atMost: 4 });
+    expect(partOf("convenience-services", { claimed: new Set<CategoryId>() })).toMatchObject({
+      points: null,
+      atMost: 4,
+    });
     // what was found is certain all the same
     expect(partOf("convenience-services", { ...stores(5, 1), claimed: new Set<CategoryId>() })).toMatchObject({
       points: null,
@@ -366,7 +371,10 @@ describe("智慧服务", () => {
       pointsOf("platform", { evidence: [say("platformShopShare", shops), say("platformResidentShare", residents)] });
     expect([points(0.7, 0.4), points(0.699, 0.4), points(0.7, 0.399)]).toEqual([4, 2, 2]);
     expect([points(0.5, 0.2), points(0.499, 0.4), points(0.7, 0.199)]).toEqual([2, 0, 0]);
-    expect(partOf("platform", { evidence: [say("platformShopShare", 0.6)] })).toMatchObject({ points: null, atMost: 2 });
+    expect(partOf("platform", { evidence: [say("platformShopShare", 0.6)] })).toMatchObject({
+      points: null,
+      atMost: 2,
+    });
   });
 });
 
