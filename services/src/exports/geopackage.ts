@@ -84,7 +84,7 @@ async function writeGeoPackage<Row>(
         box[3] = Math.max(box[3], y);
       }
       const wkb = geometry === "point" ? wkbPoint(polygons[0][0][0]) : wkbMultiPolygon(polygons);
-      insert.run(Buffer.concat([header(system.epsg), ...wkb]), ...columns.map(({ value }) => value(row)));
+      insert.run(Buffer.concat([blobHeader(system.epsg), ...wkb]), ...columns.map(({ value }) => value(row)));
     }
     const extent = rows.length === 0 ? [null, null, null, null] : box;
     database
@@ -102,7 +102,7 @@ async function writeGeoPackage<Row>(
 }
 
 /** GeoPackage's own, least byte first, without a box. */
-function header(epsg: number): Buffer {
+function blobHeader(epsg: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.write("GP", 0, "latin1");
   bytes.writeUInt8(1, 3);

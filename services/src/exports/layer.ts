@@ -32,9 +32,6 @@ export interface Layer<Row> {
   coordinatesAfter: number;
 }
 
-/** Layers of different rows side by side: what writes them only hands rows back to their own functions. */
-export type AnyLayer = Layer<never>;
-
 export function text<Row>(key: string, header: string, width: number, value: (row: Row) => Cell): Column<Row> {
   return { key, header, width, kind: "text", value };
 }
@@ -51,12 +48,12 @@ export const yesNo = (value: boolean | null | undefined): Cell =>
   value === undefined || value === null ? null : value ? "是" : "否";
 
 /** Whether x and y are degrees: then seven decimals are a centimetre, of metres three are a millimetre. */
-export function isInDegrees(crs: Crs): boolean {
+function isInDegrees(crs: Crs): boolean {
   return crs === "wgs84" || crs === "gcj02" || crs === "bd09" || crs === "EPSG:4490";
 }
 
 /** x and y as they are written, rounded to what stands for a centimetre or less. */
-export function written(position: Position, crs: Crs): Position {
+function written(position: Position, crs: Crs): Position {
   const decimals = isInDegrees(crs) ? 7 : 3;
   const [x, y] = fromWgs84(position, crs);
   return [Number(x.toFixed(decimals)), Number(y.toFixed(decimals))];

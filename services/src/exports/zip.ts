@@ -1,8 +1,7 @@
 /** A ZIP written as it goes: nothing of it is held as a whole. */
-import { crc32 } from "node:zlib";
-import { createDeflateRaw } from "node:zlib";
-import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { crc32, createDeflateRaw } from "node:zlib";
 
 export interface ZipEntry {
   /** ASCII. */

@@ -221,7 +221,8 @@ describe("GET and POST …/sites", () => {
   test("what is not there is a 404", async () => {
     await ask(404, "GET", "/api/cities/atlantis/sites");
     await ask(404, "GET", `${url}/s_zzzzzz`);
-    await ask(404, "PATCH", `${url}/s_zzzzzz`, { note: "x" }, "planner");
+    const { detail } = (await ask(404, "PATCH", `${url}/s_zzzzzz`, { note: "x" }, "planner")).json();
+    expect(detail).toBe("There is no site s_zzzzzz in tiny.");
   });
 });
 

@@ -1,6 +1,7 @@
 /** Takes back a committed import as a whole, unless something later rests on it. */
 import type { ImportRecord, ReplaceCounts, Residence, Store } from "../../store/index.ts";
 import { NotFound, StoreConflict, watched } from "../../store/index.ts";
+import { estimatedBy } from "../osm/estimate.ts";
 import { notSuperseded } from "../supersede.ts";
 import type { Work } from "./staging.ts";
 
@@ -133,7 +134,12 @@ async function returnEstimates(store: Store, { city, source }: ImportRecord, est
     await store.keepBefore(city, importId, { estimates: left.filter((residence) => !isFree.has(residence)) });
     left = free;
   }
-  await store.returnResidences(city, left);
+  // the figures may be others than they were
+  const figures = await store.getEstimate(city);
+  await store.returnResidences(
+    city,
+    left.map((home) => (home.floorSquareMeters === undefined ? home : estimatedBy(figures, home))),
+  );
 }
 
 function listed(names: string[]): string {
