@@ -100,7 +100,7 @@ async function main(): Promise<void> {
     return { do: "network", edits: { addLinks: [{ kind: "footbridge", geometry }] } };
   };
 
-  const ready = (await ask([])).milliseconds;
+  const { milliseconds: ready, processor: readyProcessor } = await ask([]);
   let dragged = anyTarget();
   let there = targets.positions[dragged];
   const drag = (i: { n: number }): ScenarioStep => {
@@ -145,12 +145,18 @@ async function main(): Promise<void> {
     areas: data.levels.map(({ areaCount }) => areaCount),
   };
   if (options.json) {
-    console.log(JSON.stringify({ about, readyMilliseconds: ready, barMilliseconds: BAR_MILLISECONDS, rows }, null, 2));
+    console.log(
+      JSON.stringify(
+        { about, readyMilliseconds: ready, readyProcessor, barMilliseconds: BAR_MILLISECONDS, rows },
+        null,
+        2,
+      ),
+    );
     return;
   }
   const number = (value: number): string => Math.round(value).toLocaleString("en");
   console.log(
-    `${number(about.residences)} residences, ${number(about.outlets)} outlets, ${about.categories} categories, areas ${about.areas.join(" + ")}; the first question waits ${number(ready)} ms`,
+    `${number(about.residences)} residences, ${number(about.outlets)} outlets, ${about.categories} categories, areas ${about.areas.join(" + ")}; the first question waits ${number(ready)} ms, ${number(readyProcessor)} of a processor`,
   );
   console.log(`milliseconds of compute (bar for one outlet: ${BAR_MILLISECONDS}), and until the answer is there`);
   for (const { scenario, compute: own, processor, answer, changed, counts } of rows) {
