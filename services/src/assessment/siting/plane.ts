@@ -4,11 +4,11 @@ const metersPerLat = 110_574;
 const metersPerLngAtEquator = 111_320;
 const cosOf = (lat: number): number => Math.cos((lat * Math.PI) / 180);
 
-/** Straight metres between two places near each other, of one list or two. */
-export function metersBetween(lngLat: Float64Array, one: number, other: number, ofOther = lngLat): number {
-  const lat = (lngLat[2 * one + 1] + ofOther[2 * other + 1]) / 2;
-  const east = (lngLat[2 * one] - ofOther[2 * other]) * metersPerLngAtEquator * cosOf(lat);
-  const north = (lngLat[2 * one + 1] - ofOther[2 * other + 1]) * metersPerLat;
+/** Straight metres between two places near each other. */
+export function metersBetween(lngLat: Float64Array, one: number, other: number): number {
+  const lat = (lngLat[2 * one + 1] + lngLat[2 * other + 1]) / 2;
+  const east = (lngLat[2 * one] - lngLat[2 * other]) * metersPerLngAtEquator * cosOf(lat);
+  const north = (lngLat[2 * one + 1] - lngLat[2 * other + 1]) * metersPerLat;
   return Math.sqrt(east * east + north * north);
 }
 
@@ -66,6 +66,8 @@ export class NearAny {
 
   /** Nearer than the distance. */
   isNear(lng: number, lat: number): boolean {
+    const lngLat = this.#lngLat;
+    const metersPerLng = metersPerLngAtEquator * cosOf(lat);
     const place = this.#place;
     place[0] = lng;
     place[1] = lat;
@@ -75,7 +77,9 @@ export class NearAny {
       for (let along = -1; along <= 1; along++) {
         let other = this.#last.get(Squares.at(column + along, row + up)) ?? -1;
         for (; other >= 0; other = this.#before[other]) {
-          if (metersBetween(place, 0, other, this.#lngLat) < this.#meters) return true;
+          const east = (lng - lngLat[2 * other]) * metersPerLng;
+          const north = (lat - lngLat[2 * other + 1]) * metersPerLat;
+          if (east * east + north * north < this.#meters * this.#meters) return true;
         }
       }
     }
