@@ -180,11 +180,11 @@ export async function replacePaperResponses(
   checkText("response", [city, drafts]);
   // Whoever sends the same file at the same moment waits for his turn.
   await reserveNumbers(db, city, 0);
-  for (const circle of new Set(drafts.map((draft) => draft.circle))) await existingCircle(db, city, circle);
+  const circles = [...new Set(drafts.map(({ circle }) => circle))];
+  for (const circle of circles) await existingCircle(db, city, circle);
   const { rows: gone } = await sql<SurveyResponseDraft>`
-    delete from survey_responses where city = ${city} and source = ${source} returning circle, day::text as day, answers`.execute(
-    db,
-  );
+    delete from survey_responses where city = ${city} and source = ${source} and circle = any(${circles}::text[])
+    returning circle, day::text as day, answers`.execute(db);
   await count(db, city, gone, -1);
   await insertResponses(db, city, "paper", source, drafts);
   return { added: drafts.length, removed: gone.length };

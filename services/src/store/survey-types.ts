@@ -74,7 +74,10 @@ export interface SurveyStore {
   addSurveyResponseOfToken(city: string, tokenHash: string, draft: SurveyResponseDraft): Promise<boolean>;
   /** Throws NotFound. */
   addSurveyResponse(city: string, draft: SurveyResponseDraft): Promise<void>;
-  /** Puts what a file of paper answers has in the place of what it had before. Throws NotFound. */
+  /**
+   * Puts what a file of paper answers has of some circles in the place of what a file of this name had of them before.
+   * Throws NotFound.
+   */
   replacePaperResponses(
     city: string,
     source: string,

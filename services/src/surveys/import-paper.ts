@@ -1,4 +1,4 @@
-/** Puts a file of paper answers in the place of what the same file had before. */
+/** Puts a file of paper answers in the place of what one of this name had of the same circles before. */
 import { basename } from "node:path";
 import type { Store } from "../store/index.ts";
 import { readPaperAnswers } from "./paper.ts";

@@ -28,7 +28,8 @@ const routes: FastifyPluginAsyncTypebox<{ uploadFolder: string }> = async (app, 
       schema: {
         operationId: "importSurvey",
         tags: ["Surveys"],
-        summary: "Take in answers on paper from a table; the same file again takes the place of what it had",
+        summary:
+          "Take in answers on paper from a table; a file of the same name takes the place of what it had of a circle",
         description:
           "CSV or XLSX with the columns 生活圈, 日期, 性别, 年龄, 职业, 月收入, 小区, 基本保障类业态, 品质提升类业态, 消费便利, 服务满意, 智慧服务, 规范有序, 商居和谐, 建议, or the form's own words. Any row that cannot be read refuses the file.",
         consumes: ["multipart/form-data"],

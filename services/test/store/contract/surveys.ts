@@ -102,6 +102,12 @@ export function surveysContract(getStore: () => Store): void {
       });
       const again = [said(circle, { day: "2026-09-02" })];
       expect(await store.replacePaperResponses(city, "a.csv", again)).toEqual({ added: 1, removed: 2 });
+      // a file of that name about another circle is another file
+      const draft = (await store.getCircle(city, circle))!;
+      const [other] = await store.addCircles(city, [{ ...draft, name: "另一个" }], "u_1");
+      expect(await store.replacePaperResponses(city, "a.csv", [said(other.id)])).toEqual({ added: 1, removed: 0 });
+      expect(await store.replacePaperResponses(city, "a.csv", [said(other.id)])).toEqual({ added: 1, removed: 1 });
+      await store.removeCircle(city, other.id, other.version);
       await store.replacePaperResponses(city, "b.csv", [said(circle, { answers: { convenient: "very" } })]);
       expect(await store.countSurveyAnswers(city, ["basicEnough", "convenient"])).toEqual({
         responses: [{ circle, count: 3 }],
