@@ -262,7 +262,7 @@ test("takes what is settled, leaves out what is forbidden, keeps distances and c
   }
   const busy = await find({ ...base, minimumHouseholds: 1500 });
   expect(busy.sites.every(({ householdsInRing }) => householdsInRing >= 1500)).toBe(true);
-  const [{ id: area }] = (await store.listAreas("sample", "community")).filter(({ name }) => name === "联盟社区");
+  const area = (await store.listAreas("sample", "community")).find(({ name }) => name === "联盟社区")!.id;
   const inArea = await find({ categories: ["food-market"], count: 1, area, candidates: ["frontage"] });
   expect(inArea.sites[0].gainedHouseholds).toBeLessThanOrEqual(2430);
   expect(inArea.uncoveredBefore).toBe(2430);
