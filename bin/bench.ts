@@ -25,6 +25,7 @@ const benches: Record<string, { script: string; about: string }> = {
     script: "services/bench/scenario.ts",
     about: "what if: one outlet in the metropolis, as planners ask it",
   },
+  circles: { script: "services/bench/circles.ts", about: "a boundary that is drawn: everything worked out anew" },
   http: { script: "services/bench/http.ts", about: "isochrones through HTTP under 64 connections" },
   intake: {
     script: "services/bench/intake.ts",

@@ -2,8 +2,7 @@
 import type { CircleGround } from "../assessment/circles/assess.ts";
 import { boundsGround } from "../assessment/circles/bounds.ts";
 import type { BoundsGround } from "../assessment/circles/bounds.ts";
-import { namedLinesOf } from "../assessment/circles/named-lines.ts";
-import type { NamedLines } from "../assessment/circles/named-lines.ts";
+import { LineGrid, namedLinesOf } from "../assessment/circles/named-lines.ts";
 import { PlaceGrid } from "../assessment/circles/place-grid.ts";
 import type { Outlet } from "../store/index.ts";
 import type { CityContext } from "./city-context.ts";
@@ -41,7 +40,7 @@ export function circleGround(context: CityContext): Promise<CircleGround<Outlet>
 }
 
 /** What of a map is known by name, by the version of the basemap: it outlives changes of outlets. */
-const namedLines = new Map<string, Promise<NamedLines>>();
+const namedLines = new Map<string, Promise<LineGrid>>();
 const mostMaps = 8;
 
 /** What may run along a boundary, for 四至. */
@@ -55,12 +54,12 @@ export function circleBounds(context: CityContext): Promise<BoundsGround> {
   });
 }
 
-async function linesOf(context: CityContext): Promise<NamedLines> {
+async function linesOf(context: CityContext): Promise<LineGrid> {
   const version = await context.basemapVersion();
-  if (version === null) return namedLinesOf({});
+  if (version === null) return new LineGrid(namedLinesOf({}));
   let known = namedLines.get(version);
   if (known === undefined) {
-    known = basemap(context).then(namedLinesOf);
+    known = basemap(context).then((layers) => new LineGrid(namedLinesOf(layers)));
     known.catch(() => namedLines.delete(version));
   }
   // the one asked for last goes last

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { boundsGround, boundsOf } from "../../src/assessment/circles/bounds.ts";
 import { commonGround, cutByLine, together, without } from "../../src/assessment/circles/clip.ts";
 import { membersOfCircle } from "../../src/assessment/circles/members.ts";
-import { namedLinesOf } from "../../src/assessment/circles/named-lines.ts";
+import { LineGrid, namedLinesOf } from "../../src/assessment/circles/named-lines.ts";
 import { neighboursOf } from "../../src/assessment/circles/neighbours.ts";
 import { findOverlaps } from "../../src/assessment/circles/overlaps.ts";
 import { PlaceGrid } from "../../src/assessment/circles/place-grid.ts";
@@ -126,7 +126,7 @@ describe("四至", () => {
     way: collection([
       line({ kind: "primary", name: "东路" }, [510, -900], [510, 900]),
       // dual carriageway, half as far as the tolerance
-      line({ kind: "primary", name: "东路" }, [490, -900], [490, 900]),
+      line({ kind: "primary", name: "东路辅路" }, [490, -900], [490, 900]),
       line({ kind: "minor", name: "南一街" }, [-600, -505], [0, -505]),
       line({ kind: "minor", name: "南二街" }, [0, -505], [600, -505]),
       // crosses the boundary, and a path beside it
@@ -144,7 +144,7 @@ describe("四至", () => {
   };
 
   it("names what runs along each side, by its share", () => {
-    const bounds = boundsOf(square, boundsGround(namedLinesOf(layers), []));
+    const bounds = boundsOf(square, boundsGround(new LineGrid(namedLinesOf(layers)), []));
     expect(bounds.text).toBe("东至东路，南至南一街、南二街，西至西河，北至铁路");
     expect(bounds.east.features).toEqual([{ name: "东路", kind: "road", share: 1 }]);
     expect(bounds.south.features.map(({ name, share }) => [name, share])).toEqual([
@@ -163,15 +163,15 @@ describe("四至", () => {
       { name: "本社区", geometry: multi(square) },
       { name: "东邻社区", geometry: multi(box(500, -500, 900, 500)) },
     ];
-    const bounds = boundsOf(square, boundsGround(namedLinesOf({ way: collection([]) }), communities));
+    const bounds = boundsOf(square, boundsGround(new LineGrid(namedLinesOf({ way: collection([]) })), communities));
     expect(bounds.east).toMatchObject({ text: "东邻社区界", features: [{ name: "东邻社区", kind: "community" }] });
     expect(bounds.west.text).toBe("本社区界");
-    expect(boundsOf(square, boundsGround(namedLinesOf({}), [])).text).toBe("东至—，南至—，西至—，北至—");
+    expect(boundsOf(square, boundsGround(new LineGrid(namedLinesOf({})), [])).text).toBe("东至—，南至—，西至—，北至—");
   });
 
   it("keeps what somebody wrote, and says when it was of another boundary", () => {
     const edits = { north: { text: "老铁路", outdated: false }, east: { text: "旧东路", outdated: true } };
-    const bounds = boundsOf(square, boundsGround(namedLinesOf(layers), []), edits);
+    const bounds = boundsOf(square, boundsGround(new LineGrid(namedLinesOf(layers)), []), edits);
     expect(bounds.north).toMatchObject({ text: "老铁路", derived: "铁路", edited: true, outdated: false });
     expect(bounds.east).toMatchObject({ text: "旧东路", derived: "东路", outdated: true });
     expect(bounds.text).toBe("东至旧东路，南至南一街、南二街，西至西河，北至老铁路");

@@ -73,7 +73,8 @@ const reach = Type.Object({
       p90Seconds: nullable(Type.Number()),
     }),
   ),
-  meanBasicShare: nullable(Type.Number()),
+  meanBasicShare: nullable(Type.Number({ description: "Over the basic categories whose share is known" })),
+  knownBasic: Type.Integer({ description: "How many basic categories those are" }),
   contradictions: Type.Array(
     Type.Object({
       category: categoryId,

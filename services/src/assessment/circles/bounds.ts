@@ -2,7 +2,6 @@
 import type { BoundingBox, Position } from "@quarterhour/isochrones";
 import type { MultiPolygon } from "geojson";
 import { LineGrid } from "./named-lines.ts";
-import type { NamedLines } from "./named-lines.ts";
 import { bordersOf } from "./neighbours.ts";
 import { areaOf, boxOfBoundary, contains, Plane, ringsOf } from "./plane.ts";
 import type { Boundary, BoundarySide, CircleBounds, Side, SideFeature } from "./types.ts";
@@ -46,9 +45,9 @@ export interface BoundsGround {
   communities: readonly (BoundsArea & { box: BoundingBox })[];
 }
 
-export function boundsGround(lines: NamedLines, communities: readonly BoundsArea[]): BoundsGround {
+export function boundsGround(lines: LineGrid, communities: readonly BoundsArea[]): BoundsGround {
   return {
-    lines: new LineGrid(lines),
+    lines,
     borders: new LineGrid(bordersOf(communities)),
     communities: communities.map(({ name, geometry }) => ({ name, geometry, box: boxOfBoundary(geometry) })),
   };

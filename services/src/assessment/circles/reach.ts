@@ -32,9 +32,11 @@ export function reachOf(
       p90Seconds: cell.p90Seconds,
     };
   });
+  const basicShares = found.flatMap(({ tier, share }) => (tier === "basic" && share !== null ? share : []));
   return {
     categories: found,
-    meanBasicShare: mean(found.flatMap(({ tier, share }) => (tier === "basic" && share !== null ? share : []))),
+    meanBasicShare: mean(basicShares),
+    knownBasic: basicShares.length,
     contradictions: contradictionsOf(found, presence),
   };
 }

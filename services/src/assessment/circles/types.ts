@@ -144,6 +144,8 @@ export interface CircleReach {
   categories: ReachCategory[];
   /** Mean of the shares of the basic categories that are known. */
   meanBasicShare: number | null;
+  /** How many basic categories that is the mean of. */
+  knownBasic: number;
   /** The table is satisfied, many homes are not: most households without first. */
   contradictions: Contradiction[];
 }
