@@ -63,6 +63,7 @@ const zh = {
     allRows: "全部",
     rowsTitle: "表里的行",
     rowNumber: "行",
+    emptyCell: "空",
     row: (row: number) => `第 ${row} 行`,
     rowCount: (count: number) => `${zhNumber(count)} 行`,
     crsFrom: (crs: string | null, from: string) => {
@@ -293,6 +294,7 @@ const en: DataWords = {
     allRows: "All",
     rowsTitle: "Rows of the table",
     rowNumber: "Row",
+    emptyCell: "empty",
     row: (row) => `Row ${row}`,
     rowCount: rowsEn,
     crsFrom: (crs, from) => {

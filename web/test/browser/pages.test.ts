@@ -1,7 +1,11 @@
 /** Drives the pages in a real browser before the real server, as people would. One server serves all scenarios. */
 import { afterAll, beforeAll } from "vitest";
 import { outletMapScenarios } from "./scenarios/outlets.ts";
+import { coverageScenarios } from "./scenarios/coverage.ts";
+import { planningScenarios } from "./scenarios/planning.ts";
 import { smallRepairMapScenarios } from "./scenarios/repair.ts";
+import { stewardshipScenarios } from "./scenarios/stewardship.ts";
+import { surveyScenarios } from "./scenarios/survey.ts";
 import { startWorld } from "./support/world.ts";
 import type { World } from "./support/world.ts";
 
@@ -15,3 +19,7 @@ afterAll(() => world?.stop());
 
 outletMapScenarios(() => world!);
 smallRepairMapScenarios(() => world!);
+coverageScenarios(() => world!);
+planningScenarios(() => world!);
+stewardshipScenarios(() => world!);
+surveyScenarios(() => world!);

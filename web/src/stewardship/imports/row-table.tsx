@@ -139,6 +139,7 @@ export function RowTable({ names, canChange }: { names: string[]; canChange: boo
                         <button
                           type="button"
                           class="cell-button"
+                          aria-label={`${name}: ${text || words.emptyCell}`}
                           title={
                             problems
                               .map(({ message, advice }) => [message, advice].filter(Boolean).join(" "))

@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, "../../../..");
 export interface RunningServer {
   /** `http://127.0.0.1:…` without a slash at the end. */
   address: string;
+  /** Of the administrator `admin`, as the first start told it. */
+  password: string;
   stop(): Promise<void>;
 }
 
@@ -42,7 +44,9 @@ export async function startServer(): Promise<RunningServer> {
       });
       child.once("exit", (code) => reject(new Error(`The server ended with ${code} before it was ready:\n${said}`)));
     });
-    return { address, stop };
+    const password = /password (\S+)/.exec(said)?.[1];
+    if (!password) throw new Error(`The first start told no password:\n${said}`);
+    return { address, password, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -6,6 +6,8 @@ import { startServer } from "./server.ts";
 /** A built web/dist, the real server with the sample city, and a browser. */
 export interface World {
   address: string;
+  /** Of the administrator `admin`. */
+  password: string;
   browser: Browser;
   stop(): Promise<void>;
 }
@@ -17,6 +19,7 @@ export async function startWorld(): Promise<World> {
     const server = await startServer();
     return {
       address: server.address,
+      password: server.password,
       browser,
       stop: async () => {
         await browser.close();
