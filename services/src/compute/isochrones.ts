@@ -77,7 +77,7 @@ class Tally {
     for (let k = columnStart[outlet]; k < columnStart[outlet + 1]; k++) {
       const column = columns[k];
       if (isOpen === null) {
-        if (seconds <= countedMinutes * 60) this.isDoubtful[column] = 1;
+        if (seconds <= categories[column].ringMinutes * 60) this.isDoubtful[column] = 1;
         continue;
       }
       this.#offer(column, outlet, seconds);

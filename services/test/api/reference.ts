@@ -83,7 +83,7 @@ export function referenceAnswer(
         if (isOpen[i] !== true || !has(outlet, id) || seconds[i] === Infinity) continue;
         if (nearest < 0 || seconds[i] < seconds[nearest]) nearest = i;
       }
-      const isDoubtful = outlets.some((outlet, i) => isOpen[i] === null && within(i, 15) && has(outlet, id));
+      const isDoubtful = outlets.some((outlet, i) => isOpen[i] === null && within(i, ringMinutes) && has(outlet, id));
       const nearestSeconds = nearest < 0 ? Infinity : seconds[nearest];
       const outlet = outlets[nearest];
       return {
