@@ -120,7 +120,7 @@ export async function writeDocx(
 }
 
 const alwaysThere = [
-  "0123456789 /　第页共■，。、；：（）%～—≥√□？abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_",
+  "0123456789 /　·第页共■，。、；：（）%～—≥√□？abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_",
 ];
 
 function textsOfReport({ title, subtitle, lines, credit, blocks }: Report): string[] {
