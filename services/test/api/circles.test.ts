@@ -193,6 +193,12 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
     const valueOf = (id: string) => indicators.find((one) => one.id === id);
     expect(valueOf("categories-basic")).toMatchObject({ value: 14, level: "short", incomplete: false });
     expect(valueOf("people")).toMatchObject({ value: members.people, unit: "人" });
+    // every formula that the answer rests on is explained
+    const explained = await readFile(join(import.meta.dirname, "../../src/assessment/README.md"), "utf8");
+    const { basis } = await assessmentOf("船坞生活圈");
+    const dotted = (id: string) => `.${id.split(".").at(-1)}`;
+    expect(basis.formulas.filter((id) => !explained.includes(id) && !explained.includes(dotted(id)))).toEqual([]);
+    expect(basis.formulas.length).toBeGreaterThan(20);
     // 60 asked by the survey that comes with the sample
     expect(survey).toMatchObject({ responses: 60, people: members.people });
     expect(valueOf("satisfied-categories")!.value).toBeCloseTo(survey!.categorySatisfiedShare! * 100, 9);

@@ -275,6 +275,7 @@ function summaryOf({ members, presence, quality, reach, basis }: CircleAssessmen
     },
     reachShare: reach.meanBasicShare,
     gapsBasic: presence.parts.find(({ id }) => id === "basic")!.missing,
+    contradictions: reach.contradictions.length,
     knownShare: basis.knownShare,
   };
 }

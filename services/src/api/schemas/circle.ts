@@ -35,7 +35,7 @@ const choices = (field: string) => situationForm.fields.find(({ id }) => id === 
 const text = (maxLength: number) => nullable(Type.String({ maxLength }));
 const count = nullable(Type.Number({ minimum: 0 }));
 
-export const circleDetails = Type.Object(
+const circleDetails = Type.Object(
   {
     operators: Type.Array(oneOf(choices("operators")), { uniqueItems: true, maxItems: 20 }),
     form: nullable(oneOf(choices("form"))),
@@ -63,7 +63,7 @@ const sideText = Type.Optional(
   nullable(Type.String({ minLength: 1, maxLength: 200, description: "Your own words; null: what the map says" })),
 );
 
-export const sideTexts = Type.Object({ east: sideText, south: sideText, west: sideText, north: sideText }, strict);
+const sideTexts = Type.Object({ east: sideText, south: sideText, west: sideText, north: sideText }, strict);
 
 export const circleInput = {
   name: Type.String({ minLength: 1, maxLength: 200, pattern: "\\S", examples: ["石桥—潮声生活圈"] }),
@@ -108,7 +108,7 @@ export const circleBounds = Type.Object(
   { description: "四至" },
 );
 
-export const circleSummary = Type.Object({
+const circleSummary = Type.Object({
   communities: Type.Integer(),
   residences: Type.Integer(),
   households: Type.Number(),
@@ -119,6 +119,7 @@ export const circleSummary = Type.Object({
   ),
   reachShare: nullable(Type.Number({ description: "Mean of the shares of the basic categories" })),
   gapsBasic: Type.Array(categoryId, { description: "Basic categories that are missing for sure" }),
+  contradictions: Type.Integer({ description: "Categories that are there and that less than 80 % of the homes reach" }),
   knownShare: nullable(Type.Number()),
 });
 
