@@ -46,6 +46,7 @@ import { ledgerRoutes } from "./routes/ledgers.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { outletEditingRoutes } from "./routes/outlet-editing.ts";
 import { outletExportRoutes } from "./routes/outlet-exports.ts";
+import { outletTimelineRoutes } from "./routes/outlet-timeline.ts";
 import { outletRoutes } from "./routes/outlets.ts";
 import { projectRoutes } from "./routes/projects.ts";
 import { ratingRoutes } from "./routes/ratings.ts";
@@ -95,6 +96,8 @@ export interface AppOptions {
   commentsAtOnce?: boolean;
   /** Addresses or networks of proxies in front, which say for whom they ask; nobody is believed when left out. */
   trustedProxies?: string[];
+  /** Origins of web sites that may show `/embed` in a frame; `*` for all. Only this origin when left out. */
+  embedOrigins?: string[];
   /** Told of every route as it is added. */
   onRoute?: (route: RouteOptions) => void;
 }
@@ -114,6 +117,7 @@ export async function buildApp({
   secret,
   commentsAtOnce = false,
   trustedProxies,
+  embedOrigins,
   onRoute,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -130,7 +134,7 @@ export async function buildApp({
 
   if (onRoute) app.addHook("onRoute", onRoute);
   await app.register(problemPlugin);
-  await app.register(securityHeaders);
+  await app.register(securityHeaders, { embedOrigins });
   await app.register(compress, {
     encodings: ["br", "gzip"],
     threshold: 1024,
@@ -158,6 +162,7 @@ export async function buildApp({
     matrixRoutes,
     walkRoutes,
     outletRoutes,
+    outletTimelineRoutes,
     outletExportRoutes,
     outletEditingRoutes,
     ledgerRoutes,

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "./problem.ts";
 
-const pages = ["/", "/repair", "/planning", "/coverage", "/data", "/survey"];
+const pages = ["/", "/repair", "/planning", "/coverage", "/data", "/survey", "/embed"];
 
 export interface WebPagesOptions {
   /** Folder with index.html and assets/. */

@@ -37,6 +37,11 @@ export const serveCommand: CommandSpec = {
       name: "COMMENTS",
       description: "after-review when left out: a steward reads each first; at-once: all but those with links are seen",
     },
+    {
+      name: "EMBED_ORIGINS",
+      description:
+        "web sites that may show /embed in a frame, with commas: https://www.example.gov.cn; * for all; only this service's own pages when left out",
+    },
     { name: "LOG_LEVEL", description: "of the log on stderr: warn when left out; info shows every request" },
   ],
   details: "Where the store has no city yet, the fictional sample city is added first.",
@@ -47,6 +52,7 @@ export const serveCommand: CommandSpec = {
     const threads = readThreads();
     const trustedProxies = readProxies();
     const commentsAtOnce = readComments();
+    const embedOrigins = readEmbedOrigins();
     const progress = new Progress();
     const store = await openStoreOfEnvironment(progress);
     try {
@@ -68,6 +74,7 @@ export const serveCommand: CommandSpec = {
         ...(process.env.SESSION_SECRET && { secret: process.env.SESSION_SECRET }),
         ...(trustedProxies && { trustedProxies }),
         commentsAtOnce,
+        ...(embedOrigins && { embedOrigins }),
         logger: { level: process.env.LOG_LEVEL || "warn", stream: process.stderr },
       });
       // Until now a signal ends the process at once, which the store survives; from now on answers are finished first.
@@ -119,6 +126,22 @@ function readComments(): boolean {
   const text = process.env.COMMENTS || "after-review";
   if (text === "after-review" || text === "at-once") return text === "at-once";
   throw new UsageError(`COMMENTS should be after-review or at-once, and is "${text}"`, "serve");
+}
+
+function readEmbedOrigins(): string[] | null {
+  const text = process.env.EMBED_ORIGINS;
+  if (!text) return null;
+  return text.split(",").map((part) => {
+    const origin = part.trim();
+    if (origin === "*") return origin;
+    const { protocol, origin: read } = URL.canParse(origin) ? new URL(origin) : { protocol: "", origin: "" };
+    // Written into a header: nothing but an origin may come through.
+    if ((protocol === "https:" || protocol === "http:") && read === origin.toLowerCase()) return read;
+    throw new UsageError(
+      `EMBED_ORIGINS should be origins such as https://www.example.gov.cn, with commas, or *, and has "${origin}"`,
+      "serve",
+    );
+  });
 }
 
 function readOsrm(): URL | null {

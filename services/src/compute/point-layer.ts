@@ -20,6 +20,8 @@ export interface PointLayer {
   /** Per outlet: bit of each category (two words: policy order 0–31, 32–49) and of each kind of repair. */
   categoryBits: Uint32Array;
   repairBits: Uint32Array;
+  /** Per outlet: bit of each of `outletFeatures`. */
+  featureBits: Uint8Array;
   /** Per residence. */
   households: Float64Array;
   isEstimated: Uint8Array;
@@ -33,6 +35,21 @@ const columnOf = new Map<string, number>(categories.map(({ id }, column) => [id,
 const repairOf = new Map<string, number>(repairKinds.map(({ id }, bit) => [id, bit]));
 const rowsPerTurn = 5000;
 
+/** What people look for besides the category, as the tiles' `has` lists it. */
+export const outletFeatures = ["24h", "several", "chain", "self", "delivery"] as const;
+type OutletFeature = (typeof outletFeatures)[number];
+
+function featuresOf({ attributes, services }: Outlet): OutletFeature[] {
+  const has: Record<OutletFeature, boolean> = {
+    "24h": attributes.open24h === true,
+    several: services.length > 1,
+    chain: attributes.chain !== undefined && attributes.chain !== "",
+    self: attributes.selfService === true,
+    delivery: attributes.delivery === true,
+  };
+  return outletFeatures.filter((feature) => has[feature]);
+}
+
 export async function outletPoints(outlets: readonly Outlet[]): Promise<PointLayer> {
   const layer = await pointsOf("outlets", outlets, statuses.length * tiers.length, (outlet) =>
     JSON.stringify(outletProperties(outlet)),
@@ -45,6 +62,7 @@ export async function outletPoints(outlets: readonly Outlet[]): Promise<PointLay
       layer.categoryBits[i * 2 + (column >> 5)] |= 1 << (column & 31);
     }
     for (const kind of kindsOf(outlet)) layer.repairBits[i] |= 1 << repairOf.get(kind)!;
+    for (const feature of featuresOf(outlet)) layer.featureBits[i] |= 1 << outletFeatures.indexOf(feature);
   }
   return layer;
 }
@@ -73,6 +91,8 @@ function outletProperties(outlet: Outlet): Record<string, string> {
   };
   const kinds = kindsOf(outlet);
   if (kinds.length > 0) properties.kinds = kinds.join(",");
+  const features = featuresOf(outlet);
+  if (features.length > 0) properties.has = features.join(",");
   return properties;
 }
 
@@ -111,6 +131,7 @@ async function pointsOf<T extends { location: [number, number] }>(
     kindCount,
     categoryBits: new Uint32Array(shared(ofOutlets * 8)),
     repairBits: new Uint32Array(shared(ofOutlets * 4)),
+    featureBits: new Uint8Array(shared(ofOutlets)),
     households: new Float64Array(shared(ofResidences * 8)),
     isEstimated: new Uint8Array(shared(ofResidences)),
     properties,

@@ -4,6 +4,7 @@ import { categories, repairKinds } from "@quarterhour/data";
 import KDBush from "kdbush";
 import { gzipSync } from "node:zlib";
 import { textAt } from "./city-data.ts";
+import { outletFeatures } from "./point-layer.ts";
 import type { PointLayer } from "./point-layer.ts";
 
 const tileExtent = 4096;
@@ -77,6 +78,7 @@ interface Group {
   categories: number;
   moreCategories: number;
   repairs: number;
+  features: number;
   households: number;
   isEstimated: boolean;
 }
@@ -94,6 +96,7 @@ function thinned(layer: PointLayer, points: number[], z: number, x: number, y: n
       if (layer.name === "outlets") {
         tags.categories = categoryIdsOf(group);
         if (group.repairs !== 0) tags.kinds = repairIdsOf(group.repairs);
+        if (group.features !== 0) tags.has = featureIdsOf(group.features);
       } else {
         tags.households = group.households;
         tags.estimated = group.isEstimated;
@@ -117,6 +120,10 @@ function repairIdsOf(bits: number): string {
     .filter((_, bit) => (bits & (1 << bit)) !== 0)
     .map(({ id }) => id)
     .join(",");
+}
+
+function featureIdsOf(bits: number): string {
+  return outletFeatures.filter((_, bit) => (bits & (1 << bit)) !== 0).join(",");
 }
 
 /** Which of so many squares with anything in them each point lies in, points of another kind in another one. */
@@ -153,6 +160,7 @@ function groupsOf(layer: PointLayer, points: number[], squares: Squares): Group[
     categories: 0,
     moreCategories: 0,
     repairs: 0,
+    features: 0,
     households: 0,
     isEstimated: false,
   }));
@@ -165,6 +173,7 @@ function groupsOf(layer: PointLayer, points: number[], squares: Squares): Group[
       group.categories |= layer.categoryBits[point * 2];
       group.moreCategories |= layer.categoryBits[point * 2 + 1];
       group.repairs |= layer.repairBits[point];
+      group.features |= layer.featureBits[point];
     } else {
       group.households += layer.households[point];
       group.isEstimated ||= layer.isEstimated[point] === 1;

@@ -39,6 +39,7 @@ function outlet(i: number, location: [number, number], more: Partial<Outlet> = {
     services: [{ category: id, kind: id === "small-repair" ? "shoe" : null }],
     location,
     status: "open",
+    attributes: {},
     ...more,
   } as Outlet;
 }
@@ -50,7 +51,8 @@ const side = 360 / 2 ** 10;
 function many(count: number): Outlet[] {
   return Array.from({ length: count }, (_, i) => {
     const location: [number, number] = [((i * 0.618) % 1) * side * 0.5, -((i * 0.414) % 1) * side * 0.5];
-    return outlet(i, location, { status: i % 10 === 0 ? "planned" : "open" });
+    const attributes = i === 19_999 ? { delivery: true } : {};
+    return outlet(i, location, { status: i % 10 === 0 ? "planned" : "open", attributes });
   });
 }
 
@@ -64,6 +66,7 @@ describe("tiles of points", () => {
           { category: "small-repair", kind: "shoe" },
           { category: "laundry", kind: null },
         ],
+        attributes: { open24h: true },
       }),
     ]);
     const features = featuresIn(layer, ...corner(10));
@@ -76,6 +79,7 @@ describe("tiles of points", () => {
       category: "small-repair",
       categories: "small-repair,laundry",
       kinds: "shoe",
+      has: "24h,several",
       tier: "basic",
       status: "open",
     });
@@ -107,6 +111,7 @@ describe("tiles of points", () => {
     const named = new Set(features.flatMap(({ properties }) => String(properties.categories).split(",")));
     expect(named.size).toBe(categories.length);
     expect(features.some(({ properties }) => properties.kinds === "shoe")).toBe(true);
+    expect(features.filter(({ properties }) => properties.has === "delivery")).toHaveLength(1);
     expect(pointTile(await outletPoints(outlets), ...corner(10))!.bytes.byteLength).toBeLessThan(500_000);
   });
 

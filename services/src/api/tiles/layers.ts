@@ -42,6 +42,7 @@ export const sublayers: Record<TileLayer, { id: string; fields: Record<string, s
         category: "String",
         categories: "String",
         kinds: "String",
+        has: "String",
         tier: "String",
         status: "String",
         count: "Number",
