@@ -166,7 +166,7 @@ async function main(): Promise<void> {
   }
 }
 
-function dataOf({ network, origins, targets, reach, households, levels }: BenchCity): ScenarioData {
+function dataOf({ network, origins, targets, reach, places, households, levels }: BenchCity): ScenarioData {
   const groupStart = new Uint32Array(targets.groups.length + 1);
   targets.groups.forEach((groups, i) => (groupStart[i + 1] = groupStart[i] + groups.length));
   const cells = reach.nearestSeconds.length;
@@ -175,6 +175,11 @@ function dataOf({ network, origins, targets, reach, households, levels }: BenchC
     settings: { profile: "adult", speedKmh: 5, privateWays: "residents", direction: "outbound" },
     limitMinutes,
     lngLat: inShared(Float64Array.from(origins.flat())),
+    places: {
+      edge: inShared(places.edge),
+      offsetMeters: inShared(places.offsetMeters),
+      accessMeters: inShared(places.accessMeters),
+    },
     households: inShared(Float64Array.from(households)),
     targetLngLat: inShared(Float64Array.from(targets.positions.flat())),
     groupStart: inShared(groupStart),

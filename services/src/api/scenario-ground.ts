@@ -74,6 +74,7 @@ async function makeData(context: CityContext, walkers: Walkers): Promise<Scenari
     settings,
     limitMinutes,
     lngLat: lngLatOf(homes),
+    places: await context.compute.joinedHomes(settings),
     households,
     targetLngLat: lngLatOf(targets.positions),
     groupStart,

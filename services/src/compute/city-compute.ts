@@ -285,6 +285,18 @@ export class CityCompute {
     return this.#run("tile", { points: points.id, z, x, y }, { needs: [points], signal });
   }
 
+  /** Where each residence joins the network, to be read only. */
+  async joinedHomes(settings: WalkSettings): Promise<Pick<JoinedPlaces, "edge" | "offsetMeters" | "accessMeters">> {
+    const [{ engine, shared }, city] = await Promise.all([this.#source.network(), this.#data()]);
+    const { value } = await this.#places(engine, shared, city, settings);
+    const first = city.value.outletCount;
+    return {
+      edge: value.edge.subarray(first),
+      offsetMeters: value.offsetMeters.subarray(first),
+      accessMeters: value.accessMeters.subarray(first),
+    };
+  }
+
   /** Says that this state of the city is not asked about any more. */
   release(): void {
     this.#isReleased = true;

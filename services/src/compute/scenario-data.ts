@@ -1,5 +1,5 @@
 /** A city as one thread keeps it for scenarios: plain data over shared memory, which that thread edits in place. */
-import type { GroupReach, WalkSettings } from "@quarterhour/isochrones";
+import type { GroupReach, JoinedPlaces, WalkSettings } from "@quarterhour/isochrones";
 import type { CoverageChange } from "../assessment/live-coverage.ts";
 import type { ScenarioStep } from "../assessment/scenarios/live-scenario.ts";
 
@@ -9,6 +9,8 @@ export interface ScenarioData {
   limitMinutes: number;
   /** Longitude, latitude of each residence. */
   lngLat: Float64Array;
+  /** Where each joins the network, where that is known; else the thread finds out. */
+  places: Pick<JoinedPlaces, "edge" | "offsetMeters" | "accessMeters"> | null;
   households: Float64Array;
   /** Open outlets; groups of target i: groupItems[groupStart[i]] … groupItems[groupStart[i + 1] - 1]. */
   targetLngLat: Float64Array;

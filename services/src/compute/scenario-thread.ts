@@ -26,7 +26,7 @@ export function openScenario(data: ScenarioData): LiveScenario {
       limitMinutes,
       settings,
     },
-    { reach },
+    { reach, ...(data.places && { origins: data.places }) },
   );
   const categories = data.ringMinutes.map((ringMinutes, i) => ({ ringMinutes, claimed: data.claimed[i] }));
   return new LiveScenario(live, new LiveCoverage(live.reach, data.households, data.levels, categories));

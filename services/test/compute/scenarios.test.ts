@@ -32,6 +32,7 @@ function dataOf(): ScenarioData {
     settings,
     limitMinutes: 30,
     lngLat: Float64Array.from(homes.flat()),
+    places: null,
     households: new Float64Array(homes.length).fill(1),
     targetLngLat: Float64Array.from(shop),
     groupStart: Uint32Array.from([0, 1]),
