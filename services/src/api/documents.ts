@@ -27,7 +27,7 @@ export type Ending = keyof typeof mediaTypes;
 const mostKept = 24;
 
 /** The last documents made, by what they were made from. */
-export class Documents {
+class Documents {
   readonly #press: Press;
   readonly #log: FastifyInstance["log"];
   /** Least recently asked for first. */

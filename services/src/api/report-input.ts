@@ -88,7 +88,7 @@ function nameOf(outlet: Outlet): string {
   return outlet.name || categoryOf(outlet.services[0].category).nameZh;
 }
 
-export function reportedOutlet(outlet: Outlet, walks: ReadonlyMap<string, number>): ReportedOutlet {
+function reportedOutlet(outlet: Outlet, walks: ReadonlyMap<string, number>): ReportedOutlet {
   const { id, location, services, address, phone, openingHoursText, attributes } = outlet;
   const openingHours = outlet.openingHours ?? (attributes.open24h === true ? "24/7" : null);
   return {

@@ -20,11 +20,11 @@ import {
 
 const withCommas = (value: number): string => Math.round(value).toLocaleString("en-US");
 
-/** Full reports of some circles have the figures of the API; opened in LibreOffice they look as they should. */
+/** Full reports of some circles have the figures of the API; opened in LibreOffice they look as they should. As PDF. */
 export async function checkReports(
   app: FastifyInstance,
   circles: readonly Pick<Circle, "id" | "city">[],
-): Promise<void> {
+): Promise<Record<string, Buffer>> {
   const assessments = new Map<string, CircleAssessment>();
   const files: Record<string, Uint8Array> = {};
   for (const [i, { id, city }] of circles.entries()) {
@@ -49,6 +49,7 @@ export async function checkReports(
       expect(hasWhiteRim(picture, 7, resolution), `${name}, page ${page + 1}: something runs over the edge`).toBe(true);
     }
   }
+  return pages;
 }
 
 async function checkText(pdf: Uint8Array, { circle, members }: CircleAssessment): Promise<void> {

@@ -127,7 +127,7 @@ export function imagesOf(pdf: Uint8Array): Promise<{ width: number; height: numb
 }
 
 /** Entries of an archive by name. */
-export function unzipped(bytes: Uint8Array): Promise<Map<string, Buffer>> {
+function unzipped(bytes: Uint8Array): Promise<Map<string, Buffer>> {
   return new Promise((resolve, reject) => {
     fromBuffer(Buffer.from(bytes), { lazyEntries: true }, (error, archive) => {
       if (error) return reject(error);

@@ -32,7 +32,8 @@ const namesOf = async (): Promise<string[]> => {
 
 describe("the report of a circle", () => {
   it("has the figures of the API, the official forms, maps, and letters for all its text", async () => {
-    await checkReports(city.app, [{ city: "sample", id: circle }]);
+    const pages = await checkReports(city.app, [{ city: "sample", id: circle }]);
+    expect(Object.keys(pages)).toEqual(["sample.docx", "book.xlsx"]);
   }, 180_000);
 
   it("says first that a market is there and most homes do not reach it", async () => {
@@ -50,7 +51,7 @@ describe("the report of a circle", () => {
     const market = row("菜市场");
     expect(market[market.indexOf("菜市场") + 1]).toBe(1);
     // Nobody looked for lockers: what falls under 其他 can only be counted from below.
-    const others = rows.filter((cells) => cells.includes("其他")).at(-1)!;
+    const others = rows.findLast((cells) => cells.includes("其他"))!;
     expect(String(others[others.indexOf("其他") + 1])).toMatch(/^≥\d+$/);
   });
 });
@@ -148,7 +149,9 @@ describe("the sign map", () => {
   });
 });
 
-describe("the sheet of a sign map", () => sheetTests(() => city));
+describe("the sheet of a sign map", () => {
+  sheetTests(() => city);
+});
 
 describe("handbook and card", () => {
   it("the handbook lists every outlet, page after page, without running over", async () => {

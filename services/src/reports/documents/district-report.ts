@@ -61,7 +61,7 @@ export interface DistrictReportInput {
   privateWays: string;
 }
 
-const basic = categories.filter(({ tier }) => tier === "basic").map(({ id }) => id);
+const basic = new Set(categories.filter(({ tier }) => tier === "basic").map(({ id }) => id));
 const worstCount = 20;
 
 /** To be called within `letters.typeset`. */
@@ -105,7 +105,7 @@ export function districtReport(input: DistrictReportInput, basemap: Basemap, let
 
 /** Mean of the shares of the basic categories that are known; null where none is. */
 function meanShare(cells: readonly DistrictCoverageCell[]): number | null {
-  const known = cells.filter(({ category, share: value }) => value !== null && basic.includes(category));
+  const known = cells.filter(({ category, share: value }) => value !== null && basic.has(category));
   return known.length === 0 ? null : known.reduce((sum, { share: value }) => sum + value!, 0) / known.length;
 }
 
@@ -115,9 +115,7 @@ function mainPoints({ district, total, areas, circles, projects }: DistrictRepor
   ];
   const mean = meanShare(total);
   if (mean !== null) found.push(`20 种基本保障类业态平均可达率 ${shareText(mean)}。（circle.reach）`);
-  const gaps = total
-    .filter(({ category, gap }) => gap > 0 && basic.includes(category))
-    .toSorted((a, b) => b.gap - a.gap);
+  const gaps = total.filter(({ category, gap }) => gap > 0 && basic.has(category)).toSorted((a, b) => b.gap - a.gap);
   if (gaps.length > 0) {
     const list = gaps.slice(0, 5).map(({ category, gap }) => `${categoryOf(category).nameZh} ${count(gap).text} 户`);
     found.push(`够不到的住户最多的业态：${list.join("，")}。（coverage.share）`);
@@ -232,7 +230,7 @@ function worstTable({ district, areas }: DistrictReportInput): Table {
     .slice(0, worstCount)
     .map(({ name, households, cells }, i) => {
       const gaps = cells
-        .filter(({ category, gap }) => gap > 0 && basic.includes(category))
+        .filter(({ category, gap }) => gap > 0 && basic.has(category))
         .toSorted((a, b) => b.gap - a.gap);
       return [
         count(i + 1, { align: "center" }),

@@ -2,7 +2,7 @@
  * What each formula says, for the appendix of a report. The ids are those of services/src/assessment/README.md, which
  * has the sources as well.
  */
-export const formulaTexts: Record<string, string> = {
+const formulaTexts: Record<string, string> = {
   "circle.members":
     "住宅的门（没有门的，楼上一点）在边界以内，就算在圈内；户数、人口相加；社区按住户在圈内的比例列出。",
   "circle.area": "边界围成的面积，按球面计算。",

@@ -339,12 +339,12 @@ function legendItems(x: number, y: number, width: number, factor: number): Item[
     })),
     {
       text: "生活圈范围",
-      draw: (left, middle) => [line(left, middle, swatch, palette.boundary, 2, [5, 2])],
+      draw: (left, middle) => [stroked(left, middle, swatch, palette.boundary, 2, [5, 2])],
     },
     { text: "基本保障类网点", draw: (left, middle) => markItem([left + swatch / 2, middle], "8", 4.6 * factor, true) },
     { text: "品质提升类网点", draw: (left, middle) => markItem([left + swatch / 2, middle], "8", 4.6 * factor, false) },
-    { text: "人行小路", draw: (left, middle) => [line(left, middle, swatch, palette.foot, 0.9, [1.8, 1.2])] },
-    { text: "台阶", draw: (left, middle) => [line(left, middle, swatch, palette.steps, 2.4, [0.8, 0.9])] },
+    { text: "人行小路", draw: (left, middle) => [stroked(left, middle, swatch, palette.foot, 0.9, [1.8, 1.2])] },
+    { text: "台阶", draw: (left, middle) => [stroked(left, middle, swatch, palette.steps, 2.4, [0.8, 0.9])] },
     {
       text: "大门",
       draw: (left, middle) => [
@@ -356,7 +356,7 @@ function legendItems(x: number, y: number, width: number, factor: number): Item[
         },
       ],
     },
-    { text: "围墙", draw: (left, middle) => [line(left, middle, swatch, palette.barrier, 0.8)] },
+    { text: "围墙", draw: (left, middle) => [stroked(left, middle, swatch, palette.barrier, 0.8)] },
   ];
   for (const [i, { text, draw }] of rows.entries()) {
     const [left, top] = at(i);
@@ -368,7 +368,7 @@ function legendItems(x: number, y: number, width: number, factor: number): Item[
   return items;
 }
 
-function line(x: number, y: number, width: number, color: string, stroke: number, dash?: number[]): Item {
+function stroked(x: number, y: number, width: number, color: string, stroke: number, dash?: number[]): Item {
   return {
     type: "path",
     d: lineData([

@@ -17,8 +17,8 @@ import { writeTrueType } from "./truetype.ts";
 
 export const fontFamily = "Noto Sans SC";
 /** Of 1,000 units, above and below the line on which letters stand. */
-export const ascentUnits = 1160;
-export const descentUnits = -288;
+const ascentUnits = 1160;
+const descentUnits = -288;
 
 const standIn = "〓".codePointAt(0)!;
 
@@ -172,7 +172,7 @@ function readableFonts(file: string): Font[] {
     const font = openSync(file) as Font | FontCollection;
     if (!("fonts" in font)) return [font];
     // Of the same characters as China, Japan or Korea draw them, those of China.
-    return [font.fonts.find(({ familyName }) => / SC$/.test(familyName)) ?? font.fonts[0]];
+    return [font.fonts.find(({ familyName }) => familyName.endsWith(" SC")) ?? font.fonts[0]];
   } catch {
     return [];
   }

@@ -174,7 +174,7 @@ function cmap(codePoints: number[]): Uint8Array {
   four.u16(0);
   for (const { from } of basic) four.u16(from);
   for (const { from, glyph } of basic) four.u16((glyph - from) & 0xffff);
-  for (const _ of basic) four.u16(0);
+  for (let i = 0; i < basic.length; i++) four.u16(0);
   const twelve = new Bytes();
   twelve.u16(12);
   twelve.u16(0);

@@ -205,6 +205,6 @@ export function ringData(rings: readonly (readonly Point[])[]): string {
   return rings.map((ring) => lineData(ring, true)).join("");
 }
 
-export function linesData(lines: readonly (readonly Point[])[]): string {
+function linesData(lines: readonly (readonly Point[])[]): string {
   return lines.map((line) => lineData(line)).join("");
 }

@@ -42,7 +42,7 @@ export function frameFor(rectangle: Rectangle, ground: BoundingBox, largestScale
   return frameAt(rectangle, center, scales.find((scale) => scale >= needed * (1 - 1e-9)) ?? needed);
 }
 
-export function frameAt(rectangle: Rectangle, center: Position, scale: number): Frame {
+function frameAt(rectangle: Rectangle, center: Position, scale: number): Frame {
   const pointsPerMeter = (1000 * pointsPerMillimeter) / scale;
   const [x0, y0] = [rectangle.x + rectangle.width / 2, rectangle.y + rectangle.height / 2];
   const perLat = metersPerDegree * pointsPerMeter;
