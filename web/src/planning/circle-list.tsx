@@ -1,6 +1,5 @@
 /** The circles of the city, sorted. */
 import { goOwn } from "../state/location.ts";
-import { may, wantsLogin } from "../state/session.ts";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
 import { percent, points } from "./figures.ts";
 import { circleId, circles, isProposing, openCircle, sort, sorted, sorts, startDrawing } from "./state.ts";
@@ -19,10 +18,7 @@ export function CircleList() {
           type="button"
           class="button"
           aria-pressed={isProposing.value}
-          onClick={() => {
-            if (may("planner")) isProposing.value = !isProposing.peek();
-            else wantsLogin.value = true;
-          }}
+          onClick={() => (isProposing.value = !isProposing.peek())}
         >
           {words.list.propose}
         </button>

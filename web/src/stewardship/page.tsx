@@ -12,7 +12,10 @@ import { Audit } from "./audit.tsx";
 import { ImportList } from "./imports/list.tsx";
 import { ImportPreview } from "./imports/preview.tsx";
 import { followImports, importId } from "./imports/state.ts";
+import { Indicators } from "./indicators.tsx";
 import { Ledgers } from "./ledgers.tsx";
+import { OutletEditing } from "./places/outlets.tsx";
+import { Sites } from "./places/sites.tsx";
 import { DuplicateQueue } from "./queues/duplicates.tsx";
 import { RatingQueue } from "./queues/ratings.tsx";
 import { ReportQueue } from "./queues/reports.tsx";
@@ -27,7 +30,10 @@ const sections = {
   duplicates: DuplicateQueue,
   reports: ReportQueue,
   ratings: RatingQueue,
+  outlets: OutletEditing,
+  sites: Sites,
   ledgers: Ledgers,
+  indicators: Indicators,
   accounts: Accounts,
   audit: Audit,
 } satisfies Record<string, ComponentType>;
@@ -35,7 +41,7 @@ const sections = {
 type SectionName = keyof typeof sections;
 const names = Object.keys(sections) as SectionName[];
 /** Ledgers are everybody's; accounts and the log are the administrator's. */
-const open = new Set<SectionName>(["ledgers"]);
+const open = new Set<SectionName>(["ledgers", "indicators"]);
 const administrators = new Set<SectionName>(["accounts", "audit"]);
 
 const section = computed<SectionName>(() => names.find((name) => name === urlState.value.own["section"]) ?? "imports");
