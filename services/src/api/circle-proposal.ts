@@ -1,13 +1,16 @@
 /** Where the next circle could lie: the walk from its middle to every home near, and the communities those stand in. */
 import { defaultSettings } from "@quarterhour/isochrones";
-import type { Position } from "@quarterhour/isochrones";
-import { together } from "../assessment/circles/clip.ts";
+import type { BoundingBox, Position } from "@quarterhour/isochrones";
+import type { Polygon } from "geojson";
+import { commonGround, together } from "../assessment/circles/clip.ts";
 import { neighboursOf } from "../assessment/circles/neighbours.ts";
-import { centerOf, contains, ringsOf } from "../assessment/circles/plane.ts";
+import { areaOf, centerOf, contains, ringsOf } from "../assessment/circles/plane.ts";
 import { growCircle } from "../assessment/circles/propose.ts";
 import type { ProposalGoal, ProposedCommunity } from "../assessment/circles/propose.ts";
+import { simplifyRing } from "../assessment/circles/simplify.ts";
 import type { CircleStandard } from "../assessment/circles/standard.ts";
 import type { Boundary, CircleResidence } from "../assessment/circles/types.ts";
+import { polygonProblem } from "../store/index.ts";
 import { circleGround } from "./circle-ground.ts";
 import type { CityContext } from "./city-context.ts";
 import { Problem } from "./problem.ts";
@@ -29,11 +32,8 @@ export async function proposeCircle(context: CityContext, question: ProposalQues
     people: question.people ?? question.standard.people,
     dwellings: question.dwellings ?? question.standard.dwellings,
   };
-  if (communities.length === 0) {
-    throw new Problem(
-      422,
-      `${context.city.nameZh} has no boundaries of communities to grow along; import them first ("quarterhour import boundaries").`,
-    );
+  if (communities.length === 0 && question.center !== undefined) {
+    return ringAround(context, question.center, goal, question.standard, signal);
   }
   const start = communities.findIndex((community) =>
     question.center === undefined ? community.id === question.community : contains(community.geometry, question.center),
@@ -74,6 +74,7 @@ export async function proposeCircle(context: CityContext, question: ProposalQues
   );
   const { members: _members, ...rest } = grown;
   return {
+    method: "communities" as const,
     boundary,
     center,
     ...rest,
@@ -83,13 +84,15 @@ export async function proposeCircle(context: CityContext, question: ProposalQues
       grown.people,
     ),
     enclosed: enclosed.map(({ id, name, households }) => ({ id, name, households })),
-    standard: {
-      nameZh: question.standard.nameZh,
-      minutes: goal.minutes,
-      dwellings: [...goal.dwellings],
-      people: [...goal.people],
-      source: question.standard.source,
-    },
+    ...(await saidOf(context, goal, question.standard)),
+  };
+}
+
+/** What every proposal says of what it rests on. */
+async function saidOf(context: CityContext, goal: ProposalGoal, { nameZh, source }: CircleStandard) {
+  const { minutes, dwellings, people } = goal;
+  return {
+    standard: { nameZh, minutes, dwellings: [...dwellings], people: [...people], source },
     basis: {
       formulas: ["circle.proposed-boundary"],
       networkVersion: (await context.reach()).table.parameters.networkVersion,
@@ -97,6 +100,77 @@ export async function proposeCircle(context: CityContext, question: ProposalQues
       speedKmh: defaultSettings.speedKmh,
       profile: defaultSettings.profile,
     },
+  };
+}
+
+/** Corners of a ring of walking time are finer than anybody draws. */
+const ringToleranceMeters = 20;
+
+/** Where no communities are known: what can be walked to within the minutes. */
+async function ringAround(
+  context: CityContext,
+  center: Position,
+  goal: ProposalGoal,
+  standard: CircleStandard,
+  signal?: AbortSignal,
+) {
+  const { minutes } = goal;
+  const question = { origin: center, minutes: [minutes], settings: defaultSettings, moment: null, claimed: [] };
+  const bytes = await context.compute.isochrones(
+    { ...question, dataDate: null },
+    signal ?? new AbortController().signal,
+  );
+  const answer = JSON.parse(Buffer.from(bytes).toString("utf8")) as {
+    features: { geometry: { coordinates: Position[][][] } }[];
+    reason?: string;
+  };
+  const shells = answer.features[0].geometry.coordinates.map(([shell]) => shell);
+  if (shells.length === 0) {
+    throw new Problem(422, `Nothing can be walked to from ${center.join(",")}: ${answer.reason ?? "no way is near"}.`);
+  }
+  const polygons = shells.map((shell): Polygon => ({ type: "Polygon", coordinates: [shell] }));
+  const largest = polygons.reduce((best, polygon) => (areaOf(polygon) > areaOf(best) ? polygon : best));
+  const simple = {
+    type: "Polygon" as const,
+    coordinates: [simplifyRing(largest.coordinates[0] as Position[], ringToleranceMeters)],
+  };
+  const drawn: Boundary = polygonProblem(simple) === null ? simple : largest;
+  // beyond the map nothing is known, and no circle may lie there
+  const boundary = commonGround(drawn, boxAsBoundary(context.city.bbox)) ?? drawn;
+  const isCut = areaOf(boundary) < 0.999 * areaOf(drawn);
+  const { residences, residenceGrid } = await circleGround(context);
+  const { households, people } = sizeOf([...residenceGrid.inside(boundary)], residences);
+  const [size, [least, most], unitZh, unitEn] =
+    people === null || residences.length === 0
+      ? ([households, goal.dwellings, "户", "households"] as const)
+      : ([people, goal.people, "人", "people"] as const);
+  return {
+    method: "ring" as const,
+    boundary,
+    center,
+    steps: [],
+    enclosed: [],
+    households,
+    people,
+    endZh: `没有社区边界可循，取步行 ${minutes} 分钟可达的范围：${size} ${unitZh}，标准为 ${least}–${most}。${isCut ? "范围在地图边缘截止。" : ""}`,
+    endEn: `No borders of communities to follow: what is within ${minutes} minutes on foot, ${size} ${unitEn}; the standard is ${least} to ${most}.${isCut ? " It ends where the map does." : ""}`,
+    meetsStandard: size >= least && size <= most,
+    ...(await saidOf(context, goal, standard)),
+  };
+}
+
+function boxAsBoundary([west, south, east, north]: BoundingBox): Boundary {
+  return {
+    type: "Polygon",
+    coordinates: [
+      [
+        [west, south],
+        [east, south],
+        [east, north],
+        [west, north],
+        [west, south],
+      ],
+    ],
   };
 }
 

@@ -22,7 +22,8 @@ export const importCommand: CommandSpec = {
     },
     {
       name: "FILE",
-      description: "CSV, XLSX, GeoJSON, zipped Shapefile or GeoPackage; boundaries and circles need one of the last three",
+      description:
+        "CSV, XLSX, GeoJSON, zipped Shapefile or GeoPackage; boundaries and circles need one of the last three",
     },
   ],
   options: [

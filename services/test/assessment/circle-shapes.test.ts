@@ -10,6 +10,7 @@ import { findOverlaps } from "../../src/assessment/circles/overlaps.ts";
 import { PlaceGrid } from "../../src/assessment/circles/place-grid.ts";
 import { areaOf, centerOf, contains, Plane } from "../../src/assessment/circles/plane.ts";
 import { growCircle } from "../../src/assessment/circles/propose.ts";
+import { simplifyRing } from "../../src/assessment/circles/simplify.ts";
 import type { ProposedCommunity } from "../../src/assessment/circles/propose.ts";
 import type { Boundary, CircleResidence } from "../../src/assessment/circles/types.ts";
 
@@ -79,6 +80,18 @@ describe("a boundary", () => {
     expect([...grid.inside(shape)]).toEqual(expected);
     expect(expected.length).toBeGreaterThan(50);
     expect([...new PlaceGrid([]).inside(shape)]).toEqual([]);
+  });
+});
+
+describe("a simpler ring", () => {
+  it("keeps the corners and leaves out what lies within the tolerance", () => {
+    const wavy: Position[] = [];
+    for (let x = -500; x < 500; x += 10) wavy.push(at(x, -500 + (x % 20 === 0 ? 5 : 0)));
+    const ring = [...wavy, at(500, -500), at(500, 500), at(-500, 500), wavy[0]];
+    const simple = simplifyRing(ring, 20);
+    expect(simple).toHaveLength(5);
+    expect(simple.at(-1)).toEqual(simple[0]);
+    expect(simplifyRing(ring, 1).length).toBeGreaterThan(50);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Circles next to each other: overlaps, what is left over, and proposals. */
 import { Type } from "typebox";
 import type { Boundary } from "../../assessment/circles/types.ts";
-import { nullable, position } from "./common.ts";
+import { nullable, oneOf, position } from "./common.ts";
 
 const geometry = Type.Unsafe<Boundary>({ type: "object", description: "Polygon or MultiPolygon, WGS-84" });
 
@@ -43,6 +43,9 @@ const range = Type.Array(Type.Number({ minimum: 1, maximum: 10_000_000 }), {
 export const proposalRange = Type.Optional(range);
 
 export const proposal = Type.Object({
+  method: oneOf(["communities", "ring"], {
+    description: "Grown along borders of communities, or, where none are known, what can be walked to",
+  }),
   boundary: geometry,
   center: position,
   steps: Type.Array(
