@@ -80,6 +80,19 @@ describe("a boundary", () => {
     expect([...grid.inside(shape)]).toEqual(expected);
     expect(expected.length).toBeGreaterThan(50);
     expect([...new PlaceGrid([]).inside(shape)]).toEqual([]);
+    // a wavy line with many corners and a hole, some of whose corners are places themselves
+    const wavy = Array.from({ length: 400 }, (_, i): Position => {
+      const angle = (i / 400) * 2 * Math.PI;
+      const far = 700 + 120 * Math.sin(9 * angle);
+      return at(Math.round(far * Math.cos(angle)), Math.round(far * Math.sin(angle)));
+    });
+    const corners = places.filter((_place, i) => i % 37 === 0);
+    const ring = [...wavy, wavy[0]];
+    const holed: Boundary = { type: "Polygon", coordinates: [ring, box(-90, -100, 270, 80).coordinates[0]] };
+    const all = [...places, ...wavy, ...corners];
+    const inside = all.flatMap((place, i) => (contains(holed, place) ? i : []));
+    expect([...new PlaceGrid(all).inside(holed)]).toEqual(inside);
+    expect(inside.filter((i) => i >= places.length && i < places.length + wavy.length)).toHaveLength(wavy.length);
   });
 });
 

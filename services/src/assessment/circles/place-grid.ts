@@ -1,6 +1,6 @@
 /** Places by where they are, so that a boundary that moves under a pointer asks only those near it. */
 import type { BoundingBox, Position } from "@quarterhour/isochrones";
-import { boxOfBoundary, contains } from "./plane.ts";
+import { boxOfBoundary, insideTest } from "./plane.ts";
 import type { Boundary } from "./types.ts";
 
 /** Some 200 m. */
@@ -62,7 +62,8 @@ export class PlaceGrid {
   /** Indices of the places inside a boundary, its line included, ascending. */
   inside(boundary: Boundary): Uint32Array {
     const found: number[] = [];
-    for (const i of this.inBox(boxOfBoundary(boundary))) if (contains(boundary, this.#positions[i])) found.push(i);
+    const isInside = insideTest(boundary);
+    for (const i of this.inBox(boxOfBoundary(boundary))) if (isInside(this.#positions[i])) found.push(i);
     return Uint32Array.from(found).sort();
   }
 }

@@ -130,16 +130,74 @@ export function contains(boundary: Boundary, [lng, lat]: Position): boolean {
   );
 }
 
+/** As `contains`, for very many places: each asks only the pieces of the line at its own latitude. */
+export function insideTest(boundary: Boundary): (place: Position) => boolean {
+  const polygons = ringsOf(boundary).map((rings) => rings.map((ring) => new BandedRing(ring)));
+  return ([lng, lat]) =>
+    polygons.some(
+      ([shell, ...holes]) => shell.sideOf(lng, lat) >= 0 && !holes.some((hole) => hole.sideOf(lng, lat) > 0),
+    );
+}
+
+const fewest = 32;
+
+/** The pieces of a ring by bands of latitude. */
+class BandedRing {
+  readonly #south: number;
+  readonly #bandsPerDegree: number;
+  readonly #bands: Ring[];
+
+  constructor(ring: Ring) {
+    let [south, north] = [Infinity, -Infinity];
+    for (const [, lat] of ring) {
+      if (lat < south) south = lat;
+      if (lat > north) north = lat;
+    }
+    const count = ring.length < fewest ? 1 : Math.ceil(ring.length / 4);
+    this.#south = south;
+    this.#bandsPerDegree = count / (north - south || 1);
+    // pairs of ends, so that a band is a list of its own
+    const bands = Array.from({ length: count + 1 }, (): GeoJsonPosition[] => []);
+    for (let i = 1; i < ring.length; i++) {
+      const [a, b] = [ring[i - 1], ring[i]];
+      const last = this.#bandAt(Math.max(a[1], b[1]));
+      for (let band = this.#bandAt(Math.min(a[1], b[1])); band <= last; band++) bands[band].push(a, b);
+    }
+    this.#bands = bands;
+  }
+
+  #bandAt(lat: number): number {
+    return Math.floor((lat - this.#south) * this.#bandsPerDegree);
+  }
+
+  sideOf(x: number, y: number): -1 | 0 | 1 {
+    const band = this.#bands[this.#bandAt(y)];
+    if (band === undefined) return -1;
+    let inside = false;
+    for (let i = 1; i < band.length; i += 2) {
+      const crossing = meet(band[i - 1], band[i], x, y);
+      if (crossing === 0) return 0;
+      if (crossing > 0) inside = !inside;
+    }
+    return inside ? 1 : -1;
+  }
+}
+
 /** 1 inside, -1 outside, 0 on the line. */
 function sideOf(ring: Ring, x: number, y: number): -1 | 0 | 1 {
   let inside = false;
   for (let i = 1; i < ring.length; i++) {
-    const [x1, y1] = ring[i - 1];
-    const [x2, y2] = ring[i];
-    if ((y1 > y && y2 > y) || (y1 < y && y2 < y)) continue;
-    const turn = (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1);
-    if (turn === 0 && x >= Math.min(x1, x2) && x <= Math.max(x1, x2)) return 0;
-    if (y1 > y !== y2 > y && turn > 0 === y2 > y1) inside = !inside;
+    const crossing = meet(ring[i - 1], ring[i], x, y);
+    if (crossing === 0) return 0;
+    if (crossing > 0) inside = !inside;
   }
   return inside ? 1 : -1;
+}
+
+/** 0 where a place lies on a piece, 1 where the piece crosses the way from it to the east, else -1. */
+function meet([x1, y1]: GeoJsonPosition, [x2, y2]: GeoJsonPosition, x: number, y: number): -1 | 0 | 1 {
+  if ((y1 > y && y2 > y) || (y1 < y && y2 < y)) return -1;
+  const turn = (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1);
+  if (turn === 0 && x >= Math.min(x1, x2) && x <= Math.max(x1, x2)) return 0;
+  return y1 > y !== y2 > y && turn > 0 === y2 > y1 ? 1 : -1;
 }
