@@ -2,6 +2,7 @@
 import { goOwn } from "../state/location.ts";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
 import { percent, points } from "./figures.ts";
+import { OverlapList } from "./overlaps.tsx";
 import { circleId, circles, isProposing, openCircle, sort, sorted, sorts, startDrawing } from "./state.ts";
 import { planningWords } from "./words.ts";
 
@@ -43,6 +44,7 @@ export function CircleList() {
           </select>
         </label>
       ) : null}
+      {value?.length ? <OverlapList /> : null}
       <ul>
         {sorted.value.map(({ id, name, summary }) => (
           <li key={id}>

@@ -7,6 +7,7 @@ import type { CircleAssessment, ListedCircle, Side } from "./api.ts";
 import { sides } from "./api.ts";
 import { percent } from "./figures.ts";
 import { Flash } from "./parts.tsx";
+import { Reshape } from "./reshape.tsx";
 import { change, openCircle, remove, startEditing } from "./state.ts";
 import { planningWords } from "./words.ts";
 
@@ -152,6 +153,7 @@ export function CircleHead({ circle }: { circle: ListedCircle }) {
           </button>
         </div>
       ) : null}
+      {may("planner") ? <Reshape of={circle} /> : null}
       <Dialog title={words.draft.remove} isOpen={isRemoving.value} onClose={() => (isRemoving.value = false)}>
         <p>{words.draft.removeAsk(circle.name)}</p>
         <div class="button-row">

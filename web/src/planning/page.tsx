@@ -17,6 +17,8 @@ import type { BoundaryEditor } from "./boundary-editor.ts";
 import { CircleList } from "./circle-list.tsx";
 import { Inspector } from "./inspector.tsx";
 import { borderOverlay, circleFeatures, circleOverlay, outletOverlay, probeOverlay } from "./overlays.ts";
+import { overlapFeatures, overlapOverlay } from "./overlaps.tsx";
+import { cutAt, cutting } from "./reshape.tsx";
 import { Tabs } from "./parts.tsx";
 import { Probe } from "./probe.tsx";
 import { Projects } from "./projects.tsx";
@@ -180,6 +182,7 @@ function useOverlays() {
   const homes = useComputed(() => homeFeatures(changes.value.length ? answer.value : null));
   const sites = useComputed(() => siteFeatures(result.value, closures.value));
   return useComputed(() => [
+    overlapOverlay(overlapFeatures.value),
     borderOverlay(communities.value),
     circleOverlay(drawn.value),
     probeOverlay(probe.value, probed.state.value.value),
@@ -196,8 +199,12 @@ function onMapClick(position: Position, found: MapGeoJSONFeature[]): void {
     void clickAt(position, typeof outlet === "string" ? outlet : null);
     return;
   }
+  if (cutting.peek()) {
+    void cutAt(position);
+    return;
+  }
   if (isProposing.peek()) {
-    void growFrom(position);
+    void growFrom({ center: position });
     return;
   }
   const id = found.find(({ source }) => source === "circles")?.properties["id"];

@@ -198,11 +198,11 @@ export async function remove(): Promise<void> {
   }
 }
 
-export async function growFrom(start: Position): Promise<void> {
+export async function growFrom(start: { center: Position } | { community: string }): Promise<void> {
   isProposing.value = false;
   trouble.value = null;
   try {
-    const grown = await proposeCircle(cityId(), { center: start });
+    const grown = await proposeCircle(cityId(), start);
     startDrawing();
     draft.value = { ...draft.peek()!, parts: partsOf(grown.boundary), past: [[]] };
     measure(draft.peek()!.parts, false);

@@ -6,6 +6,7 @@ import { localName } from "../i18n/index.ts";
 import { categoriesById, city } from "../state/catalogue.ts";
 import { createResource } from "../state/loadable.ts";
 import { may, send } from "../state/session.ts";
+import { Dialog } from "../ui/dialog.tsx";
 import { Failure, Skeleton } from "../ui/messages.tsx";
 import { saveAs } from "../ui/save-as.ts";
 import { percent } from "./figures.ts";
@@ -42,6 +43,7 @@ function Batches() {
   const label = useSignal("");
   const made = useSignal<Batch | null>(null);
   const problem = useSignal<unknown>(null);
+  const codes = useSignal<string[] | null>(null);
   const create = async () => {
     problem.value = null;
     try {
@@ -101,6 +103,29 @@ function Batches() {
           >
             {words.saveLinks}
           </button>
+          <button
+            type="button"
+            class="button button-small"
+            onClick={async () => {
+              const { default: encodeQR } = await import("qr");
+              codes.value = links().map((link) => encodeQR(link, "svg"));
+            }}
+          >
+            {words.printCodes}
+          </button>
+          <Dialog title={words.printCodes} wide isOpen={codes.value !== null} onClose={() => (codes.value = null)}>
+            <button type="button" class="button button-primary no-print" onClick={() => print()}>
+              {words.printCodes}
+            </button>
+            <ul class="codes">
+              {codes.value?.map((code) => (
+                <li key={code}>
+                  <img src={`data:image/svg+xml,${encodeURIComponent(code)}`} alt="" />
+                  {words.scan}
+                </li>
+              ))}
+            </ul>
+          </Dialog>
         </div>
       ) : null}
     </form>
