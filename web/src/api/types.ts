@@ -87,6 +87,8 @@ export interface Outlet {
   walkSeconds?: number | null;
   walkMeters?: number | null;
   openNow: boolean | null;
+  /** Only of an outlet asked for by itself. */
+  hasPhoto?: boolean;
   links: MapLinks;
 }
 

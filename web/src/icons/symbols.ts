@@ -32,6 +32,16 @@ export const symbols = {
   escalator: "M3 19h4.5L17 7.5h4M3 15h3L15.5 4H21",
   ferry: "M3 14h18l-2.5 5.5h-13zM6 14V9h9l3 5M9 9V5",
   gate: "M4 21V5h3v16M17 21V5h3v16M7 9h10M7 17h10M10.5 9v8M13.5 9v8",
+  star: "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z",
+  camera: `M3.5 8h4l1.5-2.5h6L16.5 8h4v11h-17z${circle(12, 13, 3.5)}`,
+  share: `${circle(6, 12, 2.3)}${circle(17.5, 5.5, 2.3)}${circle(17.5, 18.5, 2.3)}M8 10.9l7.5-4.3M8 13.1l7.5 4.3`,
+  flag: "M5.5 21V4M5.5 4.5h12l-2.5 4 2.5 4h-12",
+  calendar: "M4 6h16v14H4zM4 10.5h16M8.5 3.5V7M15.5 3.5V7",
+  speak: "M4 9.5v5h3.5L12 19V5L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a7.5 7.5 0 0 1 0 11",
+  stop: "M7 7h10v10H7z",
+  play: "M8 5.5v13l10.5-6.5z",
+  print: "M7 8V3.5h10V8M7 17H4V8.5h16V17h-3M7 14h10v6.5H7z",
+  filter: "M4 6h16M7 12h10M10 18h4",
 } as const;
 
 export type SymbolName = keyof typeof symbols;

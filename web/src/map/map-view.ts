@@ -22,7 +22,7 @@ interface MapEvents {
   /** A tap on open ground. */
   tap(position: Position): void;
   /** A tap on a mark: one outlet, or several that share it. */
-  outlets(ids: string[]): void;
+  outlets(ids: string[], position: Position): void;
   /** The person or the page moved the map. */
   view(center: Position, zoom: number): void;
   pin(position: Position, phase: "moving" | "dropped"): void;
@@ -267,8 +267,9 @@ export class MapView {
   private onClick(event: MapMouseEvent): void {
     const touch = event.originalEvent instanceof PointerEvent && event.originalEvent.pointerType === "touch";
     const ids = this.outletsAt(event, touch ? 8 : 3);
-    if (ids.length) this.events.outlets(ids);
-    else this.events.tap([event.lngLat.lng, event.lngLat.lat]);
+    const position: Position = [event.lngLat.lng, event.lngLat.lat];
+    if (ids.length) this.events.outlets(ids, position);
+    else this.events.tap(position);
   }
 
   private regroupSoon(): void {

@@ -1,4 +1,6 @@
 /** Everything about one outlet, and the walk from the pin to it. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { dateText } from "../i18n/format.ts";
 import { localName, t } from "../i18n/index.ts";
 import type { Outlet } from "../api/types.ts";
@@ -8,10 +10,37 @@ import { repairIcons } from "../icons/repair.ts";
 import { categoriesById, city, repairKindsById } from "../state/catalogue.ts";
 import { go, urlState } from "../state/location.ts";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
+import { reportOutlet } from "../report/open.ts";
+import { lazy } from "../ui/lazy.tsx";
+import { ShareButton } from "../ui/share-button.tsx";
 import { CallButton, GoWith, OpenState, outletHours } from "../ui/outlet-parts.tsx";
 import { WalkWords } from "../ui/walk-words.tsx";
 import { ApiError } from "../api/request.ts";
 import { outlet, walk } from "./state.ts";
+
+const OutletVoices = lazy(() => import("../report/outlet-voices.tsx").then(({ OutletVoices: Voices }) => Voices), {
+  inline: true,
+});
+
+/** Shown where a steward has made one public; most have none, so nothing is said of that. */
+function Photo({ of }: { of: Outlet }) {
+  const state = useSignal<"waiting" | "there" | "none">("waiting");
+  useEffect(() => {
+    state.value = "waiting";
+  }, [of.id]);
+  if (state.value === "none" || !city.value || !of.hasPhoto) return null;
+  const address = `/api/cities/${encodeURIComponent(city.value.id)}/outlets/${encodeURIComponent(of.id)}/photo`;
+  return (
+    <img
+      class="outlet-photo"
+      src={address}
+      alt={t.value.outlet.photoOf(of.name || t.value.outlet.unnamed)}
+      hidden={state.value !== "there"}
+      onLoad={() => (state.value = "there")}
+      onError={() => (state.value = "none")}
+    />
+  );
+}
 
 /** What a shop offers, each category once, with the kinds of repair below it. */
 function Services({ of }: { of: Outlet }) {
@@ -133,13 +162,23 @@ export function OutletPanel() {
           <p class="outlet-state">
             <OpenState outlet={value} />
           </p>
+          <Photo of={value} />
           <Services of={value} />
           <div class="button-row">
             <CallButton outlet={value} />
+            <ShareButton title={title} />
           </div>
           <WalkPart />
           <GoWith outlet={value} />
           <Facts of={value} />
+          <OutletVoices outlet={value} />
+          <button
+            type="button"
+            class="row-link"
+            onClick={() => reportOutlet({ id: value.id, name: value.name || words.outlet.unnamed })}
+          >
+            <Icon name="flag" /> <span>{words.report.wrong}</span> <Icon name="forward" size={1} />
+          </button>
         </>
       ) : null}
     </div>

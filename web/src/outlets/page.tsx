@@ -7,6 +7,8 @@ import { city } from "../state/catalogue.ts";
 import { isPhone } from "../state/device.ts";
 import { go, urlState } from "../state/location.ts";
 import { Attribution, FictionBanner, OfflineBanner, SkipLink } from "../ui/chrome.tsx";
+import { isPlacing, takePlace } from "../report/open.ts";
+import { ReportHost } from "../report/report-host.tsx";
 import { MapStage, mapView } from "../ui/map-stage.tsx";
 import { Notice } from "../ui/messages.tsx";
 import { MyLocation } from "../ui/my-location-button.tsx";
@@ -85,7 +87,8 @@ function onPin(pin: Position, phase: "moving" | "dropped"): void {
 }
 
 function goBack(): void {
-  if (pickerOpen.value) pickerOpen.value = false;
+  if (isPlacing.value) isPlacing.value = false;
+  else if (pickerOpen.value) pickerOpen.value = false;
   else if (urlState.value.outlet) go({ outlet: null });
   else if (group.value) group.value = null;
   else if (urlState.value.pin) go({ pin: null, place: null });
@@ -224,12 +227,17 @@ export function OutletPage() {
           filter={filter.value}
           pinLabel={words.map.pin}
           keepInView={subject}
-          onTap={(position) => placePin(position)}
-          onOutlets={onOutlets}
+          onTap={(position) => {
+            if (!takePlace(position)) placePin(position);
+          }}
+          onOutlets={(ids, position) => {
+            if (!takePlace(position)) onOutlets(ids);
+          }}
           onPin={onPin}
         />
         <Attribution />
       </main>
+      <ReportHost />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { categoryIcons } from "../icons/categories.ts";
 import { Icon } from "../icons/icon.tsx";
 import { categoriesById, city } from "../state/catalogue.ts";
 import { go, urlState } from "../state/location.ts";
+import { reportNew } from "../report/open.ts";
 import { isInside } from "../ui/boxes.ts";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
 import { Why } from "../ui/why.tsx";
@@ -279,6 +280,9 @@ export function ReachPanel() {
       ) : null}
       {value && noWay ? <NoWay /> : null}
       {value && !noWay ? <Answer answer={value} /> : null}
+      <button type="button" class="row-link" onClick={() => reportNew({ location: urlState.value.pin })}>
+        <Icon name="flag" /> <span>{t.value.report.newHere}</span> <Icon name="forward" size={1} />
+      </button>
     </div>
   );
 }

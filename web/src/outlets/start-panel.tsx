@@ -3,6 +3,8 @@ import { localName, t } from "../i18n/index.ts";
 import { Icon } from "../icons/icon.tsx";
 import { categoryIcons } from "../icons/categories.ts";
 import { city } from "../state/catalogue.ts";
+import { reportNew } from "../report/open.ts";
+import { TrackLink } from "../report/track-link.tsx";
 import { LargeButton } from "../ui/topbar.tsx";
 import { pageHref } from "../state/location.ts";
 
@@ -38,6 +40,10 @@ export function StartPanel({ onUseCenter }: { onUseCenter(): void }) {
       <a class="row-link" href={pageHref("/repair")}>
         <Icon path={categoryIcons["small-repair"]} /> <span>{words.repairLink}</span> <Icon name="forward" size={1} />
       </a>
+      <button type="button" class="row-link" onClick={() => reportNew()}>
+        <Icon name="flag" /> <span>{t.value.report.newShop}</span> <Icon name="forward" size={1} />
+      </button>
+      <TrackLink />
       <section class="legend" aria-label={words.legend}>
         <h3>{words.legend}</h3>
         <ul>
@@ -63,6 +69,17 @@ export function StartPanel({ onUseCenter }: { onUseCenter(): void }) {
           </li>
         </ul>
       </section>
+      <nav class="staff" aria-label={t.value.staff.title}>
+        <h3>{t.value.staff.title}</h3>
+        {(["coverage", "planning", "data"] as const).map((page) => (
+          <a key={page} class="row-link" href={pageHref(`/${page}`)}>
+            <span>
+              {t.value.pages[page]} <small>{t.value.staff[page]}</small>
+            </span>
+            <Icon name="forward" size={1} />
+          </a>
+        ))}
+      </nav>
     </div>
   );
 }

@@ -10,6 +10,8 @@ import { city } from "../state/catalogue.ts";
 import { isPhone } from "../state/device.ts";
 import { go, urlState } from "../state/location.ts";
 import { Attribution, FictionBanner, OfflineBanner, SkipLink } from "../ui/chrome.tsx";
+import { isPlacing, takePlace } from "../report/open.ts";
+import { ReportHost } from "../report/report-host.tsx";
 import { MapStage, mapView } from "../ui/map-stage.tsx";
 import { Notice } from "../ui/messages.tsx";
 import { rest, Sheet, shellStyle } from "../ui/sheet.tsx";
@@ -46,7 +48,8 @@ function onOutlets(ids: string[]): void {
 }
 
 function goBack(): void {
-  if (tapping.value) tapping.value = false;
+  if (isPlacing.value) isPlacing.value = false;
+  else if (tapping.value) tapping.value = false;
   else if (changingPlace.value) changingPlace.value = false;
   else if (urlState.value.outlet) go({ outlet: null });
   else if (urlState.value.kind) go({ kind: null });
@@ -159,17 +162,21 @@ export function RepairPage() {
           pinLabel={words.map.pin}
           keepInView={chosen.value?.location ?? urlState.value.pin}
           onTap={(position) => {
+            if (takePlace(position)) return;
             // With a list on screen a stray tap must not throw it away.
             if (scene.value === "list" || scene.value === "walk") return;
             setPlace(position, null);
           }}
-          onOutlets={onOutlets}
+          onOutlets={(ids, position) => {
+            if (!takePlace(position)) onOutlets(ids);
+          }}
           onPin={(position, phase) => {
             if (phase === "dropped") setPlace(position, null);
           }}
         />
         <Attribution />
       </main>
+      <ReportHost />
     </div>
   );
 }

@@ -18,17 +18,17 @@ export interface OpenForm {
 /** Begins a form. It is asked for anew where the first attempt failed or it is too old. */
 export function openForm(city: string): OpenForm {
   let held: { form: Promise<NewForm>; askedAt: number } | null = null;
-  const ask_ = () => {
+  const begin = () => {
     const form = ask<NewForm>(`${cityPath(city)}/reports/form`);
     form.catch(() => (held = null));
     return (held = { form, askedAt: Date.now() });
   };
-  ask_();
+  begin();
   return {
     async ready() {
-      let { form, askedAt } = held ?? ask_();
+      let { form, askedAt } = held ?? begin();
       const { expiresSeconds } = await form;
-      if (Date.now() - askedAt > (expiresSeconds - 60) * 1000) ({ form, askedAt } = ask_());
+      if (Date.now() - askedAt > (expiresSeconds - 60) * 1000) ({ form, askedAt } = begin());
       const { form: token, notBeforeSeconds } = await form;
       const wait = askedAt + (notBeforeSeconds + 0.5) * 1000 - Date.now();
       if (wait > 0) await new Promise((wake) => setTimeout(wake, wait));

@@ -69,7 +69,9 @@ export function Stars({ stars }: { stars: number }) {
   return (
     <span class="stars" role="img" aria-label={words.value.starsOf(Math.round(stars * 10) / 10)}>
       {[1, 2, 3, 4, 5].map((one) => (
-        <Icon key={one} name={stars >= one - 0.25 ? "starFull" : "star"} size={1.1} />
+        <span key={one} class={stars >= one - 0.25 ? "star star-on" : "star"}>
+          <Icon name="star" size={1.1} />
+        </span>
       ))}
     </span>
   );

@@ -96,7 +96,6 @@ const zh = {
     status: "状态",
   } as Record<TimelineStep["fields"][number], string>,
   changedFields: (fields: string) => `改了${fields}`,
-  photoOf: (name: string) => `${name}的照片`,
 };
 
 const en: typeof zh = {
@@ -192,7 +191,6 @@ const en: typeof zh = {
     status: "state",
   },
   changedFields: (fields) => `${fields} changed`,
-  photoOf: (name) => `Photo of ${name}`,
 };
 
 export const words = computed(() => (lang.value === "en" ? en : zh));

@@ -10,10 +10,12 @@ interface DialogProps {
   onClose(): void;
   /** Room for a table or a form of several columns. */
   wide?: boolean;
+  /** What stands in it stays while it is shut, such as a form half filled in. */
+  keepsContent?: boolean;
   children: ComponentChildren;
 }
 
-export function Dialog({ title, isOpen, onClose, wide = false, children }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, wide = false, keepsContent = false, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (isOpen && !box.current?.open) box.current?.showModal();
@@ -30,7 +32,7 @@ export function Dialog({ title, isOpen, onClose, wide = false, children }: Dialo
         if (event.target === box.current) box.current?.close();
       }}
     >
-      {isOpen ? (
+      {isOpen || keepsContent ? (
         <div class="dialog-inner">
           <header class="dialog-head">
             <h2>{title}</h2>

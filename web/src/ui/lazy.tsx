@@ -5,9 +5,15 @@ import { useEffect } from "preact/hooks";
 import { ApiError } from "../api/request.ts";
 import { Failure, Skeleton } from "./messages.tsx";
 
-/** Shows a skeleton while `load` runs; where it fails, says so and offers to try again. */
-export function lazy(load: () => Promise<ComponentType>): ComponentType {
-  const loaded = signal<ComponentType | null>(null);
+/**
+ * Shows a skeleton while `load` runs; where it fails, says so and offers to try again.
+ * @param options inline: it is a part of a page that is there, not the page
+ */
+export function lazy<Props extends object = object>(
+  load: () => Promise<ComponentType<Props>>,
+  { inline = false }: { inline?: boolean } = {},
+): ComponentType<Props> {
+  const loaded = signal<ComponentType<Props> | null>(null);
   const failed = signal<unknown>(null);
   const start = async () => {
     failed.value = null;
@@ -18,16 +24,17 @@ export function lazy(load: () => Promise<ComponentType>): ComponentType {
       failed.value = new ApiError("offline", 0, String(error));
     }
   };
-  return function Lazy() {
+  return function Lazy(props: Props) {
     useEffect(() => {
       if (!loaded.peek()) void start();
     }, []);
     const Loaded = loaded.value;
-    if (Loaded) return <Loaded />;
-    return (
-      <main class="plain">
-        {failed.value ? <Failure error={failed.value} retry={() => void start()} /> : <Skeleton lines={4} />}
-      </main>
+    if (Loaded) return <Loaded {...props} />;
+    const waiting = failed.value ? (
+      <Failure error={failed.value} retry={() => void start()} />
+    ) : (
+      <Skeleton lines={inline ? 2 : 4} />
     );
+    return inline ? <div class="lazy">{waiting}</div> : <main class="plain">{waiting}</main>;
   };
 }

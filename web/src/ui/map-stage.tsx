@@ -36,7 +36,8 @@ export interface MapStageProps {
   /** What must stay in sight when the sheet moves. */
   keepInView: Position | null;
   onTap(position: Position): void;
-  onOutlets(ids: string[]): void;
+  /** @param position where the tap was */
+  onOutlets(ids: string[], position: Position): void;
   onPin(position: Position, phase: "moving" | "dropped"): void;
 }
 
@@ -79,7 +80,7 @@ export function MapStage(props: MapStageProps) {
           pinLabel: latest.current.pinLabel,
           events: {
             tap: (position) => latest.current.onTap(position),
-            outlets: (ids) => latest.current.onOutlets(ids),
+            outlets: (ids, position) => latest.current.onOutlets(ids, position),
             pin: (position, phase) => latest.current.onPin(position, phase),
             view: (center, zoom) => go({ view: { center, zoom } }, "replace"),
             trouble: (failing) => (mapTrouble.value = failing),

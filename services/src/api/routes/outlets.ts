@@ -40,6 +40,18 @@ const page = Type.Object(
   { title: "OutletPage" },
 );
 
+/** One outlet by itself. */
+const outletPage = Type.Object(
+  {
+    ...outlet.properties,
+    hasPhoto: Type.Boolean({ description: "A steward has made a photo public: GET …/outlets/{id}/photo" }),
+  },
+  {
+    title: "OutletAlone",
+    examples: ((outlet as { examples?: object[] }).examples ?? []).map((one) => ({ ...one, hasPhoto: false })),
+  },
+);
+
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     "/api/cities/:city/outlets",
@@ -149,15 +161,17 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ["Outlets"],
         summary: "One outlet",
         params: Type.Object({ ...cityParams.properties, id: Type.String({ maxLength: 100 }) }, strict),
-        response: { 200: { ...outlet, description: "The outlet" }, ...problems(404, 503) },
+        response: { 200: { ...outletPage, description: "The outlet" }, ...problems(404, 503) },
       },
     },
     async (request) => {
-      const context = await app.cities.get(request.params.city);
-      return viewOutlet(
-        await existing(await app.store.getOutlet(context.city.id, request.params.id), request.params),
-        new Date(),
-      );
+      const { city } = await app.cities.get(request.params.city);
+      const { id } = request.params;
+      const [found, photo] = await Promise.all([
+        app.store.getOutlet(city.id, id),
+        app.store.outletPhoto(city.id, id, "small"),
+      ]);
+      return { ...viewOutlet(existing(found, request.params), new Date()), hasPhoto: photo !== null };
     },
   );
 };
