@@ -166,10 +166,10 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
       payload: { boundary: shiqiao.boundary, circle: shiqiao.id },
     });
     expect(asItsOwn.json()).toMatchObject({ circle: whole.circle, quality: whole.quality, survey: whole.survey });
-    const west = truths.circles.length > 0 ? circles[2].boundary : shiqiao.boundary;
+    const dockyard = circles[2].boundary;
     const moved = await send<ListedCircle>(200, "PATCH", `/circles/${added.id}`, {
       version: added.version,
-      boundary: west,
+      boundary: dockyard,
       details: { operators: ["street"], residents: 1200 },
     });
     expect(moved.bounds.west).toMatchObject({ text: "望潮路西侧", derived: "铁东路", edited: true, outdated: true });
