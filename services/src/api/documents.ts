@@ -40,8 +40,11 @@ class Documents {
     });
   }
 
-  /** Throws a 503 Problem where too many are waiting or the city has no basemap. */
-  async make(context: CityContext, order: DocumentOrder, onStep?: OnStep, signal?: AbortSignal): Promise<MadeDocument> {
+  /**
+   * Throws a 503 Problem where too many are waiting or the city has no basemap. What has been asked for is made, whoever
+   * has hung up: the next who asks finds it there.
+   */
+  async make(context: CityContext, order: DocumentOrder, onStep?: OnStep): Promise<MadeDocument> {
     const basemap = await context.basemapBytes();
     if (basemap === null) {
       throw new Problem(503, `${context.city.id} has no map to draw; "quarterhour city add" makes it.`);
@@ -56,7 +59,7 @@ class Documents {
       return known;
     }
     const stored = { city: context.city.id, ...basemap };
-    const making = this.#press.make(order, stored, onStep, signal).catch((error: unknown) => {
+    const making = this.#press.make(order, stored, onStep).catch((error: unknown) => {
       if (error instanceof PressBusy || error instanceof PressFailed) throw new Problem(503, error.message);
       throw error;
     });

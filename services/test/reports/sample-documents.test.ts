@@ -146,6 +146,9 @@ describe("the sign map", () => {
     const wrong = await city.app.inject(`/api/cities/sample/circles/${circle}/sign.pdf?at=here`);
     expect(wrong.statusCode).toBe(400);
     expect(wrong.json().errors[0].field).toBe("at");
+    const far = await city.app.inject(`/api/cities/sample/circles/${circle}/sign.pdf?at=118.3,38.75`);
+    expect(far.statusCode).toBe(400);
+    expect(far.json().errors[0].message).toContain("1500 m");
   });
 });
 

@@ -3,10 +3,13 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
+import type { Position } from "@quarterhour/isochrones";
+import { boxOfBoundary } from "../../assessment/circles/plane.ts";
+import { grownBox } from "../../reports/map/frame.ts";
 import type { DocumentOrder } from "../../reports/documents.ts";
 import { basicCategories } from "../../reports/documents/card.ts";
 import { hoursText } from "../../reports/documents/hours-text.ts";
-import type { Residence } from "../../store/index.ts";
+import type { Circle, Residence } from "../../store/index.ts";
 import { categoryReach } from "../category-reach.ts";
 import type { CityContext } from "../city-context.ts";
 import { categoryIds } from "../city-reach.ts";
@@ -14,7 +17,7 @@ import { originOf, sendDocument } from "../documents.ts";
 import type { Ending } from "../documents.ts";
 import { hangUpSignal } from "../hang-up.ts";
 import { checkPosition, readPosition } from "../input.ts";
-import { Problem } from "../problem.ts";
+import { invalidField, Problem } from "../problem.ts";
 import { circleReportInput, factsOf, listedOutlet, liveLink, ringsAround } from "../report-input.ts";
 import { circleCsv, circleGeoJson } from "../report-tables.ts";
 import { routeFrame, startedAnswer } from "../route-frame.ts";
@@ -59,6 +62,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   ): Promise<{ order: DocumentOrder; name: string }> {
     const circle = await existingCircle(app.store, context.city.id, id);
     const from = at === undefined ? undefined : checkPosition(readPosition(at, "at"), "at");
+    if (from !== undefined) checkNear(from, circle);
     const input = await circleReportInput(app.store, context, circle, origin, { from, signal });
     const { facts, area, outlets, rings, link } = input;
     switch (file) {
@@ -109,7 +113,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     const context = await app.cities.get(input.city);
     const { order } = await orderOf(context, input.circle, input.file, input, input.origin, signal);
     const tell = (step: string, fraction: number) => progress(steps[step] ?? step, fraction);
-    const made = await app.documents.make(context, order, tell, signal);
+    const made = await app.documents.make(context, order, tell);
+    signal.throwIfAborted();
     return { href: hrefOf(input), bytes: made.bytes.byteLength, missingLetters: made.missing };
   });
 
@@ -132,7 +137,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         const signal = hangUpSignal(reply);
         const context = await app.cities.get(city);
         const { order, name } = await orderOf(context, id, file, request.query as Wanted, originOf(request), signal);
-        return sendDocument(reply, name, ending, await app.documents.make(context, order, undefined, signal));
+        return sendDocument(reply, name, ending, await app.documents.make(context, order));
       },
     );
   }
@@ -154,9 +159,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const city = await frame.cityOf(request);
       const { id: circle } = request.params;
-      await existingCircle(app.store, city, circle);
+      const found = await existingCircle(app.store, city, circle);
       const { at } = request.body;
-      if (at !== undefined) checkPosition(readPosition(at, "at"), "at");
+      if (at !== undefined) checkNear(checkPosition(readPosition(at, "at"), "at"), found);
       const input: JobInput = { city, circle, origin: originOf(request), ...request.body };
       return reply.code(202).send({ job: await frame.start(request, "document.make", input) });
     },
@@ -209,11 +214,20 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const signal = hangUpSignal(reply);
       const context = await app.cities.get(request.params.city);
       const order = await cardOrder(context, request, request.params.id, request.query.paper ?? "a5", signal);
-      const made = await app.documents.make(context, order, undefined, signal);
+      const made = await app.documents.make(context, order);
       return sendDocument(reply, `${order.input.home.name}便民服务卡`, "pdf", made);
     },
   );
 };
+
+const nearMeters = 1500;
+
+/** A sign that hangs far away would show the circle as a dot. */
+function checkNear([lng, lat]: Position, { name, boundary }: Circle): void {
+  const [west, south, east, north] = grownBox(boxOfBoundary(boundary), nearMeters);
+  if (lng >= west && lng <= east && lat >= south && lat <= north) return;
+  throw invalidField("at", `lies more than ${nearMeters} m from the circle ${name}; should be in it or near it`);
+}
 
 async function cardOrder(
   context: CityContext,

@@ -4,7 +4,6 @@ import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { districtReportInput } from "../district-input.ts";
 import { originOf, sendDocument } from "../documents.ts";
-import { hangUpSignal } from "../hang-up.ts";
 import { districtCsv, districtGeoJson } from "../report-tables.ts";
 import { cityParams, problems, strict } from "../schemas/common.ts";
 import { fileAnswer } from "../schemas/document.ts";
@@ -47,7 +46,6 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         },
       },
       async (request, reply) => {
-        const signal = hangUpSignal(reply);
         const context = await app.cities.get(request.params.city);
         const input = await districtReportInput(app.store, context, request.params.area, originOf(request));
         const name = `${input.district.name}便民生活圈建设情况`;
@@ -56,7 +54,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           return sendDocument(reply, name, ending, { bytes, missing: [] });
         }
         const order = { kind: `district.${ending}`, input } as const;
-        return sendDocument(reply, name, ending, await app.documents.make(context, order, undefined, signal));
+        return sendDocument(reply, name, ending, await app.documents.make(context, order));
       },
     );
   }

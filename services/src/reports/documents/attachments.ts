@@ -18,7 +18,7 @@ export function presenceForm({ assessment }: CircleReportInput): Table {
     const open = result.pointsAtMost > result.points;
     return [
       cell(part.official.indicator, { bold: true, align: "center" }),
-      cell(`${part.official.content}，主要有：\n${boxes.join("　")}　□其他：`),
+      cell(`${part.official.content}，主要有：`, { items: [...boxes, "□其他："] }),
       points(part.maxPoints),
       cell(part.official.standard),
       open

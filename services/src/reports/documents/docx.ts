@@ -112,7 +112,7 @@ export async function writeDocx(
         },
         headers: { default: new Header({ children: [headLine(report)] }) },
         footers: { default: new Footer({ children: [footLine(report)] }) },
-        children: [...titleBlocks(report), ...report.blocks.flatMap((block) => blockItems(block, pictures))],
+        children: [...titleBlocks(report), ...report.blocks.flatMap((block) => blockItems(block, pictures, letters))],
       },
     ],
   });
@@ -120,11 +120,12 @@ export async function writeDocx(
 }
 
 const alwaysThere = [
-  "0123456789 /　·第页共■，。、；：（）%～—≥√□？abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_",
+  "0123456789 /　·第页共■，。、；：（）%～另有行见同名工作簿—≥√□？abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_",
 ];
 
 function textsOfReport({ title, subtitle, lines, credit, blocks }: Report): string[] {
-  const cells = (table: Table): string[] => [...table.header, ...table.rows].flat().map(({ text }) => text);
+  const cells = (table: Table): string[] =>
+    [...table.header, ...table.rows].flat().flatMap(({ text, items = [] }) => [text, ...items]);
   const texts = blocks.flatMap((block): string[] => {
     if (block.kind === "table") {
       const { table } = block;
@@ -187,7 +188,11 @@ function titleBlocks({ title, subtitle, lines, isFictional }: Report): Paragraph
   ];
 }
 
-function blockItems(block: Block, pictures: ReadonlyMap<MapPicture, Picture>): (Paragraph | DocxTable)[] {
+function blockItems(
+  block: Block,
+  pictures: ReadonlyMap<MapPicture, Picture>,
+  letters: Letters,
+): (Paragraph | DocxTable)[] {
   switch (block.kind) {
     case "heading":
       return [
@@ -220,7 +225,7 @@ function blockItems(block: Block, pictures: ReadonlyMap<MapPicture, Picture>): (
     case "map":
       return mapItems(block.map, pictures.get(block.map)!);
     case "table":
-      return tableItems(block.table);
+      return tableItems(block.table, letters);
   }
 }
 
@@ -249,16 +254,22 @@ function mapItems(map: MapPicture, { png, width, height }: Picture): Paragraph[]
 const border = { style: BorderStyle.SINGLE, size: 4, color: "9aa3ae" };
 const borders = { top: border, bottom: border, left: border, right: border };
 
-function tableItems(table: Table): (Paragraph | DocxTable)[] {
+/** A list of thousands is for a workbook. */
+const mostRows = 800;
+
+function tableItems(table: Table, letters: Letters): (Paragraph | DocxTable)[] {
   const all = table.widths.reduce((sum, width) => sum + width, 0);
   const columnWidths = table.widths.map((width) => Math.round((twips(textWidth) * width) / all));
   const size = table.isDense ? 16 : 19;
+  const shown = table.rows.slice(0, mostRows);
   const rowOf = (cells: readonly Cell[], isHeader: boolean) =>
     new TableRow({
       tableHeader: isHeader,
       // Forms have cells that are taller than what is left of a page.
       cantSplit: cells.every(({ text }) => text.length < 160),
-      children: cells.map((cell) => cellItem(cell, size, table.isDense === true)),
+      children: cells.map((cell) =>
+        cellItem(withWholeItems(cell, columnWidths, size, letters), size, table.isDense === true),
+      ),
     });
   const items: (Paragraph | DocxTable)[] = [];
   if (table.title !== null) {
@@ -276,10 +287,12 @@ function tableItems(table: Table): (Paragraph | DocxTable)[] {
       columnWidths,
       layout: TableLayoutType.FIXED,
       margins: { top: table.isDense ? 20 : 35, bottom: table.isDense ? 20 : 35, left: 70, right: 70 },
-      rows: [...table.header.map((row) => rowOf(row, true)), ...table.rows.map((row) => rowOf(row, false))],
+      rows: [...table.header.map((row) => rowOf(row, true)), ...shown.map((row) => rowOf(row, false))],
     }),
   );
-  const notes = [...table.notes, formulaLine(table)].filter((note) => note !== null);
+  const rest = table.rows.length - shown.length;
+  const cutNote = rest > 0 ? `另有 ${rest} 行，见同名工作簿（XLSX）。` : null;
+  const notes = [cutNote, ...table.notes, formulaLine(table)].filter((note) => note !== null);
   for (const note of notes) {
     items.push(
       new Paragraph({
@@ -290,6 +303,21 @@ function tableItems(table: Table): (Paragraph | DocxTable)[] {
   }
   items.push(new Paragraph({ spacing: { after: 60, line: 120, lineRule: LineRuleType.EXACT }, children: [] }));
   return items;
+}
+
+/** Lines broken between items that must stay whole, in the widest column, where such cells are. */
+function withWholeItems(cell: Cell, columnWidths: readonly number[], size: number, letters: Letters): Cell {
+  if (cell.items === undefined) return cell;
+  // Twentieths of a point; halves of a point.
+  const room = (Math.max(...columnWidths) - 180) / 20;
+  const width = (text: string): number => (letters.width(text, 400) * size) / 2;
+  const lines: string[] = [];
+  for (const item of cell.items) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && width(`${last}　${item}`) <= room) lines[lines.length - 1] = `${last}　${item}`;
+    else lines.push(item);
+  }
+  return { ...cell, text: [cell.text, ...lines].join("\n") };
 }
 
 /** Which formula gives which column. */
@@ -314,7 +342,11 @@ function cellItem(
       new Paragraph({
         alignment: alignments[align ?? "left"],
         spacing: { line: isSmall ? 230 : 250, lineRule: LineRuleType.AUTO, after: 0 },
-        children: run(text, { size, ...(bold && { bold }), ...(isQuiet && { color: quiet }) }),
+        children: run(text, {
+          size,
+          ...(bold && { bold }),
+          ...(isQuiet && { color: quiet }),
+        }),
       }),
     ],
   });

@@ -57,12 +57,16 @@ export function composeIndex(
   columnSets: readonly (readonly Rectangle[])[],
   smallest: number,
   mostMarks: number,
+  letters: Letters,
 ): SignIndex {
   return columnSets
-    .map((columns) => composeIn(outlets, columns, smallest, mostMarks))
+    .map((columns) => composeIn(outlets, columns, smallest, mostMarks, letters))
     .reduce((best, index) => {
       const more = index.outlets.length - best.outlets.length;
-      return more > 0 || (more === 0 && index.factor > best.factor + 0.01) ? index : best;
+      const fewerCut = cutNames(best, letters) - cutNames(index, letters);
+      const isBetter =
+        more > 0 || (more === 0 && (fewerCut > 0 || (fewerCut === 0 && index.factor > best.factor + 0.01)));
+      return isBetter ? index : best;
     });
 }
 
@@ -71,6 +75,7 @@ function composeIn(
   columns: readonly Rectangle[],
   smallest: number,
   mostMarks: number,
+  letters: Letters,
 ): SignIndex {
   const picks = picksOf(outlets);
   const counts = new Map<CategoryId, number>();
@@ -81,10 +86,13 @@ function composeIn(
     const shown = [...new Set(chosen.flatMap((entry) => entry.outlets))];
     return lines === null || shown.length > mostMarks ? null : { outlets: shown, factor, lines };
   };
+  let best: SignIndex | null = null;
   for (let factor = smallest * largestFactor; factor > smallest; factor -= smallest * 0.05) {
     const index = attempt(picks.length, factor);
-    if (index !== null) return index;
+    // Rather smaller letters than names that end in …
+    if (index !== null && (best === null || cutNames(index, letters) < cutNames(best, letters))) best = index;
   }
+  if (best !== null) return { ...best, lines: balanced(linesOf(picks, counts), columns, best.factor) };
   let [least, most] = [0, picks.length];
   while (least < most) {
     const middle = Math.ceil((least + most) / 2);
@@ -92,6 +100,16 @@ function composeIn(
     else least = middle;
   }
   return attempt(least, smallest) ?? { outlets: [], factor: smallest, lines: [] };
+}
+
+/** How many names are too long for their line. */
+function cutNames({ lines, factor }: SignIndex, letters: Letters): number {
+  return lines.filter(({ line, width }) => {
+    if (line.kind !== "entry" || !line.entry.isNamed) return false;
+    return (
+      letters.width(line.entry.outlets[0].name, 400) * nameSize * factor > nameRoom(line.entry, width, factor, letters)
+    );
+  }).length;
 }
 
 /** In the order in which they are let in: the nearest of each category, then the second of each … */
@@ -139,6 +157,20 @@ function linesOf(chosen: readonly Entry[], counts: ReadonlyMap<CategoryId, numbe
     }
   }
   return lines;
+}
+
+/** The same in columns as short as they can be, so that none stands empty. */
+function balanced(lines: readonly Line[], columns: readonly Rectangle[], factor: number): Placed[] {
+  const full = columns[0].height;
+  for (let share = 0.1; share < 1; share += 0.02) {
+    const placed = flow(
+      lines,
+      columns.map((column) => ({ ...column, height: full * share })),
+      factor,
+    );
+    if (placed !== null) return placed;
+  }
+  return flow(lines, columns, factor)!;
 }
 
 /** From column to column; a heading stays with what it heads. null where it is too much. */
@@ -231,13 +263,28 @@ interface Place {
   letters: Letters;
 }
 
-function entryItems({ outlets, isNamed }: Entry, numberOf: ReadonlyMap<string, number>, place: Place): Item[] {
-  const { x, y, width, factor, letters } = place;
-  const size = 8.6 * factor;
-  const base = y + 8.5 * factor;
-  const mark = 4.9 * factor;
+/** Points at factor 1. */
+const nameSize = 8.6;
+const markRadius = 4.9;
+
+function walkText({ outlets }: Entry): string {
   const seconds = outlets[0].walkSeconds;
-  const walk = seconds === null ? "" : `${minutesOf(seconds)} 分钟${outlets.length > 1 ? "起" : ""}`;
+  return seconds === null ? "" : `${minutesOf(seconds)} 分钟${outlets.length > 1 ? "起" : ""}`;
+}
+
+/** What a name may take beside one mark and the minutes. */
+function nameRoom(entry: Entry, width: number, factor: number, letters: Letters): number {
+  const walk = letters.width(walkText(entry), 400) * nameSize * factor;
+  return width - walk - (2 * markRadius + 1.2 + 2.4 + 4) * factor;
+}
+
+function entryItems(entry: Entry, numberOf: ReadonlyMap<string, number>, place: Place): Item[] {
+  const { outlets, isNamed } = entry;
+  const { x, y, width, factor, letters } = place;
+  const size = nameSize * factor;
+  const base = y + 8.5 * factor;
+  const mark = markRadius * factor;
+  const walk = walkText(entry);
   const left = width - letters.width(walk, 400) * size - 4 * factor;
   const items: Item[] = [];
   let at = x;

@@ -62,7 +62,7 @@ export function signSheet(input: SignInput, basemap: Basemap, letters: Letters):
   const inFrame = input.outlets.filter(
     ({ location: [lng, lat] }) => lng > west && lng < east && lat > south && lat < north,
   );
-  const index = composeIndex(inFrame, layout.columns, layout.factor, mostMarks);
+  const index = composeIndex(inFrame, layout.columns, layout.factor, mostMarks, letters);
   const radius = millimeters(2.3) * layout.factor;
   const pin = pinBoxes(input, frame, layout, letters);
   const furniture = Object.values(furnitureBoxes(frame, layout));

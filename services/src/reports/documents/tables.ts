@@ -8,6 +8,8 @@ export interface Cell {
   value?: number;
   /** Of that number, such as `0.0%`. */
   format?: string;
+  /** Follow the text, each of them whole in its line. */
+  items?: string[];
   bold?: boolean;
   quiet?: boolean;
   /** #rrggbb */

@@ -159,7 +159,7 @@ function heightOf(row: readonly (Cell | null)[], widths: readonly number[]): num
     if (cell === null) return 1;
     const span = cell.columnSpan ?? 1;
     const width = widths.slice(i, i + span).reduce((sum, one) => sum + one, 0);
-    return linesIn(cell.text, width) / (cell.rowSpan ?? 1);
+    return linesIn([cell.text, ...(cell.items ? [cell.items.join("　")] : [])].join("\n"), width) / (cell.rowSpan ?? 1);
   });
   return Math.min(409, Math.ceil(Math.max(...lines)) * linePoints + 4);
 }
@@ -176,7 +176,8 @@ function firstOf(row: readonly (Cell | null)[]): number {
   return row.findIndex((cell) => cell !== null);
 }
 
-function cellOf({ text: shown, value, format, bold, quiet, fill, align, columnSpan, rowSpan }: Cell): object {
+function cellOf({ text: words, items, value, format, bold, quiet, fill, align, columnSpan, rowSpan }: Cell): object {
+  const shown = items === undefined ? words : `${words}\n${items.join("　")}`;
   return {
     // As text it is never run as a formula: the type says so.
     ...(value === undefined ? { value: shown, type: String } : { value, type: Number, ...(format && { format }) }),
