@@ -60,23 +60,32 @@ export async function migrate(
         name text not null,
         applied_at timestamptz not null default now()
       )`.execute(trx);
-    const { rows } = await sql<{ version: number }>`select version from schema_versions`.execute(trx);
-    const applied = new Set(rows.map((row) => row.version));
-    const known = new Set(migrations.map(({ version }) => version));
-    const unknown = [...applied].filter((version) => !known.has(version)).sort((a, b) => a - b);
-    if (unknown.length > 0) {
-      throw new SchemaTooNew(
-        `The database has schema version ${unknown.join(", ")}, this program knows only up to ${Math.max(0, ...known)}. ` +
-          `Run the newer version of quarterhour that wrote it, or open another database.`,
-      );
-    }
-    for (const migration of migrations) {
-      if (applied.has(migration.version)) continue;
-      onProgress?.(`Setting up the database: ${migration.name.replace(/\.sql$/, "")}`);
-      for (const statement of migration.statements) await sql.raw(statement).execute(trx);
-      await sql`insert into schema_versions (version, name) values (${migration.version}, ${migration.name})`.execute(
-        trx,
-      );
-    }
+    await applyMigrations(trx, migrations, onProgress);
   });
+}
+
+/** The same within a transaction that is under way, where the table of versions is there. */
+export async function applyMigrations(
+  trx: Kysely<Database>,
+  migrations: Migration[],
+  onProgress?: (message: string) => void,
+): Promise<void> {
+  const { rows } = await sql<{ version: number }>`select version from schema_versions`.execute(trx);
+  const applied = new Set(rows.map((row) => row.version));
+  const known = new Set(migrations.map(({ version }) => version));
+  const unknown = [...applied].filter((version) => !known.has(version)).sort((a, b) => a - b);
+  if (unknown.length > 0) {
+    throw new SchemaTooNew(
+      `The database has schema version ${unknown.join(", ")}, this program knows only up to ${Math.max(0, ...known)}. ` +
+        `Run the newer version of quarterhour that wrote it, or open another database.`,
+    );
+  }
+  for (const migration of migrations) {
+    if (applied.has(migration.version)) continue;
+    onProgress?.(`Setting up the database: ${migration.name.replace(/\.sql$/, "")}`);
+    for (const statement of migration.statements) await sql.raw(statement).execute(trx);
+    await sql`insert into schema_versions (version, name) values (${migration.version}, ${migration.name})`.execute(
+      trx,
+    );
+  }
 }

@@ -5,6 +5,7 @@ import * as areas from "./areas.ts";
 import * as artifacts from "./artifacts.ts";
 import { circleStore } from "./circle-store.ts";
 import * as cities from "./cities.ts";
+import { dumpStore } from "./dump.ts";
 import { duplicateStore } from "./duplicates.ts";
 import { inboxStore } from "./inbox.ts";
 import { importPairStore } from "./import-pairs.ts";
@@ -156,6 +157,7 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     endJob: (id, state, outcome) => write((db) => jobs.endJob(db, id, state, outcome)),
 
     ...inboxStore(read, write),
+    ...dumpStore(session),
     ...duplicateStore(read, write),
     ...circleStore(read, write),
     ...scenarioStore(read, write),

@@ -1,6 +1,7 @@
 /** What the rest of the services may ask of a store. Both stores, embedded and PostgreSQL, keep this contract. */
 import type { CategoryId } from "@quarterhour/data";
 import type { CircleStore } from "./circle-types.ts";
+import type { DumpStore } from "./dump-types.ts";
 import type { DuplicateStore } from "./duplicate-types.ts";
 import type { ImportPairStore } from "./import-pair-types.ts";
 import type { InboxStore } from "./inbox-types.ts";
@@ -65,6 +66,7 @@ export interface Store
     InboxStore,
     CircleStore,
     ScenarioStore,
+    DumpStore,
     DuplicateStore,
     ImportPairStore,
     StockStore,
