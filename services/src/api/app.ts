@@ -23,6 +23,7 @@ import { osrmPlugin } from "./osrm.ts";
 import type { OsrmServer } from "./osrm.ts";
 import { answerBrokenRequest, answerFrameworkError, problemPlugin } from "./problem.ts";
 import { accountRoutes } from "./routes/accounts.ts";
+import { backupRoutes } from "./routes/backup.ts";
 import { categoryRoutes } from "./routes/categories.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { circleFileRoutes } from "./routes/circles-files.ts";
@@ -201,6 +202,7 @@ export async function buildApp({
     geocoding,
     geocodedFolder: dataFolder ?? null,
   });
+  await app.register(backupRoutes, { folder: join(dataFolder ?? join(tmpdir(), "quarterhour"), "backups") });
   await app.register(webPages, { webFolder: webFolder ?? join(import.meta.dirname, "../../../web/dist") });
   return app;
 }

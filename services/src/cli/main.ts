@@ -1,5 +1,6 @@
 /** The command-line tool: results on stdout, progress on stderr, exit code 0, 1 (failed) or 2 (wrong arguments). */
 import { NoWalkableWayError, OsmFormatError } from "@quarterhour/isochrones";
+import { BackupError } from "../backup/file.ts";
 import { IntakeError, problemText } from "../intake/errors.ts";
 import {
   InvalidInput,
@@ -21,6 +22,16 @@ const commands: CommandEntry[] = [
     name: "serve",
     summary: "the API and the web pages",
     load: async () => (await import("./serve.ts")).serveCommand,
+  },
+  {
+    name: "backup",
+    summary: "everything the store holds, in one file",
+    load: async () => (await import("./backup.ts")).backupCommand,
+  },
+  {
+    name: "restore",
+    summary: "a backup into an empty store",
+    load: async () => (await import("./backup.ts")).restoreCommand,
   },
   {
     name: "city add",
@@ -84,6 +95,7 @@ const shownProblems = 20;
 
 /** Errors whose message is for the person who typed the command; anything else is a fault of this program. */
 const expected = [
+  BackupError,
   NoWalkableWayError,
   OsmFormatError,
   IntakeError,

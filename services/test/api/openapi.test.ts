@@ -39,6 +39,7 @@ describe("the OpenAPI document", () => {
       "DELETE /api/session",
       "GET /api/accounts",
       "GET /api/audit",
+      "GET /api/backup",
       "GET /api/categories",
       "GET /api/cities",
       "GET /api/cities/{city}",
