@@ -14,6 +14,7 @@ export { osrmSettings } from "./engines/osrm/settings.ts";
 export { FallbackEngine, withFallback } from "./engines/osrm/fallback.ts";
 export { LiveReach, type KnownReach, type LiveQuestion } from "./engines/live.ts";
 export { reachInThreads, type ReachInThreadsOptions } from "./engines/threads.ts";
+export { ReachInParts } from "./engines/parts.ts";
 export { planWeighing, Weigher, type WeighPlan } from "./engines/weigh.ts";
 export { completeSettings, defaultSettings, profiles, type Profile } from "./foot/profiles.ts";
 export { pointsAlongWays } from "./network/along-ways.ts";

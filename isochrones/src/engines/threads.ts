@@ -153,7 +153,7 @@ function sharedNetwork({ bytes, arrays, ...about }: WalkNetwork): ThreadData["ne
 }
 
 /** The groups of all targets in one array, and where each target's begin. */
-function flatGroups(groups: number[][]): Pick<BulkQuestion, "groupStart" | "groupItems"> {
+export function flatGroups(groups: number[][]): Pick<BulkQuestion, "groupStart" | "groupItems"> {
   const unique = groups.map((ofTarget) => (ofTarget.length > 1 ? [...new Set(ofTarget)] : ofTarget));
   const groupStart = new Int32Array(shared((groups.length + 1) * 4));
   unique.forEach((ofTarget, target) => (groupStart[target + 1] = groupStart[target] + ofTarget.length));

@@ -65,9 +65,38 @@ export interface BulkPlan {
 
 type Shareable = Int32Array | Float64Array | Uint8Array;
 
+/** What plans for the same network, costs, limit and places of targets may use one after another. */
+export interface PlanParts {
+  core: Core;
+  /** Per group, then for the edge of the data. */
+  soonest: Soonest[];
+}
+
+export function planParts(
+  network: WalkNetwork,
+  costs: WalkCosts,
+  { targets, limitMinutes, groupCount }: Pick<BulkQuestion, "targets" | "limitMinutes" | "groupCount">,
+  buffer: MakeBuffer,
+): PlanParts {
+  const core = new Core(network, costs, targets.edge, limitOf(limitMinutes));
+  const soonest = Array.from({ length: groupCount + 1 }, () => ({
+    milliseconds: new Int32Array(buffer(core.count * 4)),
+    target: new Int32Array(buffer(core.count * 4)),
+  }));
+  return { core, soonest };
+}
+
+const limitOf = (minutes: number): number => Math.min(MOST_MILLISECONDS, Math.round(minutes * MILLISECONDS_PER_MINUTE));
+
 /** `costs` point from the targets to the origins; places are attached. `buffer` may give shared memory. */
-export function planBulk(network: WalkNetwork, costs: WalkCosts, question: BulkQuestion, buffer: MakeBuffer): BulkPlan {
-  const limit = Math.min(MOST_MILLISECONDS, Math.round(question.limitMinutes * MILLISECONDS_PER_MINUTE));
+export function planBulk(
+  network: WalkNetwork,
+  costs: WalkCosts,
+  question: BulkQuestion,
+  buffer: MakeBuffer,
+  { core, soonest }: PlanParts = planParts(network, costs, question, buffer),
+): BulkPlan {
+  const limit = limitOf(question.limitMinutes);
   const ringLimits = question.ringMinutes.map((minutes) => Math.round(minutes * MILLISECONDS_PER_MINUTE));
   const share = <T extends Shareable>(array: T): T => {
     const shared = new (array.constructor as new (buffer: ArrayBufferLike) => T)(buffer(array.byteLength));
@@ -78,7 +107,6 @@ export function planBulk(network: WalkNetwork, costs: WalkCosts, question: BulkQ
     Object.fromEntries(
       Object.entries(parts).map(([name, part]) => [name, ArrayBuffer.isView(part) ? share(part as Shareable) : part]),
     ) as T;
-  const core = new Core(network, costs, question.targets.edge, limit);
   const homes = makeHomes(network, costs, core, question.origins, limit);
   const targets = orderTargets(network, costs, core, homes, question);
   const rimStates = Int32Array.from(core.rim, (vertex) =>
@@ -94,10 +122,7 @@ export function planBulk(network: WalkNetwork, costs: WalkCosts, question: BulkQ
     homes: shareAll(homes),
     targets: shareAll(targets),
     rimStates: share(rimStates),
-    soonest: Array.from({ length: question.groupCount + 1 }, () => ({
-      milliseconds: new Int32Array(buffer(core.count * 4)),
-      target: new Int32Array(buffer(core.count * 4)),
-    })),
+    soonest,
   };
 }
 
