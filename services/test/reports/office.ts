@@ -21,26 +21,18 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** Files by name as LibreOffice prints them: PDF by name. All in one go, since its start is what takes long. */
+/** Files by name as LibreOffice prints them: PDF by name. */
 export function printed(files: Record<string, Uint8Array>): Promise<Record<string, Buffer>> {
   return inFolder(async (folder) => {
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
     // A profile of its own: two of one profile do not run at once.
     const profile = pathToFileURL(join(folder, "profile")).href;
     const names = Object.keys(files);
-    await run(
-      "soffice",
-      [
-        `-env:UserInstallation=${profile}`,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        folder,
-        ...names.map((name) => join(folder, name)),
-      ],
-      longest,
-    );
+    // One after another: LibreOffice takes the font of the first for those of the next, which have other letters in it.
+    for (const name of names) {
+      const options = [`-env:UserInstallation=${profile}`, "--headless", "--convert-to", "pdf", "--outdir", folder];
+      await run("soffice", [...options, join(folder, name)], longest);
+    }
     const pages: Record<string, Buffer> = {};
     for (const name of names) pages[name] = await readFile(join(folder, name.replace(/\.\w+$/, ".pdf")));
     return pages;
