@@ -24,8 +24,9 @@ describe.each([
       lang,
       textScale: 1,
       outletFilter: everything,
+      day: dark ? "2025-06-01" : null,
       showOutlets: true,
-      data: { rings: nothing, walk: nothing, marks: nothing },
+      data: { rings: nothing, walk: nothing, marks: nothing, changes: nothing, outline: nothing },
     });
 
   test("is valid", () => {

@@ -23,11 +23,17 @@ export function getCatalogue(signal?: AbortSignal): Promise<Catalogue> {
   return ask<Catalogue>("/api/categories", { signal });
 }
 
-export function getIsochrones(city: string, origin: Position, signal?: AbortSignal): Promise<IsochroneAnswer> {
+/** @param day ISO 8601; null: as it is now */
+export function getIsochrones(
+  city: string,
+  origin: Position,
+  signal?: AbortSignal,
+  day: string | null = null,
+): Promise<IsochroneAnswer> {
   return ask<IsochroneAnswer>(`${cityPath(city)}/isochrones`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ origin, minutes: [5, 10, 15] }),
+    body: JSON.stringify({ origin, minutes: [5, 10, 15], ...(day && { date: day }) }),
     signal,
   });
 }

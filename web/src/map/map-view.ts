@@ -4,7 +4,7 @@
  */
 import "maplibre-gl/dist/maplibre-gl.css";
 import { Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
-import type { FilterSpecification, GeoJSONSource, MapMouseEvent } from "maplibre-gl";
+import type { FilterSpecification, GeoJSONSource, MapMouseEvent, VectorTileSource } from "maplibre-gl";
 import type { Feature, FeatureCollection } from "geojson";
 import workerUrl from "virtual:maplibre-worker-url";
 import type { City, IsochroneAnswer, Position, WalkRoute } from "../api/types.ts";
@@ -14,7 +14,7 @@ import { drawImage, walkImage } from "./images.ts";
 import { numberedMarks, outletMarks, type NumberedPlace } from "./outlet-marks.ts";
 import { mapPalette } from "./palette.ts";
 import { Pin } from "./pin.ts";
-import { buildStyle, markZoom, nothing, ringPaint } from "./style.ts";
+import { buildStyle, markZoom, nothing, outletTiles, ringPaint } from "./style.ts";
 
 setWorkerUrl(workerUrl);
 
@@ -38,6 +38,8 @@ export interface MapViewOptions {
   textScale: number;
   padding: MapPadding;
   outletFilter: FilterSpecification;
+  /** The day of the outlets; null: today. */
+  day: string | null;
   pinLabel: string;
   events: MapEvents;
 }
@@ -47,6 +49,8 @@ function ownOrigin(url: string): string {
   const { pathname, search } = new URL(url, location.href);
   return location.origin + pathname + search;
 }
+
+type DrawnSource = "rings" | "walk" | "marks" | "changes" | "outline";
 
 const boundsMarginDegrees = 0.05;
 
@@ -63,10 +67,14 @@ export class MapView {
   private readonly pin: Pin;
   private selected: string | null = null;
   private numbered: NumberedPlace[] | null = null;
-  private data = { rings: nothing, walk: nothing, marks: nothing } as Record<
-    "rings" | "walk" | "marks",
-    FeatureCollection
-  >;
+  private day: string | null;
+  private data: Record<DrawnSource, FeatureCollection> = {
+    rings: nothing,
+    walk: nothing,
+    marks: nothing,
+    changes: nothing,
+    outline: nothing,
+  };
   private regroupTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @throws where the browser has no WebGL 2 */
@@ -76,6 +84,7 @@ export class MapView {
     this.lang = options.lang;
     this.textScale = options.textScale;
     this.filter = options.outletFilter;
+    this.day = options.day;
     const [west, south, east, north] = options.city.bbox;
     const margin = boundsMarginDegrees;
     this.map = new MapLibreMap({
@@ -132,6 +141,7 @@ export class MapView {
       lang: this.lang,
       textScale: this.textScale,
       outletFilter: this.filter,
+      day: this.day,
       showOutlets: this.numbered === null,
       data: this.data,
     });
@@ -156,7 +166,7 @@ export class MapView {
     else this.map.once("style.load", work);
   }
 
-  private setData(source: "rings" | "walk" | "marks", data: FeatureCollection): void {
+  private setData(source: DrawnSource, data: FeatureCollection): void {
     this.data[source] = data;
     this.whenStyled(() => void (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(this.data[source]));
   }
@@ -176,6 +186,25 @@ export class MapView {
       this.map.setFilter("outlet-dots", filter);
       this.regroupSoon();
     });
+  }
+
+  /** Shows the outlets of that day; null: today's. */
+  setDay(day: string | null): void {
+    if (day === this.day) return;
+    this.day = day;
+    this.whenStyled(() => {
+      (this.map.getSource("outlets") as VectorTileSource | undefined)?.setUrl(outletTiles(this.city.id, this.day));
+    });
+  }
+
+  /** What opened or closed lately; null: none. */
+  setChanges(changes: FeatureCollection | null): void {
+    this.setData("changes", changes ?? nothing);
+  }
+
+  /** The area that the map is about. */
+  setOutline(area: FeatureCollection | null): void {
+    this.setData("outline", area ?? nothing);
   }
 
   setSelected(id: string | null): void {

@@ -15,6 +15,10 @@ interface StyleData {
   rings: FeatureCollection;
   walk: FeatureCollection;
   marks: FeatureCollection;
+  /** What opened or closed lately: `kind`, and `fresh` from 1 down to 0. */
+  changes: FeatureCollection;
+  /** One area that the map is about. */
+  outline: FeatureCollection;
 }
 
 interface StyleInput {
@@ -24,6 +28,8 @@ interface StyleInput {
   /** 1, or more in elder mode. */
   textScale: number;
   outletFilter: FilterSpecification;
+  /** The day of the outlets; null: today. */
+  day: string | null;
   /** False where numbered places stand in for them. */
   showOutlets: boolean;
   data: StyleData;
@@ -205,6 +211,47 @@ const walkFeatures: LayerSpecification = {
   layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true },
 };
 
+/** Openings are full and rise out of a wide ring; closings are hollow and fade. */
+function changeLayers(palette: MapPalette): LayerSpecification[] {
+  const fresh = ["get", "fresh"];
+  const isOf = (kind: string) => ["==", ["get", "kind"], kind] as FilterSpecification;
+  const paint = (fill: string): Record<string, unknown> => ({
+    "circle-radius": ["interpolate", ["linear"], fresh, 0, 5, 1, 11],
+    "circle-color": fill,
+    "circle-stroke-color": palette.ink,
+    "circle-stroke-width": ["interpolate", ["linear"], fresh, 0, 1, 1, 3.5],
+    "circle-opacity": ["interpolate", ["linear"], fresh, 0, 0.35, 1, 0.9],
+    "circle-stroke-opacity": ["interpolate", ["linear"], fresh, 0, 0.2, 1, 1],
+  });
+  return [
+    { id: "closings", type: "circle", source: "changes", filter: isOf("closed"), paint: paint(palette.paper) },
+    { id: "openings", type: "circle", source: "changes", filter: isOf("opened"), paint: paint(palette.ink) },
+  ];
+}
+
+function outlineLayers(palette: MapPalette): LayerSpecification[] {
+  return [
+    {
+      id: "outline-fill",
+      type: "fill",
+      source: "outline",
+      paint: { "fill-color": palette.accent, "fill-opacity": 0.07 },
+    },
+    {
+      id: "outline-line",
+      type: "line",
+      source: "outline",
+      layout: { "line-join": "round" },
+      paint: { "line-color": palette.accent, "line-width": 3 },
+    },
+  ];
+}
+
+/** Where the outlets of a day are; null: today's. */
+export function outletTiles(city: string, day: string | null): string {
+  return `${location.origin}/tiles/${encodeURIComponent(city)}/outlets.json${day ? `?date=${day}` : ""}`;
+}
+
 export function buildStyle(input: StyleInput): StyleSpecification {
   const palette = mapPalette(input.dark);
   // TileJSON names the state of the city in the tiles' addresses, so that browsers may keep them.
@@ -216,20 +263,24 @@ export function buildStyle(input: StyleInput): StyleSpecification {
     version: 8,
     sources: {
       basemap: tiles("basemap"),
-      outlets: tiles("outlets"),
+      outlets: { type: "vector", url: outletTiles(input.city, input.day) },
       rings: { type: "geojson", data: input.data.rings },
       walk: { type: "geojson", data: input.data.walk },
       marks: { type: "geojson", data: input.data.marks },
+      changes: { type: "geojson", data: input.data.changes },
+      outline: { type: "geojson", data: input.data.outline },
     },
     layers: [
       ...groundLayers(palette),
       ...ringFill(palette, input.dark),
       ...wayLayers(palette),
       ...ringEdges(palette),
+      ...outlineLayers(palette),
       ...labelLayers(palette, input.lang, input.textScale),
       ...ringLabels(palette, input),
       ...walkLines(palette),
       ...outletLayers(palette, input),
+      ...changeLayers(palette),
       walkFeatures,
     ],
   };

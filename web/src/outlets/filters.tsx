@@ -7,6 +7,8 @@ import { localName, t } from "../i18n/index.ts";
 import { categoriesById, catalogue } from "../state/catalogue.ts";
 import { go, urlState } from "../state/location.ts";
 import { Failure, Skeleton } from "../ui/messages.tsx";
+import { chosenFeatures, chosenStatuses, featureIds, statusIds, toggleFeature, toggleStatus } from "./features.ts";
+import type { FeatureId } from "./features.ts";
 import { chosenCategories } from "./state.ts";
 
 function Chip({
@@ -25,8 +27,21 @@ function Chip({
   );
 }
 
-export function FilterChips({ pickerOpen, onPicker }: { pickerOpen: boolean; onPicker(): void }) {
+const directFeatures = ["24h", "several"] as const;
+
+interface FilterChipsProps {
+  pickerOpen: boolean;
+  onPicker(): void;
+  timeOpen: boolean;
+  onTime(): void;
+}
+
+export function FilterChips({ pickerOpen, onPicker, timeOpen, onTime }: FilterChipsProps) {
   const words = t.value;
+  const features = chosenFeatures.value;
+  const statuses = chosenStatuses.value;
+  // The other features get a chip once they are chosen, so that whatever is filtered by is in sight.
+  const shownFeatures = featureIds.filter((id) => isDirect(id) || features.includes(id));
   const { tier, openNow } = urlState.value;
   const chosen = chosenCategories.value;
   const single = chosen.length === 1 ? categoriesById.value.get(chosen[0]) : undefined;
@@ -49,17 +64,61 @@ export function FilterChips({ pickerOpen, onPicker }: { pickerOpen: boolean; onP
         <span class="dot dot-quality" />
         {words.tiersShort.quality}
       </Chip>
-      {chosen.length || tier || openNow ? (
-        <button
-          type="button"
-          class="chip chip-clear"
-          onClick={() => go({ categories: [], tier: null, openNow: false })}
-        >
+      {shownFeatures.map((id) => (
+        <Chip key={id} pressed={features.includes(id)} onClick={() => toggleFeature(id)}>
+          {words.filters.features[id]}
+        </Chip>
+      ))}
+      {statuses.map((id) => (
+        <Chip key={id} pressed onClick={() => toggleStatus(id)}>
+          {words.filters.statuses[id]}
+        </Chip>
+      ))}
+      <Chip pressed={timeOpen} onClick={onTime}>
+        <Icon name="calendar" />
+        {words.filters.time}
+      </Chip>
+      {chosen.length || tier || openNow || features.length || statuses.length ? (
+        <button type="button" class="chip chip-clear" onClick={clearFilters}>
           <Icon name="close" size={1} />
           {words.filters.clear}
         </button>
       ) : null}
     </div>
+  );
+}
+
+function isDirect(id: FeatureId): boolean {
+  return (directFeatures as readonly string[]).includes(id);
+}
+
+function clearFilters(): void {
+  const { has: _has, status: _status, ...own } = urlState.peek().own;
+  go({ categories: [], tier: null, openNow: false, own });
+}
+
+/** What else one may look for, above the categories. */
+function MoreFilters() {
+  const words = t.value.filters;
+  return (
+    <section class="more-filters" aria-label={words.more}>
+      <h3>{words.more}</h3>
+      <div class="chips">
+        {featureIds.map((id) => (
+          <Chip key={id} pressed={chosenFeatures.value.includes(id)} onClick={() => toggleFeature(id)}>
+            {words.features[id]}
+          </Chip>
+        ))}
+      </div>
+      <h3>{words.statusTitle}</h3>
+      <div class="chips">
+        {statusIds.map((id) => (
+          <Chip key={id} pressed={chosenStatuses.value.includes(id)} onClick={() => toggleStatus(id)}>
+            {words.statuses[id]}
+          </Chip>
+        ))}
+      </div>
+    </section>
   );
 }
 
@@ -93,6 +152,7 @@ export function CategoryPicker({ onClose }: { onClose(): void }) {
           {words.filters.show}
         </button>
       </header>
+      <MoreFilters />
       {status === "failed" ? <Failure error={error} retry={catalogue.retry} /> : null}
       {status === "loading" ? <Skeleton lines={8} /> : null}
       {(["basic", "quality"] as const).map((tier) => (

@@ -15,6 +15,9 @@ import { MyLocation } from "../ui/my-location-button.tsx";
 import { SearchBox } from "../ui/search-box.tsx";
 import { rest, Sheet, shellStyle } from "../ui/sheet.tsx";
 import { TopBar } from "../ui/topbar.tsx";
+import { DayNotice } from "../time/day-notice.tsx";
+import { day, goToDay } from "../time/day.ts";
+import { lazy } from "../ui/lazy.tsx";
 import { boxAround } from "../ui/boxes.ts";
 import { CategoryPicker, FilterChips } from "./filters.tsx";
 import { GroupPanel } from "./group-panel.tsx";
@@ -23,7 +26,11 @@ import { ReachPanel } from "./reach-panel.tsx";
 import { StartPanel } from "./start-panel.tsx";
 import { askOpen, askReach, filter, hasUnknownCategory, openOutlets, outlet, reach, walk } from "./state.ts";
 
+const LazyTimeBar = lazy(() => import("../time/time-bar.tsx").then(({ TimeBar }) => TimeBar), { inline: true });
+
 const pickerOpen = signal(false);
+/** A link to a past day shows where that is. */
+const isTimeOpen = signal(day.peek() !== null);
 /** Outlets that share the mark that was tapped. */
 const group = signal<string[] | null>(null);
 
@@ -145,7 +152,7 @@ function useMapFollowsState(): void {
 }
 
 function OpenNote() {
-  if (!urlState.value.openNow) return null;
+  if (!urlState.value.openNow || day.value) return null;
   const words = t.value.filters;
   const { status, value } = openOutlets.state.value;
   const text =
@@ -214,17 +221,25 @@ export function OutletPage() {
             pickerOpen.value = !pickerOpen.value;
             liftSheet();
           }}
+          timeOpen={isTimeOpen.value}
+          onTime={() => {
+            isTimeOpen.value = !isTimeOpen.value;
+            if (!isTimeOpen.value) goToDay(null, "push");
+            else if (isPhone.peek()) rest.value = "peek";
+          }}
         />
       </TopBar>
       <Sheet label={words.pages.outlets} scrollKey={`${scene.value}/${urlState.value.outlet}`}>
         <OfflineBanner />
         {hasUnknownCategory.value ? <Notice icon="alert" title={words.filters.unknownCategory} /> : null}
+        <DayNotice />
         <OpenNote />
         <Panel />
       </Sheet>
       <main class="map-area">
         <MapStage
           filter={filter.value}
+          day={day.value}
           pinLabel={words.map.pin}
           keepInView={subject}
           onTap={(position) => {
@@ -235,6 +250,14 @@ export function OutletPage() {
           }}
           onPin={onPin}
         />
+        {isTimeOpen.value ? (
+          <LazyTimeBar
+            onClose={() => {
+              isTimeOpen.value = false;
+              goToDay(null, "push");
+            }}
+          />
+        ) : null}
         <Attribution />
       </main>
       <ReportHost />

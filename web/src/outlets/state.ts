@@ -5,6 +5,8 @@ import { findOutlets, getIsochrones, getOutlet, getWalk } from "../api/client.ts
 import { isAbort } from "../api/request.ts";
 import type { BoundingBox, IsochroneAnswer, Outlet, Position, WalkRoute } from "../api/types.ts";
 import { outletFilter } from "../map/outlet-filter.ts";
+import { chosenFeatures, chosenStatuses } from "./features.ts";
+import { day } from "../time/day.ts";
 import { categoriesById, city } from "../state/catalogue.ts";
 import { createLatestAsker } from "../state/latest.ts";
 import { createResource } from "../state/loadable.ts";
@@ -17,6 +19,8 @@ export const reach = signal<Loadable<IsochroneAnswer>>({ status: "idle", value: 
 interface ReachQuestion {
   city: string;
   origin: Position;
+  /** null: today. */
+  day: string | null;
 }
 
 let asked: ReachQuestion | null = null;
@@ -24,7 +28,7 @@ let asked: ReachQuestion | null = null;
 const asker = createLatestAsker<ReachQuestion>(async (question, abort) => {
   reach.value = { status: "loading", value: reach.peek().value, error: null };
   try {
-    const value = await getIsochrones(question.city, question.origin, abort);
+    const value = await getIsochrones(question.city, question.origin, abort, question.day);
     reach.value = { status: "ready", value, error: null };
   } catch (error) {
     if (isAbort(error)) return;
@@ -33,7 +37,7 @@ const asker = createLatestAsker<ReachQuestion>(async (question, abort) => {
 });
 
 export function askReach(cityId: string, origin: Position, moving: boolean): void {
-  asked = { city: cityId, origin };
+  asked = { city: cityId, origin, day: day.peek() };
   asker.ask(asked, moving);
 }
 
@@ -53,6 +57,8 @@ const outletId = computed(() => urlState.value.outlet);
 effect(() => {
   const id = cityId.value;
   const key = pinKey.value;
+  // A new day is a new question.
+  void day.value;
   if (id && key) {
     const origin = key.split(",").map(Number) as Position;
     if (asked?.city !== id) reach.value = { status: "idle", value: null, error: null };
@@ -135,6 +141,9 @@ export const filter = computed(() => {
   return outletFilter({
     categories: chosenCategories.value,
     tier,
-    onlyIds: openNow ? (openOutlets.state.value.value?.ids ?? null) : null,
+    features: chosenFeatures.value,
+    statuses: chosenStatuses.value,
+    // Whether a shop of a past day is open at this moment says nothing.
+    onlyIds: openNow && !day.value ? (openOutlets.state.value.value?.ids ?? null) : null,
   });
 });

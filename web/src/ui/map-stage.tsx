@@ -32,6 +32,8 @@ function padding(): MapPadding {
 
 export interface MapStageProps {
   filter: FilterSpecification;
+  /** The day of the outlets; today where left out. */
+  day?: string | null;
   pinLabel: string;
   /** What must stay in sight when the sheet moves. */
   keepInView: Position | null;
@@ -77,6 +79,7 @@ export function MapStage(props: MapStageProps) {
           textScale: textScale(),
           padding: padding(),
           outletFilter: latest.current.filter,
+          day: latest.current.day ?? null,
           pinLabel: latest.current.pinLabel,
           events: {
             tap: (position) => latest.current.onTap(position),
@@ -105,6 +108,7 @@ export function MapStage(props: MapStageProps) {
   }, [cityId]);
 
   useEffect(() => mapView.value?.setOutletFilter(props.filter), [props.filter, mapView.value]);
+  useEffect(() => mapView.value?.setDay(props.day ?? null), [props.day, mapView.value]);
   useSignalEffect(() => {
     mapView.value?.setLanguage(lang.value, textScale(), t.value.map.pin);
     mapView.value?.map.getCanvas().setAttribute("aria-label", t.value.map.label);
