@@ -45,6 +45,7 @@ import { isochroneRoutes } from "./routes/isochrones.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { ledgerRoutes } from "./routes/ledgers.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
+import { ogcRoutes } from "./routes/ogc.ts";
 import { outletEditingRoutes } from "./routes/outlet-editing.ts";
 import { outletExportRoutes } from "./routes/outlet-exports.ts";
 import { outletTimelineRoutes } from "./routes/outlet-timeline.ts";
@@ -188,6 +189,7 @@ export async function buildApp({
     projectRoutes,
     searchRoutes,
     tileRoutes,
+    ogcRoutes,
     sessionRoutes,
     accountRoutes,
     jobRoutes,

@@ -12,7 +12,7 @@ export type { IntakeProblem, OnProgress } from "./errors.ts";
 export { importTable } from "./import-table.ts";
 export type { ImportOptions, ImportSummary } from "./import-table.ts";
 export { readBoundaries } from "./tables/boundaries.ts";
-export { fromWgs84 } from "./tables/coordinates.ts";
+export { fromWgs84, toWgs84 } from "./tables/coordinates.ts";
 export type { Crs } from "./tables/coordinates.ts";
 export { zoneOf } from "./tables/gauss-kruger.ts";
 export { reestimateCity } from "./osm/estimate.ts";
