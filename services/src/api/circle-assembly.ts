@@ -16,6 +16,7 @@ import type { SurveySummary } from "../surveys/summaries.ts";
 import { circleBounds, circleGround } from "./circle-ground.ts";
 import { indicatorsOf, placeOfCircle } from "./circle-indicators.ts";
 import type { CityContext } from "./city-context.ts";
+import { Problem } from "./problem.ts";
 
 /** The assessment with what else was found on the way, for reports. */
 export interface AssessedCircle {
@@ -83,8 +84,15 @@ export async function measureBoundary(
     circleBounds(context),
     circle === null ? nothingSaid : whatIsSaid(store, context.city.id, []),
   ]);
-  const findings = assessGround(ground, question);
   const areaSquareMeters = areaOf(question.boundary);
+  const homes = areaSquareMeters < largeSquareMeters ? 0 : ground.residenceGrid.inside(question.boundary).length;
+  if (homes > mostHomes) {
+    throw new Problem(
+      422,
+      `There are ${homes} residential buildings within this boundary; up to ${mostHomes} are measured at once. Draw it smaller.`,
+    );
+  }
+  const findings = assessGround(ground, question);
   const id = circle?.id ?? "";
   const { people } = peopleServed(circle ?? { details: null }, findings.assessment.members);
   const survey = surveyOf(said.surveys.get(id), people);
@@ -98,6 +106,10 @@ export async function measureBoundary(
     areaSquareMeters: Math.round(areaSquareMeters),
   };
 }
+
+/** Anybody may ask, and the answer is worked out at once: it must not keep everybody else waiting. */
+const mostHomes = 50_000;
+const largeSquareMeters = 20_000_000;
 
 const nothingSaid: Said = { surveys: new Map(), evidence: new Map(), indicators: [] };
 

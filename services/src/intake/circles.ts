@@ -1,6 +1,6 @@
 /** Brings the circles of a file into a city, all or nothing. */
 import { basename } from "node:path";
-import { boundaryProblem, tidyBoundary } from "../assessment/circles/boundary.ts";
+import { boundaryProblem, lengthProblem, tidyBoundary } from "../assessment/circles/boundary.ts";
 import type { Circle, Store } from "../store/index.ts";
 import type { IntakeProblem } from "./errors.ts";
 import { IntakeError, problemAt } from "./errors.ts";
@@ -49,7 +49,7 @@ export async function importCircles(store: Store, options: CircleImportOptions):
   const problems = [...result.problems];
   const drafts = result.drafts.filter((draft, i) => {
     draft.boundary = tidyBoundary(draft.boundary);
-    const problem = boundaryProblem(draft.boundary, city);
+    const problem = lengthProblem(draft.boundary) ?? boundaryProblem(draft.boundary, city);
     if (problem !== null) problems.push(problemAt(i + 1, "geometry", null, `of “${draft.name}” ${problem}`));
     return problem === null;
   });

@@ -387,6 +387,8 @@ describe.each(Object.entries(stores))("circles of the sample city in the %s stor
     );
     const swapped = ring([38.75, 118.04], [38.76, 118.04], [38.76, 118.05]);
     expect(await messageFor(swapped)).toMatch(/±90/);
+    const long = Array.from({ length: 6000 }, (_, i): [number, number] => [118.05 + i / 1e6, 38.75 + (i % 2) / 100]);
+    expect(await messageFor(ring(...long))).toMatch(/has 6001 positions; a boundary has at most 5000/);
     const unclosed = {
       type: "Polygon",
       coordinates: [

@@ -229,7 +229,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           },
           strict,
         ),
-        response: { 200: { ...measuredBoundary, description: "Without indicators" }, ...problems(400, 404, 503) },
+        response: { 200: { ...measuredBoundary, description: "Without indicators" }, ...problems(400, 404, 422, 503) },
       },
     },
     async (request) => {

@@ -5,15 +5,25 @@ import type { Boundary } from "./types.ts";
 
 /** A hundred metres by a hundred: less is a slip of the pen. */
 const leastSquareMeters = 10_000;
-const mostPositions = 20_000;
+/** Far more than anybody draws; whether a line crosses itself takes long to tell of longer ones. */
+const mostPositions = 5_000;
+
+/** To be asked before anything else of what comes from outside, whatever it is. */
+export function lengthProblem(boundary: { coordinates?: unknown }): string | null {
+  const positions = countPositions(boundary.coordinates);
+  if (positions <= mostPositions) return null;
+  return `has ${positions} positions; a boundary has at most ${mostPositions}. Simplify it`;
+}
+
+function countPositions(coordinates: unknown): number {
+  if (!Array.isArray(coordinates)) return 0;
+  if (!Array.isArray(coordinates[0])) return 1;
+  return coordinates.reduce((sum: number, part) => sum + countPositions(part), 0);
+}
 
 /** Valid, but no circle of this city: what is wrong, where, and what would be right; null where nothing is. */
 export function boundaryProblem(boundary: Boundary, city: { nameZh: string; bbox: BoundingBox }): string | null {
   const rings = ringsOf(boundary).flat();
-  const positions = rings.reduce((sum, ring) => sum + ring.length, 0);
-  if (positions > mostPositions) {
-    return `has ${positions} positions; a boundary has at most ${mostPositions}. Simplify it`;
-  }
   const [west, south, east, north] = city.bbox;
   const [w, s, e, n] = boxOfBoundary(boundary);
   if (w < west || e > east || s < south || n > north) {
