@@ -41,6 +41,8 @@ export class AnswerCache {
   readonly #working = new Map<string, Working>();
   readonly #free: Slot[] = [];
   #slots = 0;
+  /** How often an answer was there, was being worked on for somebody else, or had to be worked out. */
+  readonly uses = { kept: 0, joined: 0, worked: 0 };
 
   constructor(options: AnswerCacheOptions) {
     this.#options = options;
@@ -59,12 +61,15 @@ export class AnswerCache {
     signal?.throwIfAborted();
     const kept = this.#kept.get(key);
     if (kept !== undefined) {
+      this.uses.kept++;
       this.#kept.delete(key);
       this.#kept.set(key, kept);
       kept.slot.users++;
       return this.#answer(kept.bytes, kept.slot);
     }
-    return this.#wait(key, this.#working.get(key) ?? this.#begin(key, work), signal);
+    const working = this.#working.get(key);
+    this.uses[working === undefined ? "worked" : "joined"]++;
+    return this.#wait(key, working ?? this.#begin(key, work), signal);
   }
 
   #begin(key: string, work: (signal: AbortSignal, room: Uint8Array | null) => Promise<Uint8Array>): Working {

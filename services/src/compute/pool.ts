@@ -32,6 +32,14 @@ export interface ComputePoolOptions {
   onCrash?: (error: Error) => void;
 }
 
+export interface TaskTimes {
+  name: TaskName;
+  waitedMilliseconds: number;
+  workedMilliseconds: number;
+  bulk: boolean;
+  failed: boolean;
+}
+
 export interface RunOptions {
   /** What the thread must hold before it begins. */
   needs?: Shared[];
@@ -47,6 +55,9 @@ interface Job {
   input: unknown;
   needs: Shared[];
   bulk: boolean;
+  /** `performance.now()` when it was asked for, and when a thread turned to it. */
+  askedAt: number;
+  begunAt: number;
   resolve: (output: never) => void;
   reject: (error: Error) => void;
   /** Stops listening to the caller's signal. */
@@ -73,6 +84,8 @@ export class ComputePool {
   readonly #mostWaiting: number;
   readonly #script: URL;
   readonly #onCrash: (error: Error) => void;
+  /** Told of each task that was done or failed. */
+  onTask: ((task: TaskTimes) => void) | null = null;
   #threads: Thread[] = [];
   readonly #waiting: Job[] = [];
   readonly #bulk: Job[] = [];
@@ -93,6 +106,17 @@ export class ComputePool {
 
   get size(): number {
     return this.#size;
+  }
+
+  /** How many tasks wait that somebody waits for, how many in bulk; threads at work; whether it takes any more. */
+  get load(): { waiting: number; bulk: number; busy: number; threads: number; isOpen: boolean } {
+    return {
+      waiting: this.#waiting.length,
+      bulk: this.#bulk.length,
+      busy: this.#threads.filter(({ jobs }) => jobs.length > 0).length,
+      threads: this.#threads.length,
+      isOpen: this.#closing === null,
+    };
   }
 
   /** Tasks that wait for a thread. */
@@ -126,6 +150,8 @@ export class ComputePool {
         input,
         needs,
         bulk,
+        askedAt: performance.now(),
+        begunAt: 0,
         resolve,
         reject,
         begun: () => signal?.removeEventListener("abort", onAbort),
@@ -184,6 +210,7 @@ export class ComputePool {
       // Only while at work does a thread keep the process alive.
       if (thread.jobs.length === 0) thread.worker.ref();
       thread.jobs.push(job);
+      if (thread.jobs.length === 1) job.begunAt = performance.now();
       try {
         for (const shared of job.needs) {
           if (thread.held.has(shared.id)) continue;
@@ -229,6 +256,15 @@ export class ComputePool {
     const at = thread.jobs.findIndex(({ id }) => id === message.id);
     if (at < 0) return;
     const [job] = thread.jobs.splice(at, 1);
+    const now = performance.now();
+    if (at === 0 && thread.jobs.length > 0) thread.jobs[0].begunAt = now;
+    this.onTask?.({
+      name: job.name,
+      waitedMilliseconds: job.begunAt - job.askedAt,
+      workedMilliseconds: now - job.begunAt,
+      bulk: job.bulk,
+      failed: "error" in message,
+    });
     // The next one first, so that no thread waits for those who take this answer.
     this.#dispatch();
     if (thread.jobs.length === 0) thread.worker.unref();

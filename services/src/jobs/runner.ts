@@ -4,6 +4,8 @@
  */
 import { EventEmitter } from "node:events";
 import type { Job, JobDraft, Store } from "../store/index.ts";
+import { inWords } from "../words/index.ts";
+import type { Said } from "../words/index.ts";
 
 export interface JobContext {
   job: Job;
@@ -25,11 +27,11 @@ export class JobRunner {
   readonly #queue: Job[] = [];
   readonly #running = new Map<string, { abort: AbortController; latest: Job; ended: Promise<void> }>();
   readonly #news = new EventEmitter().setMaxListeners(0);
-  readonly #messageOf: (error: unknown) => string;
+  readonly #messageOf: (error: unknown) => Said;
   #closed = false;
 
   /** @param messageOf what of an error may be shown to a person */
-  constructor(store: Store, messageOf: (error: unknown) => string, atOnce = AT_ONCE) {
+  constructor(store: Store, messageOf: (error: unknown) => Said, atOnce = AT_ONCE) {
     this.#store = store;
     this.#messageOf = messageOf;
     this.#atOnce = atOnce;
@@ -58,6 +60,10 @@ export class JobRunner {
     this.#queue.push(job);
     this.#next();
     return job;
+  }
+
+  get load(): { running: number; waiting: number } {
+    return { running: this.#running.size, waiting: this.#queue.length };
   }
 
   /** The job as it is now, with the latest progress. */
@@ -135,7 +141,10 @@ export class JobRunner {
       if (reason instanceof JobCancelled) await this.#end(job.id, "cancelled", {});
       else if (reason instanceof JobInterrupted) {
         await this.#end(job.id, "interrupted", { error: "The program ended while this was being done." });
-      } else await this.#end(job.id, "failed", { error: this.#messageOf(error) });
+      } else {
+        const said = this.#messageOf(error);
+        await this.#end(job.id, "failed", { error: inWords(said, "en"), result: { said } });
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import { postgis } from "@electric-sql/pglite-postgis";
 import { Kysely, PGliteDialect, sql } from "kysely";
 import { lockFolder } from "./folder-lock.ts";
 import { migrate } from "./migrate.ts";
+import { tellQueryTime } from "./query-times.ts";
 import type { Database } from "./schema.ts";
 import type { GrownTable, Opened } from "./session.ts";
 
@@ -52,7 +53,7 @@ export async function openEmbedded(folder: string, onProgress: (message: string)
       serializers: { [bytea]: toHex },
       parsers: { [bytea]: fromHex },
     });
-    const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
+    const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }), log: tellQueryTime });
     try {
       await migrate(db, "embedded", onProgress);
     } catch (error) {

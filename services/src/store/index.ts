@@ -17,7 +17,8 @@ export {
   UnknownCity,
 } from "./errors.ts";
 export { HAND_SOURCE } from "./outlet-merging.ts";
-export { polygonProblem } from "./polygons.ts";
+export { NAMED_PROGRAM } from "./programs.ts";
+export { polygonFault, polygonProblem } from "./polygons.ts";
 export type * from "./circle-types.ts";
 export type * from "./duplicate-types.ts";
 export type * from "./inbox-types.ts";
@@ -42,8 +43,8 @@ export interface OpenStoreOptions {
  * answer or has no PostGIS, SchemaTooNew where a newer version of this program wrote the database.
  */
 export async function openStore({ databaseUrl, dataFolder, onProgress = () => {} }: OpenStoreOptions): Promise<Store> {
-  const { db, afterGrowth, close } = databaseUrl
+  const { db, afterGrowth, connections, close } = databaseUrl
     ? await openPostgres(databaseUrl, onProgress)
     : await openEmbedded(join(dataFolder, "store"), onProgress);
-  return sqlStore(databaseUrl ? "postgres" : "embedded", new Session(db, afterGrowth), close);
+  return sqlStore(databaseUrl ? "postgres" : "embedded", new Session(db, afterGrowth), close, connections);
 }

@@ -2,15 +2,19 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { StoreUnavailable, translateDatabaseError } from "./errors.ts";
 import { migrate } from "./migrate.ts";
+import { tellQueryTime } from "./query-times.ts";
 import type { Database } from "./schema.ts";
 import type { GrownTable, Opened } from "./session.ts";
+import type { StoreConnections } from "./store.ts";
+
+const mostConnections = 10;
 
 /** Opens PostgreSQL with PostGIS. Throws StoreUnavailable where the server does not answer. */
 export async function openPostgres(databaseUrl: string, onProgress: (message: string) => void): Promise<Opened> {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     application_name: "quarterhour",
-    max: 10,
+    max: mostConnections,
     // A server that is gone must be told within seconds, not when the system's own minutes are over.
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
@@ -18,7 +22,7 @@ export async function openPostgres(databaseUrl: string, onProgress: (message: st
   // Without listeners a connection that breaks would end the process; the next query reports it as StoreUnavailable.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log: tellQueryTime });
   onProgress("Connecting to PostgreSQL");
   try {
     await migrate(db, "postgres", onProgress);
@@ -26,7 +30,11 @@ export async function openPostgres(databaseUrl: string, onProgress: (message: st
     await db.destroy();
     throw explain(error);
   }
-  return { db, afterGrowth: analyze, close: () => db.destroy() };
+  const connections = (): StoreConnections => {
+    const { totalCount, idleCount, waitingCount } = pool;
+    return { open: totalCount, idle: idleCount, waiting: waitingCount, most: mostConnections };
+  };
+  return { db, afterGrowth: analyze, connections, close: () => db.destroy() };
 }
 
 /** Autovacuum would do it within minutes; the first readers after an import come sooner. */

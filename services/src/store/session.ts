@@ -3,11 +3,14 @@ import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import { translateDatabaseError } from "./errors.ts";
 import type { Database } from "./schema.ts";
+import type { StoreConnections } from "./store.ts";
 
 /** A database ready for a Session. */
 export interface Opened {
   db: Kysely<Database>;
   afterGrowth: AfterGrowth;
+  /** Absent where there is one connection. */
+  connections?(): StoreConnections;
   close(): Promise<void>;
 }
 

@@ -17,6 +17,7 @@ import * as jobs from "./jobs.ts";
 import { outletsOn, readHistory } from "./outlet-history.ts";
 import { recordsOfMerged, recordsOfOutlet } from "./outlet-writing.ts";
 import * as outlets from "./outlets.ts";
+import { connectedPrograms } from "./programs.ts";
 import { projectStore } from "./project-store.ts";
 import * as residences from "./residences.ts";
 import { readRevision } from "./revisions.ts";
@@ -34,7 +35,12 @@ const outletTables: GrownTable[] = ["outlets", "outlet_services", "outlet_histor
 const manyRows = 500;
 
 /** The one Store over SQL: reads run as they are, each write in a transaction of its own or the one under way. */
-export function sqlStore(kind: Store["kind"], session: Session, close: () => Promise<void>): Store {
+export function sqlStore(
+  kind: Store["kind"],
+  session: Session,
+  close: () => Promise<void>,
+  connections: Store["connections"] = () => null,
+): Store {
   let isClosed = false;
   const read = session.run.bind(session);
   const write: Session["run"] = (work) => session.transaction((inner) => inner.run(work));
@@ -45,7 +51,7 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     });
   return {
     kind,
-    transaction: (work) => session.transaction((inner) => work(sqlStore(kind, inner, close))),
+    transaction: (work) => session.transaction((inner) => work(sqlStore(kind, inner, close, connections))),
 
     listCities: () => read((db) => cities.listCities(db)),
     getCity: (id) => read((db) => cities.getCity(db, id)),
@@ -170,6 +176,8 @@ export function sqlStore(kind: Store["kind"], session: Session, close: () => Pro
     // What was known before a store was closed is not what it says now.
     localChanges: () => endedTransactions() + (isClosed ? 0.5 : 0),
 
+    connectedPrograms: () => (kind === "embedded" ? Promise.resolve([]) : read(connectedPrograms)),
+    connections,
     ping: () =>
       read(async (db) => {
         await sql`select 1`.execute(db);

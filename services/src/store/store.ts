@@ -57,6 +57,14 @@ export type * from "./import-pair-types.ts";
 export type * from "./import-records.ts";
 export type * from "./records.ts";
 
+export interface StoreConnections {
+  open: number;
+  idle: number;
+  /** Calls that wait for one. */
+  waiting: number;
+  most: number;
+}
+
 /**
  * Every write runs in one transaction and asserts its row counts: it happens whole or not at all.
  * Reads outside a transaction see the last committed state.
@@ -283,6 +291,10 @@ export interface Store
    */
   localChanges(): number;
 
+  /** Programs that have the database open under a name that begins with `quarterhour-`, each once; none if embedded. */
+  connectedPrograms(): Promise<string[]>;
+  /** The connections to the database; null where there is only one, on the embedded store. */
+  connections(): StoreConnections | null;
   /** Round trip to the database; throws where it is gone. */
   ping(): Promise<void>;
   close(): Promise<void>;

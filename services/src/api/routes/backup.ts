@@ -2,8 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import plugin from "fastify-plugin";
 import { randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
+import { mkdir, open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Type } from "typebox";
 import { writeBackup } from "../../backup/file.ts";
@@ -46,13 +45,12 @@ const routes: FastifyPluginAsyncTypebox<{ folder: string }> = async (app, { fold
         reply.header("Cache-Control", "no-store");
         reply.header("Content-Length", size);
         reply.type("application/gzip");
-        const stream = createReadStream(file);
-        stream.once("close", () => void rm(file, { force: true }));
-        return await reply.send(stream as unknown as string);
-      } catch (error) {
-        await rm(file, { force: true });
-        throw error;
+        const handle = await open(file);
+        // an open file is there until it is closed, as this one is with its stream, whatever becomes of this process
+        await rm(file);
+        return await reply.send(handle.createReadStream() as unknown as string);
       } finally {
+        await rm(file, { force: true });
         isBusy = false;
       }
     },

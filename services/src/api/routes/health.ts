@@ -9,6 +9,10 @@ const ready = Type.Object({
   status: oneOf(["ready", "not ready"]),
   dependencies: Type.Object({
     store: dependency,
+    compute: Type.Object(
+      { ...dependency.properties, waiting: Type.Integer(), threads: Type.Integer() },
+      { description: "Threads that walk and cut tiles; they are started with the first question" },
+    ),
     osrm: Type.Optional(
       Type.Object(
         { ...dependency.properties, optional: Type.Literal(true) },
@@ -66,12 +70,22 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           200: {
             ...ready,
             description: "Everything it cannot do without answers",
-            examples: [{ status: "ready", dependencies: { store: { ok: true } } }],
+            examples: [
+              { status: "ready", dependencies: { store: { ok: true }, compute: { ok: true, waiting: 0, threads: 2 } } },
+            ],
           },
           503: {
             ...ready,
             description: "Something it cannot do without does not answer",
-            examples: [{ status: "not ready", dependencies: { store: { ok: false, detail: "does not answer" } } }],
+            examples: [
+              {
+                status: "not ready",
+                dependencies: {
+                  store: { ok: false, detail: "does not answer" },
+                  compute: { ok: true, waiting: 0, threads: 2 },
+                },
+              },
+            ],
           },
         },
       },
@@ -79,14 +93,18 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       reply.header("Cache-Control", "no-store");
       const osrm = await osrmDependency();
+      const { isOpen, waiting, threads } = app.computePool.load;
+      const compute = { ok: isOpen, ...(!isOpen && { detail: "is stopping" }), waiting, threads };
       try {
         await app.store.ping();
-        return { status: "ready", dependencies: { store: { ok: true }, ...osrm } } as const;
+        if (!isOpen) reply.code(503).header("Retry-After", "5");
+        const status = isOpen ? ("ready" as const) : ("not ready" as const);
+        return { status, dependencies: { store: { ok: true }, compute, ...osrm } };
       } catch (error) {
         request.log.warn({ err: error }, "the store does not answer");
         reply.code(503).header("Retry-After", "5");
         const store = { ok: false, detail: "does not answer" };
-        return { status: "not ready", dependencies: { store, ...osrm } } as const;
+        return { status: "not ready" as const, dependencies: { store, compute, ...osrm } };
       }
     },
   );

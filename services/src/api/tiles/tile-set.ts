@@ -9,6 +9,9 @@ export interface EncodedTile {
   gzipped: Uint8Array;
 }
 
+/** Of all tiles of this process: how often one was kept, or had to be cut. */
+export const tileUses = { kept: 0, cut: 0 };
+
 export class TileSet {
   readonly #cut: (z: number, x: number, y: number) => Promise<EncodedTile | null>;
   /** Least recently used first; null for tiles without anything in them. */
@@ -22,6 +25,7 @@ export class TileSet {
   get(z: number, x: number, y: number): Promise<EncodedTile | null> {
     const key = `${z}/${x}/${y}`;
     const known = this.#tiles.get(key);
+    tileUses[known === undefined ? "cut" : "kept"]++;
     const tile = known ?? this.#cut(z, x, y);
     if (known === undefined) tile.catch(() => this.#tiles.delete(key));
     this.#tiles.delete(key);
