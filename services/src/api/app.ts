@@ -17,6 +17,8 @@ import { CityContexts } from "./city-context.ts";
 import { documentsPlugin } from "./documents.ts";
 import { inboxPlugin } from "./inbox.ts";
 import { jobsPlugin } from "./jobs.ts";
+import { metrics } from "./metrics.ts";
+import type { MetricsOptions } from "./metrics.ts";
 import { longWorkPlugin } from "./long-work.ts";
 import { openApi } from "./openapi.ts";
 import { osrmPlugin } from "./osrm.ts";
@@ -74,6 +76,7 @@ declare module "fastify" {
   interface FastifyInstance {
     store: Store;
     cities: CityContexts;
+    computePool: ComputePool;
     /** Answers given lately. */
     answers: AnswerCache;
   }
@@ -100,6 +103,8 @@ export interface AppOptions {
   trustedProxies?: string[];
   /** Origins of web sites that may show `/embed` in a frame; `*` for all. Only this origin when left out. */
   embedOrigins?: string[];
+  /** What is told of the service itself, and to whom. */
+  metrics?: MetricsOptions;
   /** Told of every route as it is added. */
   onRoute?: (route: RouteOptions) => void;
 }
@@ -120,6 +125,7 @@ export async function buildApp({
   commentsAtOnce = false,
   trustedProxies,
   embedOrigins,
+  metrics: metricsOptions = {},
   onRoute,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -147,6 +153,7 @@ export async function buildApp({
   await app.register(cities(store, compute));
   await app.register(authentication);
   await app.register(jobsPlugin);
+  await app.register(metrics, metricsOptions);
   await app.register(longWorkPlugin);
   await app.register(scenariosPlugin, { compute });
   await app.register(documentsPlugin);
@@ -217,6 +224,7 @@ function cities(store: Store, compute: ComputePoolOptions | undefined) {
         ...compute,
       });
       app.decorate("store", store);
+      app.decorate("computePool", pool);
       app.decorate("cities", new CityContexts(store, app.log, pool));
       app.decorate("answers", new AnswerCache(answers));
       // After the last answer was sent.

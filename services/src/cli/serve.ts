@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import type { AddressInfo } from "node:net";
 import { firstAdmin } from "../accounts/login.ts";
 import { buildApp } from "../api/app.ts";
+import type { MetricsOptions } from "../api/metrics.ts";
 import { geocodeEnvironment } from "./geocode.ts";
 import { UsageError } from "./options.ts";
 import type { CommandSpec } from "./options.ts";
@@ -42,6 +43,12 @@ export const serveCommand: CommandSpec = {
       description:
         "web sites that may show /embed in a frame, with commas: https://www.example.gov.cn; * for all; only this service's own pages when left out",
     },
+    {
+      name: "METRICS_TOKEN",
+      description: "whoever asks for /metrics sends it as a bearer; without it only this machine may ask, not through a proxy",
+    },
+    { name: "SLOW_QUERY_MS", description: "statements to the database that take longer are logged; 500 when left out" },
+    { name: "SLOW_SEARCH_MS", description: "searches that take longer are logged; 1000 when left out" },
     { name: "LOG_LEVEL", description: "of the log on stderr: warn when left out; info shows every request" },
   ],
   details: "Where the store has no city yet, the fictional sample city is added first.",
@@ -120,6 +127,20 @@ function readProxies(): string[] | null {
       "serve",
     );
   });
+}
+
+function readMetrics(): MetricsOptions {
+  const milliseconds = (name: string): number | undefined => {
+    const text = process.env[name];
+    if (!text) return undefined;
+    if (/^\d{1,7}$/.test(text)) return Number(text);
+    throw new UsageError(`${name} should be a whole number of milliseconds, and is "${text}"`, "serve");
+  };
+  return {
+    token: process.env.METRICS_TOKEN || undefined,
+    slowQueryMilliseconds: milliseconds("SLOW_QUERY_MS"),
+    slowSearchMilliseconds: milliseconds("SLOW_SEARCH_MS"),
+  };
 }
 
 function readComments(): boolean {
