@@ -37,6 +37,7 @@ const benches: Record<string, { script: string; about: string }> = {
     about: "addresses placed by a city's own gazetteer: how many, how well",
   },
   duplicates: { script: "services/bench/duplicates.ts", about: "shops listed twice: how many are found, how fast" },
+  screens: { script: "web/bench/screens.ts", about: "pictures of every page on a phone and a desktop" },
   browser: { script: "web/bench/browser.ts", about: "first usable map in a slow browser; JavaScript sent" },
 };
 

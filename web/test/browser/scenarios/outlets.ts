@@ -156,7 +156,7 @@ export function outletMapScenarios(world: () => World): void {
     });
 
     test("filters say what they do, stand in the address and go with one tap", async () => {
-      await page.getByRole("button", { name: "按业态" }).click();
+      await page.getByRole("button", { name: "筛选", exact: true }).click();
       await page.getByRole("button", { name: "药店", exact: true }).click();
       expect(page.url()).toContain("cat=pharmacy");
       await page.getByRole("button", { name: "看地图", exact: true }).click();

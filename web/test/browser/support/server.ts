@@ -13,13 +13,20 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts the real server with the sample city on an empty data folder and a free port. */
-export async function startServer(): Promise<RunningServer> {
+interface StartOptions {
+  /** Done with the empty data folder before the server starts; the sample city comes only into an empty store. */
+  prepare?(environment: NodeJS.ProcessEnv): void;
+}
+
+/** Starts the real server, with the sample city unless something else is prepared, on an empty data folder and a free port. */
+export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
   const dataFolder = mkdtempSync(join(tmpdir(), "quarterhour-web-test-"));
-  const { DATABASE_URL: _database, ...environment } = process.env;
+  const { DATABASE_URL: _database, ...outer } = process.env;
+  const environment = { ...outer, PORT: "0", HOST: "127.0.0.1", QUARTERHOUR_DATA: dataFolder };
+  options.prepare?.(environment);
   const child = spawn(process.execPath, [join(root, "services/src/cli/main.ts"), "serve"], {
     cwd: root,
-    env: { ...environment, PORT: "0", HOST: "127.0.0.1", QUARTERHOUR_DATA: dataFolder },
+    env: environment,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
