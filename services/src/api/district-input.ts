@@ -1,6 +1,6 @@
 /** What the report of a district is made from: its parts, circles, projects. */
 import { categories } from "@quarterhour/data";
-import { foldCoverage } from "../assessment/coverage.ts";
+import { coverageInSteps, membersOf } from "../assessment/coverage.ts";
 import type { CoverageRow } from "../assessment/coverage.ts";
 import type { DistrictArea, DistrictCoverageCell, DistrictReportInput } from "../reports/documents/district-report.ts";
 import type { Area, Circle, Store } from "../store/index.ts";
@@ -8,6 +8,7 @@ import { AreaIndex } from "../store/polygons.ts";
 import { centerOf } from "../assessment/circles/plane.ts";
 import { assessCircle } from "./circle-assembly.ts";
 import type { CityContext } from "./city-context.ts";
+import { inTurns } from "./coverage-question.ts";
 import { readSettings } from "./input.ts";
 import { Problem } from "./problem.ts";
 import { allProjects, factsOf, reportedProjects } from "./report-input.ts";
@@ -45,14 +46,15 @@ export async function districtReportInput(
   const partOf = residences.map((residence, row) =>
     isInside[row] ? (indexOf.get(residence.areas[partLevel] ?? "") ?? -1) : -1,
   );
-  const fold = <T>(of: readonly T[], areaOf: ArrayLike<number>): CoverageRow<T>[] =>
-    foldCoverage(reach.table, residences, of, areaOf, rings, claims);
+  // A metropolis has a million homes: others get their turn meanwhile.
+  const fold = <T>(of: readonly T[], areaOf: ArrayLike<number>): Promise<CoverageRow<T>[]> =>
+    inTurns(coverageInSteps(reach.table, residences, of, membersOf(areaOf, of.length), rings, claims));
   const name = area?.name ?? city.nameZh;
-  const [total] = fold(
+  const [total] = await fold(
     [name],
     isInside.map((inside) => (inside ? 0 : -1)),
   );
-  const rows = fold(parts, partOf).filter(({ households }) => households > 0);
+  const rows = (await fold(parts, partOf)).filter(({ households }) => households > 0);
   const own = circlesWithin(area, circles);
   const assessed = [];
   for (const circle of own) {

@@ -1,6 +1,8 @@
 /** Documents of the sample city, opened as people open them. */
 import { create } from "fontkit";
 import type { Font } from "fontkit";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import decodeQR from "qr/decode.js";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -40,6 +42,24 @@ describe("the report of a circle", () => {
     const rows = await docxRows(await fetched(city.app, `sample/circles/${circle}/report.docx`));
     const head = rows.findIndex((row) => row.includes("走不到的户数"));
     expect(rows[head + 1][0]).toBe("菜市场");
+  });
+
+  it("explains each formula that it names, and none that is not in the list of all", async () => {
+    const rows = await docxRows(await fetched(city.app, `sample/circles/${circle}/report.docx`));
+    const isId = (text: string): boolean =>
+      /^(circle|coverage|presence|quality|survey|siting|project|outlets|walk)\.[\w-]+$/.test(text);
+    const explained = new Set(rows.filter((row) => row.length === 2 && isId(row[0])).map(([id]) => id));
+    expect(explained.size).toBeGreaterThan(25);
+    for (const row of rows) {
+      const id = row.at(-1) ?? "";
+      if (row.length > 2 && isId(id)) expect(explained.has(id), id).toBe(true);
+    }
+    const readme = await readFile(join(import.meta.dirname, "../../src/assessment/README.md"), "utf8");
+    for (const id of explained) {
+      const [subject, name] = id.split(".");
+      // The list says `quality.platform` as `.platform` beside others.
+      expect(readme.includes(`\`${id}\``) || (subject === "quality" && readme.includes(`\`.${name}\``)), id).toBe(true);
+    }
   });
 
   it("fills the form of attachment 5 with what is known, and never nought for what is not", async () => {

@@ -133,7 +133,7 @@ export function appendix(facts: DocumentFacts, blocks: readonly Block[], private
     for (const { id } of block.table.formulas) for (const one of idsOf(id)) named.set(one, formulaText(one));
     for (const row of block.table.rows) {
       const last = row[row.length - 1]?.text ?? "";
-      for (const one of idsOf(last)) if (/^[a-z]+\.[a-z0-9.-]+$/.test(one)) named.set(one, formulaText(one));
+      for (const one of idsOf(last)) if (/^[a-z]+\.[a-zA-Z0-9.-]+$/.test(one)) named.set(one, formulaText(one));
     }
   }
   return [
@@ -155,7 +155,7 @@ export function appendix(facts: DocumentFacts, blocks: readonly Block[], private
 }
 
 function noteIds(text: string, named: Map<string, string>): void {
-  for (const [, ids] of text.matchAll(/（([a-z][a-z0-9.、-]+)）/g)) {
+  for (const [, ids] of text.matchAll(/（([a-z][a-zA-Z0-9.、-]+)）/g)) {
     for (const id of idsOf(ids)) named.set(id, formulaText(id));
   }
 }

@@ -9,7 +9,7 @@ const formulaTexts: Record<string, string> = {
   "circle.bounds": "每一侧边界上占得最长的有名道路、河流或铁路；有人改过的，用改过的文字。",
   "circle.proposal": "先是没有的基本保障类业态，再是有而许多住户够不到的，按现在够不到的户数排列。",
   "circle.reach": "20 种基本业态中可达率已知者的平均数。",
-  "circle.contradiction": "圈内有这类网点，仍够不到的户数。",
+  "circle.contradiction": "圈内有这类网点，而够得到的住户不到 80%：仍够不到的户数。",
   "circle.known-share": "有人担保网点已收全的户数比例，20 种基本业态的平均。",
   "coverage.share":
     "步行时间不超过圈层（基本 10 分钟、品质 15 分钟）为够得到；否则，有人担保资料齐全、地图也未到边，才算够不到；其余为不明。可达率＝够得到÷（够得到＋够不到）。",
@@ -25,7 +25,7 @@ const formulaTexts: Record<string, string> = {
   "survey.service-satisfied": "对服务各问认为满意（含“比较”“大部分”“基本”）的比例。",
   "outlets.count": "边界以内、正在营业的网点数。",
   "siting.coverage": "在拟选的地点开设以后，新够得到这一业态的户数。",
-  "project.measured": "开业以后按实际位置重新计算，因这一网点而够得到的户数。",
+  "project.measured": "按今天的网点重新计算：圈层内只有这一处、因它才够得到的户数。",
   "walk.seconds": "从门口沿可以步行的道路走到网点门口的时间，含出门和进门两段；不穿墙、不横穿封闭的小区。",
 };
 
