@@ -82,6 +82,7 @@ export const serveCommand: CommandSpec = {
         ...(trustedProxies && { trustedProxies }),
         commentsAtOnce,
         ...(embedOrigins && { embedOrigins }),
+        metrics: readMetrics(),
         logger: { level: process.env.LOG_LEVEL || "warn", stream: process.stderr },
       });
       // Until now a signal ends the process at once, which the store survives; from now on answers are finished first.
