@@ -3,15 +3,17 @@
  * for; requests that come meanwhile wait for the same load.
  */
 import type { CategoryId } from "@quarterhour/data";
-import { EmbeddedEngine, NetworkFileError, openWalkNetwork } from "@quarterhour/isochrones";
-import type { Position, WalkNetwork } from "@quarterhour/isochrones";
+import { EmbeddedEngine, NetworkFileError, openWalkNetwork, reachInThreads } from "@quarterhour/isochrones";
+import type { GroupedTargets, GroupReach, Position, WalkNetwork, WalkSettings } from "@quarterhour/isochrones";
 import { Claims } from "../assessment/claims.ts";
+import type { ReachParameters } from "../assessment/reach-table.ts";
 import { CityCompute } from "../compute/city-compute.ts";
 import type { ComputePool } from "../compute/pool.ts";
 import type { SharedOf } from "../compute/tasks.ts";
+import type { ReachWorkers, RunOptions } from "../jobs/reach-workers.ts";
 import { AreaIndex } from "../store/polygons.ts";
 import type { Area, AreaLevel, City, Outlet, Residence, Store } from "../store/store.ts";
-import { reachNow, reachWith } from "./city-reach.ts";
+import { homesForThreads, reachNow, reachWith } from "./city-reach.ts";
 import type { CityReach, Log } from "./city-reach.ts";
 import { PastDays } from "./past-days.ts";
 import { Problem } from "./problem.ts";
@@ -29,6 +31,8 @@ interface Sources {
   network: () => Promise<CityNetwork>;
   log: Log;
   pool: ComputePool;
+  /** null where there are none to be asked. */
+  workers: ReachWorkers | null;
   /** Does one thing after another. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -151,6 +155,33 @@ export class CityContext {
     return bytes === null ? null : { bytes, version };
   }
 
+  /** Of all homes of the city, whoever computes it: workers where there are any, else threads here, to the same bit. */
+  async reachOfHomes(
+    targets: GroupedTargets,
+    ringMinutes: number[],
+    limitMinutes: number,
+    options: RunOptions & { settings: WalkSettings },
+  ): Promise<GroupReach> {
+    const [{ network }, residences] = await Promise.all([this.#sources.network(), this.residences()]);
+    const { workers } = this.#sources;
+    const byWorkers = await workers?.compute(
+      {
+        city: this.city.id,
+        networkVersion: network.version,
+        homes: residences.map(({ location, areas }) => ({ location, district: areas.district })),
+        targets,
+        ringMinutes,
+        limitMinutes,
+        settings: options.settings,
+      },
+      options,
+    );
+    if (byWorkers) return byWorkers;
+    const homes = residences.map(({ location }) => location);
+    const threads = homes.length < homesForThreads ? 1 : undefined;
+    return reachInThreads(network, homes, targets, ringMinutes, limitMinutes, { ...options, threads });
+  }
+
   /** The reach table at the standard settings. */
   reach(): Promise<CityReach> {
     return this.once("reach", async () => {
@@ -160,9 +191,12 @@ export class CityContext {
         this.outlets(),
         this.residences(),
       ]);
-      if (this.date === null) return reachNow(store, this.city.id, network, outlets, residences, log);
+      const { id } = this.city;
+      const search = (targets: GroupedTargets, { ringMinutes, limitMinutes, settings }: ReachParameters) =>
+        this.reachOfHomes(targets, ringMinutes, limitMinutes, { settings });
+      if (this.date === null) return reachNow(store, id, network.version, outlets, residences, search, log);
       const now = await this.now.reach();
-      const then = await inTurn(() => reachWith(now, network, outlets));
+      const then = await inTurn(() => reachWith(now, outlets, search));
       this.ownCells = then.table === now.table ? 0 : then.table.nearestSeconds.length;
       return then;
     });
@@ -186,6 +220,7 @@ export class CityContexts {
   readonly #store: Store;
   readonly #log: Log;
   readonly #pool: ComputePool;
+  readonly #workers: ReachWorkers | null;
   readonly #known = new Map<string, Known>();
   /** Look-ups under way, which those join who ask for the same state. */
   readonly #lookUps = new Map<string, { changes: number; found: Promise<CityContext> }>();
@@ -194,10 +229,11 @@ export class CityContexts {
   /** Ends when the last of what is done one after another is done. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(store: Store, log: Log, pool: ComputePool) {
+  constructor(store: Store, log: Log, pool: ComputePool, workers: ReachWorkers | null = null) {
     this.#store = store;
     this.#log = log;
     this.#pool = pool;
+    this.#workers = workers;
   }
 
   /**
@@ -255,7 +291,7 @@ export class CityContexts {
       this.#days.drop(id);
       const network = () => this.#network(city);
       const inTurn = <T>(work: () => Promise<T>) => this.#inTurn(work);
-      const sources = { store: this.#store, network, log: this.#log, pool: this.#pool, inTurn };
+      const sources = { store: this.#store, network, log: this.#log, pool: this.#pool, workers: this.#workers, inTurn };
       context = new CityContext(sources, city, version);
     }
     this.#known.set(id, { context, changes, lookedUpAt });

@@ -27,18 +27,22 @@ export interface Log {
   warn(details: object, message: string): void;
 }
 
+/** Reach of all homes of a city. */
+type Search = (targets: GroupedTargets, parameters: ReachParameters) => Promise<GroupReach>;
+
 /** The reach table at the standard settings, from the store where it has it, computed and stored otherwise. */
 export async function reachNow(
   store: Store,
   city: string,
-  network: WalkNetwork,
+  networkVersion: string,
   outlets: readonly Outlet[],
   residences: Residence[],
+  searchCity: Search,
   log: Log,
 ): Promise<CityReach> {
   const open = openOutlets(outlets);
   const rowOf = new Map(residences.map(({ id }, row) => [id, row]));
-  const parameters = reachParameters(network.version, open, residences, defaultSettings);
+  const parameters = reachParameters(networkVersion, open, residences, defaultSettings);
   const version = reachVersion(parameters, categoryIds);
   const key = { city, kind: "reach", version };
   const stored = await store.getArtifact(key);
@@ -49,7 +53,7 @@ export async function reachNow(
       log.warn({ err: error, city }, "the stored reach table cannot be read: computing it anew");
     }
   }
-  const reach = await search(network, residences, outletTargets(open, categoryIds), parameters);
+  const reach = await searchCity(outletTargets(open, categoryIds), parameters);
   const table = reachTableOf(parameters, categoryIds, reach);
   // Losing this write only costs computing the table again.
   await store
@@ -60,10 +64,10 @@ export async function reachNow(
 }
 
 /** The same homes with the outlets of another day. */
-export async function reachWith(now: CityReach, network: WalkNetwork, outlets: readonly Outlet[]): Promise<CityReach> {
+export async function reachWith(now: CityReach, outlets: readonly Outlet[], searchCity: Search): Promise<CityReach> {
   const open = openOutlets(outlets);
   const table = await reachWithOutlets(now.table, now.open, open, (targets) =>
-    search(network, now.residences, targets, now.table.parameters),
+    searchCity(targets, now.table.parameters),
   );
   return { ...now, table, open };
 }

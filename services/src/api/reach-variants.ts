@@ -2,14 +2,14 @@
  * Reach of all homes for other walkers, speeds and times of day. Each is a search of the whole city, in threads, when
  * first asked for.
  */
-import { defaultSettings, reachInThreads } from "@quarterhour/isochrones";
+import { defaultSettings } from "@quarterhour/isochrones";
 import type { GroupReach, WalkSettings } from "@quarterhour/isochrones";
 import { setImmediate } from "node:timers/promises";
 import type { CoverageTable } from "../assessment/coverage.ts";
 import { limitMinutes, openOutlets, outletTargets } from "../assessment/reach-table.ts";
 import type { Outlet } from "../store/store.ts";
 import type { CityContext } from "./city-context.ts";
-import { categoryIds, homesForThreads } from "./city-reach.ts";
+import { categoryIds } from "./city-reach.ts";
 import { localTime } from "./input.ts";
 import type { LongWork, OnStep, Progress } from "./long-work.ts";
 
@@ -68,17 +68,15 @@ async function compute(
 ): Promise<VariantReach> {
   onStep("reading the outlets", 0);
   signal.throwIfAborted();
-  const [engine, outlets, residences] = await Promise.all([context.engine(), context.outlets(), context.residences()]);
+  const [engine, outlets] = await Promise.all([context.engine(), context.outlets()]);
   const { network } = engine;
   const { moment } = walkers;
   const settings = settingsOf(walkers);
   const open = openOutlets(outlets);
   const targets = outletTargets(open, categoryIds);
   if (moment !== null) await divideByHours(targets, open, moment);
-  const homes = residences.map(({ location }) => location);
-  const reach = await reachInThreads(network, homes, targets, [leastMinutes], limitMinutes, {
+  const reach = await context.reachOfHomes(targets, [leastMinutes], limitMinutes, {
     settings,
-    threads: homes.length < homesForThreads ? 1 : undefined,
     onProgress: (done, total) => onStep("walking from all homes", done / total),
     signal,
   });

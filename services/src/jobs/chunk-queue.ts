@@ -1,0 +1,102 @@
+/**
+ * What is agreed between whoever hands out chunks and workers: pg-boss on the service's own PostgreSQL, in its schema
+ * `pgboss`. Each run has a queue of its own, whose name tells what a worker has to know before it takes a job of it.
+ */
+import { randomBytes } from "node:crypto";
+import { PgBoss } from "pg-boss";
+import { NAMED_PROGRAM } from "../store/index.ts";
+
+/** A worker that says nothing for so long has ended; pg-boss allows no less. */
+const HEARTBEAT_SECONDS = 10;
+/** How often that is looked at. */
+const WATCH_SECONDS = 1;
+/** One chunk takes seconds; one that takes so long hangs. */
+const CHUNK_SECONDS = 600;
+/** A chunk whose worker failed or ended is begun anew so many times. */
+const RETRIES = 4;
+/** Chunks that failed each time are kept here for whoever looks after the service. */
+const DEAD_QUEUE = "reach-dead";
+const DEAD_DAYS = 14;
+
+const QUEUE_PREFIX = "reach.";
+const NETWORK_LETTERS = 16;
+
+export interface ChunkJob {
+  city: string;
+  networkVersion: string;
+  run: string;
+  chunk: number;
+}
+
+/** A run as the name of its queue tells it. */
+export interface RunQueue {
+  name: string;
+  /** The beginning of the network's version. */
+  network: string;
+  run: string;
+  /** The program that waits for the answers. */
+  program: string;
+}
+
+/** A name to be seen under by others on the same database: `what` and some letters. */
+export function programName(what: "api" | "worker"): string {
+  return `${NAMED_PROGRAM}${what}-${randomBytes(6).toString("hex")}`;
+}
+
+export const isWorker = (program: string): boolean => program.startsWith(`${NAMED_PROGRAM}worker-`);
+
+/** Opens the queues, whose tables are made when missing. Call `stop` in the end. */
+export async function openBoss(databaseUrl: string, program: string, onError: (error: Error) => void): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: program,
+    max: 2,
+    connectionTimeoutMillis: 5_000,
+    schedule: false,
+    superviseIntervalSeconds: WATCH_SECONDS,
+    monitorIntervalSeconds: WATCH_SECONDS,
+  });
+  boss.on("error", onError);
+  await boss.start();
+  return boss;
+}
+
+/** Throws what the database says. */
+export async function beginRun(
+  boss: PgBoss,
+  jobs: Omit<ChunkJob, "run">[],
+  run: string,
+  program: string,
+): Promise<RunQueue> {
+  const network = jobs[0].networkVersion.slice(0, NETWORK_LETTERS);
+  const queue = { name: [QUEUE_PREFIX.slice(0, -1), network, run, program].join("."), network, run, program };
+  await boss.createQueue(DEAD_QUEUE, { deleteAfterSeconds: DEAD_DAYS * 86_400, retentionSeconds: DEAD_DAYS * 86_400 });
+  await boss.createQueue(queue.name, {
+    deadLetter: DEAD_QUEUE,
+    retryLimit: RETRIES,
+    retryDelay: 0,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    expireInSeconds: CHUNK_SECONDS,
+  });
+  await boss.insert(
+    queue.name,
+    jobs.map((job) => ({ data: { ...job, run } satisfies ChunkJob })),
+  );
+  return queue;
+}
+
+export async function runQueues(boss: PgBoss): Promise<RunQueue[]> {
+  const queues = await boss.getQueues();
+  return queues.flatMap(({ name }) => {
+    if (!name.startsWith(QUEUE_PREFIX)) return [];
+    const [, network, run, program] = name.split(".");
+    return program === undefined ? [] : [{ name, network, run, program }];
+  });
+}
+
+export const isOfNetwork = (queue: RunQueue, networkVersion: string): boolean =>
+  networkVersion.startsWith(queue.network);
+
+/** Where the question and the answers of a run lie among the artifacts of the city. */
+export const artifactKind = (run: string): string => `reach-run-${run}`;
+export const QUESTION = "question";

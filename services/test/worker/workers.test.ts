@@ -1,0 +1,198 @@
+/** Workers in processes of their own on one PostgreSQL: whatever happens to them, the answer is that of one process. */
+import { reachInThreads, openWalkNetwork } from "@quarterhour/isochrones";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildApp } from "../../src/api/app.ts";
+import { categoryIds } from "../../src/api/city-reach.ts";
+import { limitMinutes, openOutlets, outletTargets, ringMinutes } from "../../src/assessment/reach-table.ts";
+import { addSampleCity } from "../../src/cli/sample.ts";
+import { openBoss, runQueues } from "../../src/jobs/chunk-queue.ts";
+import { ReachWorkers } from "../../src/jobs/reach-workers.ts";
+import type { CityQuestion } from "../../src/jobs/reach-workers.ts";
+import { openStore } from "../../src/store/index.ts";
+import type { Store } from "../../src/store/index.ts";
+import { startPostgres } from "../postgres.ts";
+import type { TestPostgres } from "../postgres.ts";
+import { startWorker } from "./process.ts";
+import type { WorkerProcess } from "./process.ts";
+
+const city = "sample";
+const settings = { profile: "elder", speedKmh: 3.6, privateWays: "residents", direction: "outbound" } as const;
+
+let postgres: TestPostgres;
+let folder: string;
+let store: Store;
+let question: CityQuestion;
+let network: ReturnType<typeof openWalkNetwork>;
+const warnings: string[] = [];
+const log = { info() {}, warn: (_: object, message: string) => void warnings.push(message) };
+const workers: WorkerProcess[] = [];
+
+beforeAll(async () => {
+  [postgres, folder] = await Promise.all([startPostgres(), mkdtemp(join(tmpdir(), "quarterhour-workers-"))]);
+  store = await openStore({ databaseUrl: postgres.url, dataFolder: folder });
+  await addSampleCity(store, () => {});
+  const { networkVersion } = (await store.getCity(city))!;
+  const bytes = await store.getArtifact({ city, kind: "network", version: networkVersion! });
+  network = openWalkNetwork(bytes!);
+  const [outlets, residences] = await Promise.all([store.allOutlets(city), store.allResidences(city)]);
+  question = {
+    city,
+    networkVersion: networkVersion!,
+    homes: residences.map(({ location, areas }) => ({ location, district: areas.district })),
+    targets: outletTargets(openOutlets(outlets), categoryIds),
+    ringMinutes: [...ringMinutes],
+    limitMinutes,
+    settings,
+  };
+}, 120_000);
+
+afterAll(async () => {
+  for (const worker of workers) worker.kill("SIGKILL");
+  await Promise.all(workers.map(({ ended }) => ended));
+  await store?.close();
+  await postgres?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function ready(...args: string[]): Promise<WorkerProcess> {
+  const worker = startWorker(postgres.url, folder, ...args);
+  workers.push(worker);
+  await worker.until(/is ready/);
+  return worker;
+}
+
+/** What one process answers. */
+const alone = () =>
+  reachInThreads(
+    network,
+    question.homes.map(({ location }) => location),
+    question.targets,
+    question.ringMinutes,
+    limitMinutes,
+    { settings, threads: 1 },
+  );
+
+const left = async (): Promise<string[]> =>
+  (await store.listArtifacts(city)).map(({ kind }) => kind).filter((kind) => kind.startsWith("reach-run"));
+
+const reachWorkers = (options: { fewestHomes?: number; chunkHomes?: number }) =>
+  new ReachWorkers({ store, databaseUrl: postgres.url, log, ...options });
+
+test("without workers, or for few homes, nobody is asked", async () => {
+  const asked = reachWorkers({ fewestHomes: 1 });
+  expect(await asked.compute(question)).toBeNull();
+  await asked.close();
+  expect(warnings).toEqual([]);
+  expect(await left()).toEqual([]);
+});
+
+test("a worker is killed, a chunk is taken by one that never answers, and the answer is that of one process", async () => {
+  const [first, second] = await Promise.all([ready(), ready("--concurrency", "2")]);
+  const few = reachWorkers({});
+  expect(await few.compute(question), "too few homes to make it worth while").toBeNull();
+  await few.close();
+
+  const thief = await openBoss(postgres.url, "a worker that dies", () => {});
+  const stolen = (async () => {
+    for (;;) {
+      const [queue] = await runQueues(thief);
+      const [job] = queue ? await thief.fetch(queue.name) : [];
+      if (job) return job.id;
+      await setTimeout(10);
+    }
+  })();
+  const asked = reachWorkers({ fewestHomes: 1, chunkHomes: 60 });
+  const steps: number[] = [];
+  const reach = await asked.compute(question, {
+    onProgress(done, total) {
+      if (steps.length === 0) first.kill("SIGKILL");
+      steps.push(done);
+      expect(total).toBeGreaterThan(8);
+    },
+  });
+  expect(await stolen).toBeTruthy();
+  await thief.stop({ graceful: false });
+  expect(warnings).toEqual([]);
+  expect(await first.ended).toBeNull();
+  expect(reach).toEqual(plain(await alone()));
+  expect(steps).toEqual(steps.map((_, i) => i + 1));
+  expect(asked.lastRun).toMatchObject({ chunks: steps.length, workers: 2 });
+  expect(asked.lastRun!.retries).toBeGreaterThan(0);
+  await asked.close();
+  expect(await left()).toEqual([]);
+  expect(second.said()).toMatch(/chunk \d+ of sample/);
+}, 90_000);
+
+test("the api has the table from workers, byte for byte, and keeps it", async () => {
+  const tableOf = async (options: Partial<Parameters<typeof buildApp>[0]>): Promise<Uint8Array> => {
+    await store.deleteArtifacts(city, "reach");
+    const app = await buildApp({ store, dataFolder: folder, ...options });
+    const { statusCode } = await app.inject(`/api/cities/${city}/coverage?level=community`);
+    expect(statusCode).toBe(200);
+    await app.close();
+    const [{ version }] = (await store.listArtifacts(city)).filter(({ kind }) => kind === "reach");
+    return (await store.getArtifact({ city, kind: "reach", version }))!;
+  };
+  const before = workers[1].said().length;
+  const byWorkers = await tableOf({ workers: { databaseUrl: postgres.url, fewestHomes: 1, chunkHomes: 300 } });
+  expect(workers[1].said().slice(before), "the worker did it").toMatch(/chunk \d+ of sample.* ms/);
+  const byApi = await tableOf({});
+  expect(Buffer.compare(byWorkers, byApi)).toBe(0);
+});
+
+test("a run that is called off leaves nothing, and the worker takes the next", async () => {
+  const asked = reachWorkers({ fewestHomes: 1, chunkHomes: 40 });
+  const abort = new AbortController();
+  const called = asked.compute(question, {
+    signal: abort.signal,
+    onProgress: () => abort.abort(new Error("never mind")),
+  });
+  await expect(called).rejects.toThrow("never mind");
+  expect(await left()).toEqual([]);
+  expect(await asked.compute(question)).toEqual(plain(await alone()));
+  await asked.close();
+  expect(await left()).toEqual([]);
+});
+
+test("what a program left that was killed while it waited is removed", async () => {
+  const run = "0123456789abcdef";
+  await store.putArtifact({ city, kind: `reach-run-${run}`, version: "question" }, new Uint8Array(8));
+  const boss = await openBoss(postgres.url, "a test", () => {});
+  const queue = ["reach", "0000000000000000", run, "quarterhour-api-gone"].join(".");
+  await boss.createQueue(queue);
+  await boss.insert(queue, [{ data: { city, networkVersion: "0000000000000000", run, chunk: 0 } }]);
+  while ((await left()).length > 0) await setTimeout(100);
+  expect((await runQueues(boss)).map(({ name }) => name)).toEqual([]);
+  await boss.stop({ graceful: false });
+}, 30_000);
+
+test("a network that was damaged on the disk is fetched anew", async () => {
+  const networks = join(folder, "networks");
+  const [file] = await readdir(networks);
+  expect(file).toBe(`${question.networkVersion}.network`);
+  await writeFile(join(networks, file), "no network");
+  workers[1].kill("SIGTERM");
+  expect(await workers[1].ended).toBe(0);
+  expect(workers[1].said()).toMatch(/stopping\n$/);
+  await ready();
+  const asked = reachWorkers({ fewestHomes: 1, chunkHomes: 500 });
+  expect(await asked.compute(question)).toEqual(plain(await alone()));
+  await asked.close();
+  expect(warnings).toEqual([]);
+}, 60_000);
+
+/** In memory of its own, as answers from workers are. */
+function plain<T extends Awaited<ReturnType<typeof alone>>>(reach: T): T {
+  return {
+    ...reach,
+    nearestSeconds: Float64Array.from(reach.nearestSeconds),
+    nearestTarget: Int32Array.from(reach.nearestTarget),
+    within: reach.within.map((counts) => Uint16Array.from(counts)),
+    accessMeters: Float64Array.from(reach.accessMeters),
+    edgeOfDataSeconds: Float64Array.from(reach.edgeOfDataSeconds),
+  };
+}
