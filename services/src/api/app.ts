@@ -11,6 +11,8 @@ import { AnswerCache } from "../compute/answer-cache.ts";
 import { ComputePool } from "../compute/pool.ts";
 import type { ComputePoolOptions } from "../compute/pool.ts";
 import type { GeocodeSettings } from "../intake/geocoding/index.ts";
+import { ReachWorkers } from "../jobs/reach-workers.ts";
+import type { ReachWorkersOptions } from "../jobs/reach-workers.ts";
 import type { Store } from "../store/store.ts";
 import { authentication } from "./auth.ts";
 import { CityContexts } from "./city-context.ts";
@@ -98,6 +100,8 @@ export interface AppOptions {
   /** Signs what people without an account fill in; the same on all instances. Random when left out. */
   secret?: string;
   /** Comments on outlets are seen before a steward has read them. */
+  /** The PostgreSQL of the store, through which workers are asked; none are when left out. */
+  workers?: Pick<ReachWorkersOptions, "databaseUrl" | "fewestHomes" | "chunkHomes">;
   commentsAtOnce?: boolean;
   /** Addresses or networks of proxies in front, which say for whom they ask; nobody is believed when left out. */
   trustedProxies?: string[];
@@ -128,6 +132,7 @@ export async function buildApp({
   metrics: metricsOptions = {},
   onRoute,
 }: AppOptions): Promise<FastifyInstance> {
+  workers,
   const app = Fastify({
     logger,
     ...(trustedProxies && { trustProxy: trustedProxies }),
@@ -150,7 +155,7 @@ export async function buildApp({
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   await app.register(openApi);
-  await app.register(cities(store, compute));
+  await app.register(cities(store, compute, workers));
   await app.register(authentication);
   await app.register(jobsPlugin);
   await app.register(metrics, metricsOptions);
@@ -216,7 +221,7 @@ export async function buildApp({
   return app;
 }
 
-function cities(store: Store, compute: ComputePoolOptions | undefined) {
+function cities(store: Store, compute: ComputePoolOptions | undefined, reached: AppOptions["workers"]) {
   return plugin(
     async (app: FastifyInstance) => {
       const pool = new ComputePool({
@@ -225,7 +230,9 @@ function cities(store: Store, compute: ComputePoolOptions | undefined) {
       });
       app.decorate("store", store);
       app.decorate("computePool", pool);
-      app.decorate("cities", new CityContexts(store, app.log, pool));
+      const workers = reached ? new ReachWorkers({ store, log: app.log, ...reached }) : null;
+      app.decorate("cities", new CityContexts(store, app.log, pool, workers));
+      if (workers) app.addHook("preClose", () => workers.close());
       app.decorate("answers", new AnswerCache(answers));
       // After the last answer was sent.
       app.addHook("onClose", () => pool.close());

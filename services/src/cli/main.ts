@@ -35,6 +35,11 @@ const commands: CommandEntry[] = [
   },
   {
     name: "city add",
+  {
+    name: "worker",
+    summary: "helps an api on PostgreSQL to work out the reach of whole cities",
+    load: async () => (await import("./worker.ts")).workerCommand,
+  },
     summary: "a city from an OSM file",
     load: async () => (await import("./city.ts")).cityAddCommand,
   },

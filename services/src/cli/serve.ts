@@ -92,6 +92,7 @@ export const serveCommand: CommandSpec = {
         const address = app.server.address() as AddressInfo;
         const shownHost = address.family === "IPv6" ? `[${address.address}]` : address.address;
         await print(`quarterhour is ready at http://${shownHost}:${address.port}\n`);
+        ...(process.env.DATABASE_URL && { workers: { databaseUrl: process.env.DATABASE_URL } }),
         await stop;
         progress.note("stopping");
       } finally {
