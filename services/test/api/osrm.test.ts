@@ -191,11 +191,15 @@ describe("readiness", () => {
       await built.close();
     }
     expect(states).toEqual([
-      { status: "ready", dependencies: { store: { ok: true }, osrm: { ok: true, optional: true } } },
+      {
+        status: "ready",
+        dependencies: { store: { ok: true }, compute: expect.anything(), osrm: { ok: true, optional: true } },
+      },
       {
         status: "ready",
         dependencies: {
           store: { ok: true },
+          compute: expect.anything(),
           osrm: { ok: false, detail: "OSRM answers with HTTP 500", optional: true },
         },
       },

@@ -34,7 +34,10 @@ const names = ({ items }: { items: { name: string }[] }) => items.map(({ name })
 describe("health, cities, catalogue", () => {
   it("is alive and ready", async () => {
     expect(await get("/api/health")).toEqual({ status: "ok" });
-    expect(await get("/api/ready")).toEqual({ status: "ready", dependencies: { store: { ok: true } } });
+    expect(await get("/api/ready")).toMatchObject({
+      status: "ready",
+      dependencies: { store: { ok: true }, compute: { ok: true, waiting: 0 } },
+    });
   });
 
   it("counts what is in a city and says what is known of it", async () => {
