@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { defineConfig } from "vite";
@@ -37,11 +39,61 @@ function mapLibre(): Plugin {
   };
 }
 
+/** Files that the residents' pages never need: the desks of planners, stewards and bureaus, and what only these bring. */
+const deskModules = /\/web\/src\/(?:planning|coverage|stewardship|survey)\//;
+
+/**
+ * The service worker `/sw.js`, with the list of the files that the residents' pages need, now or later. Its version is
+ * that of their content, so that a build that changes nothing brings nobody anything anew.
+ */
+function serviceWorker(): Plugin {
+  return {
+    name: "service-worker",
+    apply: "build",
+    buildStart() {
+      this.emitFile({ type: "chunk", id: join(import.meta.dirname, "src/offline/worker.ts"), fileName: "sw.js" });
+    },
+    generateBundle(_options, bundle) {
+      const files = new Set(["/", "/favicon.svg", "/manifest.webmanifest", "/icons/icon-192.png"]);
+      const take = (name: string) => {
+        const chunk = bundle[name];
+        if (chunk?.type !== "chunk" || files.has(`/${name}`)) return;
+        if (chunk.facadeModuleId && deskModules.test(chunk.facadeModuleId)) return;
+        files.add(`/${name}`);
+        for (const style of chunk.viteMetadata?.importedCss ?? []) files.add(`/${style}`);
+        for (const next of [...chunk.imports, ...chunk.dynamicImports]) take(next);
+      };
+      for (const chunk of Object.values(bundle)) {
+        if (
+          chunk.type === "chunk" &&
+          (/map-worker/.test(chunk.fileName) || (chunk.isEntry && chunk.name === "index"))
+        ) {
+          take(chunk.fileName);
+        }
+      }
+      const worker = bundle["sw.js"];
+      if (worker?.type !== "chunk") throw new Error("there is no service worker in the build");
+      const list = [...files].sort();
+      // Names carry a hash of what is in them.
+      const page = readFileSync(join(import.meta.dirname, "index.html"));
+      const version = createHash("sha256")
+        .update(list.join())
+        .update(page)
+        .update(worker.code)
+        .digest("hex")
+        .slice(0, 12);
+      worker.code = worker.code
+        .replace("__SHELL_FILES__", JSON.stringify(list))
+        .replace("__SHELL_VERSION__", JSON.stringify(version));
+    },
+  };
+}
+
 const server = process.env.QUARTERHOUR_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [mapLibre()],
+  plugins: [mapLibre(), serviceWorker()],
   oxc: {
     jsx: { runtime: "automatic", importSource: "preact" },
     // MapLibre's sources declare fields that a base class fills; as real fields they would be emptied again.

@@ -41,6 +41,7 @@ describe("what the service worker does", () => {
 
   test("keeps lists that a place needs apart from what was looked at", () => {
     expect(shelfOf(`${origin}/api/cities/sample/outlets?category=small-repair&limit=1000`)).toBe("lists");
+    expect(shelfOf(`${origin}/api/cities/sample/outlets?category=small-repair&near=1,2`)).toBe("lists");
     expect(shelfOf(`${origin}/api/cities/sample/outlets?category=bank&bbox=1,2,3,4`)).toBe("answers");
     expect(shelfOf(`${origin}/api/cities/sample/outlets?kind=shoe&near=1,2`)).toBe("answers");
   });

@@ -1,4 +1,5 @@
 /** Speaks to the server: same origin only, errors in a form that pages can put into words. */
+import { signal } from "@preact/signals";
 
 /**
  * `offline`: no connection; `busy`: the server is there but cannot answer now; `missing`: 404; `refused`: our question
@@ -48,15 +49,36 @@ function problemText(problem: Problem, status: number): string {
   return [problem.detail ?? problem.title ?? `HTTP ${status}`, ...fields].join("; ");
 }
 
+/**
+ * When the oldest answer on screen was given, where answers come from what this device kept instead of from the server;
+ * null while the server answers. ISO 8601.
+ */
+export const keptAt = signal<string | null>(null);
+
+function noteAge(path: string, response: Response): void {
+  const at = response.headers.get("x-kept-at");
+  if (!at) {
+    if (path.startsWith("/api/")) keptAt.value = null;
+  } else if (keptAt.peek() === null || at < keptAt.peek()!) keptAt.value = at;
+}
+
+/** Messages of the server come in the page's language. */
+function withLanguage(given: RequestInit["headers"]): Headers {
+  const headers = new Headers(given);
+  headers.set("Accept-Language", document.documentElement.lang || "zh-CN");
+  return headers;
+}
+
 /** The answer as it came. @throws ApiError, or an AbortError when `signal` is aborted */
 export async function askFor(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, init);
+    response = await fetch(path, { ...init, headers: withLanguage(init.headers) });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError("offline", 0, error instanceof Error ? error.message : String(error));
   }
+  noteAge(path, response);
   if (!response.ok) {
     const problem = (await response.json().catch(() => ({}))) as Problem;
     throw new ApiError(

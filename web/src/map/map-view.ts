@@ -50,6 +50,14 @@ function ownOrigin(url: string): string {
   return location.origin + pathname + search;
 }
 
+/** Column and row of the tile that a place lies in. */
+function tileAt(lng: number, lat: number, zoom: number): [number, number] {
+  const side = 2 ** zoom;
+  const sine = Math.sin((lat * Math.PI) / 180);
+  const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  return [Math.floor((lng / 360 + 0.5) * side), Math.floor(y * side)];
+}
+
 type DrawnSource = "rings" | "walk" | "marks" | "changes" | "outline";
 
 const boundsMarginDegrees = 0.05;
@@ -265,6 +273,33 @@ export class MapView {
 
   setPin(position: Position | null): void {
     this.pin.set(position);
+  }
+
+  /** Addresses of the descriptions of what is drawn from tiles. */
+  tileSets(): string[] {
+    const basemap = `${location.origin}/tiles/${encodeURIComponent(this.city.id)}/basemap.json`;
+    return [basemap, outletTiles(this.city.id, this.day)];
+  }
+
+  /** Addresses of the tiles in view. */
+  tileAddresses(): string[] {
+    const [west, south, east, north] = this.camera.bounds();
+    return ["basemap", "outlets"].flatMap((name) => {
+      const source = this.map.getSource(name) as VectorTileSource | undefined;
+      const template = source?.tiles?.[0];
+      if (!template) return [];
+      const zoom = Math.min(source.maxzoom, Math.max(source.minzoom, Math.floor(this.map.getZoom())));
+      const [left, top] = tileAt(west, north, zoom);
+      const [right, bottom] = tileAt(east, south, zoom);
+      const found: string[] = [];
+      for (let x = left; x <= right; x++) {
+        for (let y = top; y <= bottom; y++) {
+          const address = template.replace("{z}", String(zoom)).replace("{x}", String(x)).replace("{y}", String(y));
+          found.push(ownOrigin(address));
+        }
+      }
+      return found;
+    });
   }
 
   destroy(): void {

@@ -8,21 +8,24 @@ import { repairIcons } from "../icons/repair.ts";
 import { outletFilter } from "../map/outlet-filter.ts";
 import { city } from "../state/catalogue.ts";
 import { isPhone } from "../state/device.ts";
-import { go, urlState } from "../state/location.ts";
+import { go, goOwn, urlState } from "../state/location.ts";
 import { Attribution, FictionBanner, OfflineBanner, SkipLink } from "../ui/chrome.tsx";
-import { isPlacing, takePlace } from "../report/open.ts";
+import { isPlacing, reportNew, takePlace } from "../report/open.ts";
 import { ReportHost } from "../report/report-host.tsx";
 import { MapStage, mapView } from "../ui/map-stage.tsx";
 import { Notice } from "../ui/messages.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import { rest, Sheet, shellStyle } from "../ui/sheet.tsx";
 import { LargeButton, TopBar } from "../ui/topbar.tsx";
 import { boxAround } from "../ui/boxes.ts";
 import { inListOrder } from "./arrange.ts";
 import { KindGrid } from "./kind-grid.tsx";
 import { PlaceChooser, PlaceLine } from "./place.tsx";
+import { rememberPlace } from "./last-place.ts";
+import { ReadAloud } from "./read-aloud.tsx";
 import { ShopList } from "./shop-list.tsx";
 import { ShopWalk } from "./shop-walk.tsx";
-import { arranged, chosen, hasUnknownKind, kind, walk } from "./state.ts";
+import { arranged, byBeeline, chosen, hasUnknownKind, kind, walk } from "./state.ts";
 
 type Scene = "kinds" | "place" | "list" | "walk";
 /** The person wants to start from elsewhere. */
@@ -40,6 +43,7 @@ function setPlace(position: Position, name: string | null): void {
   changingPlace.value = false;
   tapping.value = false;
   go({ pin: position, place: name, outlet: null });
+  rememberPlace(position, name);
   if (rest.peek() === "peek") rest.value = "half";
 }
 
@@ -58,7 +62,8 @@ function goBack(): void {
 function useMapFollowsState(): void {
   useSignalEffect(() => mapView.value?.setPin(urlState.value.pin));
   useSignalEffect(() => {
-    const numbered = scene.value === "list" || scene.value === "walk" ? inListOrder(arranged.value) : null;
+    const numbered =
+      scene.value === "list" || scene.value === "walk" ? [...inListOrder(arranged.value), ...byBeeline.value] : null;
     mapView.value?.setNumbered(numbered);
   });
   useSignalEffect(() => mapView.value?.setSelected(chosen.value?.id ?? null));
@@ -96,6 +101,14 @@ function KindLine() {
   );
 }
 
+function SignLink() {
+  return (
+    <button type="button" class="row-link" onClick={() => goOwn({ print: "1" })}>
+      <Icon name="print" /> <span>{t.value.repair.sign}</span> <Icon name="forward" size={1} />
+    </button>
+  );
+}
+
 function Panel() {
   const chooseOnMap = () => {
     tapping.value = true;
@@ -108,6 +121,7 @@ function Panel() {
           {hasUnknownKind.value ? <Notice icon="alert" title={t.value.repair.unknownKind} /> : null}
           <KindGrid onChosen={() => (rest.value = "half")} />
           {urlState.value.pin ? <PlaceLine onChange={() => (changingPlace.value = true)} /> : null}
+          {urlState.value.pin ? <SignLink /> : null}
         </>
       );
     case "place":
@@ -125,13 +139,28 @@ function Panel() {
         <>
           <KindLine />
           <PlaceLine onChange={() => (changingPlace.value = true)} />
+          <ReadAloud />
           <ShopList />
+          <button
+            type="button"
+            class="row-link"
+            onClick={() => reportNew({ category: "small-repair", repairKind: kind.value?.id ?? null })}
+          >
+            <Icon name="flag" /> <span>{t.value.repair.missing}</span> <Icon name="forward" size={1} />
+          </button>
+          <SignLink />
         </>
       );
   }
 }
 
+const LazySign = lazy(() => import("./sign-page.tsx").then(({ SignPage }) => SignPage));
+
 export function RepairPage() {
+  return urlState.value.own.print === "1" ? <LazySign /> : <RepairMap />;
+}
+
+function RepairMap() {
   const words = t.value;
   useMapFollowsState();
   useEffect(() => {

@@ -2,6 +2,8 @@
 import type { Position, SearchHit } from "../api/types.ts";
 import { Icon } from "../icons/icon.tsx";
 import { t } from "../i18n/index.ts";
+import { city } from "../state/catalogue.ts";
+import { lastPlace } from "./last-place.ts";
 import { isPhone } from "../state/device.ts";
 import { urlState } from "../state/location.ts";
 import { MyLocation } from "../ui/my-location-button.tsx";
@@ -22,6 +24,7 @@ function placeWords(): string {
 
 export function PlaceChooser({ onPlace, onTapMap }: PlaceProps) {
   const words = t.value.repair;
+  const last = city.value && lastPlace(city.value);
   return (
     <section
       class="place-chooser"
@@ -40,6 +43,15 @@ export function PlaceChooser({ onPlace, onTapMap }: PlaceProps) {
           onPlace(hit.location, hit.name);
         }}
       />
+      {last ? (
+        <button
+          type="button"
+          class="button button-quiet button-large"
+          onClick={() => onPlace(last.position, last.name)}
+        >
+          <Icon name="clock" /> {last.name && last.name !== "me" ? words.lastPlaceNamed(last.name) : words.lastPlace}
+        </button>
+      ) : null}
       <button type="button" class="button button-quiet button-large" onClick={onTapMap}>
         <Icon name="map" /> {words.tapMap}
       </button>

@@ -1,6 +1,7 @@
 /** Shops for one kind: open ones on top, nearest first, each with a call and a go button. */
+import { keptAt } from "../api/request.ts";
 import type { Outlet } from "../api/types.ts";
-import { wholeMinutes } from "../i18n/format.ts";
+import { distanceText, wholeMinutes } from "../i18n/format.ts";
 import { localName, t } from "../i18n/index.ts";
 import { Icon } from "../icons/icon.tsx";
 import { city } from "../state/catalogue.ts";
@@ -9,7 +10,7 @@ import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
 import { CallButton, OpenState, outletHours, WalkFigures } from "../ui/outlet-parts.tsx";
 import { Why } from "../ui/why.tsx";
 import { inListOrder } from "./arrange.ts";
-import { arranged, kind, searchedMinutes, shops } from "./state.ts";
+import { arranged, byBeeline, isBeeline, kind, searchedMinutes, shops } from "./state.ts";
 
 function Shop({ shop, number }: { shop: Outlet; number: number }) {
   const words = t.value.outlet;
@@ -23,7 +24,11 @@ function Shop({ shop, number }: { shop: Outlet; number: number }) {
       <div class="shop-text">
         <p class="shop-name">{name}</p>
         <p class="shop-walk">
-          <WalkFigures seconds={shop.walkSeconds ?? 0} meters={shop.walkMeters} />
+          {typeof shop.walkSeconds === "number" ? (
+            <WalkFigures seconds={shop.walkSeconds} meters={shop.walkMeters} />
+          ) : (
+            t.value.repair.beeline(distanceText(shop.walkMeters ?? 0, t.value))
+          )}
         </p>
         <p class="shop-more">
           <OpenState outlet={shop} />
@@ -98,6 +103,14 @@ export function ShopList() {
     );
   }
   if (noWay) return <Notice icon="alert" tone="warn" title={words.noPlaceWay} hint={words.noPlaceWayHint} />;
+  if (isBeeline.value) {
+    return (
+      <>
+        <Notice icon="offline" tone="warn" title={words.walkUnknown} hint={words.walkUnknownHint} />
+        <Group title={words.byDistance} shops={byBeeline.value} first={1} />
+      </>
+    );
+  }
   const groups = arranged.value;
   const all = inListOrder(groups);
   const near = all.length - groups.beyond.length;
@@ -118,7 +131,11 @@ export function ShopList() {
         />
       ) : null}
       <Group title={words.open} shops={groups.open} first={1} />
-      <Group title={words.unknownHours} shops={groups.unknown} first={1 + groups.open.length} />
+      <Group
+        title={keptAt.value ? words.unknownNow : words.unknownHours}
+        shops={groups.unknown}
+        first={1 + groups.open.length}
+      />
       <Group title={words.shut} shops={groups.shut} first={1 + groups.open.length + groups.unknown.length} />
       <Group title={words.beyond} shops={groups.beyond} first={1 + near} />
     </>

@@ -7,6 +7,8 @@ import { city } from "../state/catalogue.ts";
 import { go } from "../state/location.ts";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
 import { CallButton, GoWith, OpenState, outletHours } from "../ui/outlet-parts.tsx";
+import { reportOutlet } from "../report/open.ts";
+import { ShareButton } from "../ui/share-button.tsx";
 import { WalkWords } from "../ui/walk-words.tsx";
 import { walk } from "./state.ts";
 
@@ -29,6 +31,7 @@ export function ShopWalk({ shop }: { shop: Outlet }) {
       {shop.address ? <p class="shop-more">{shop.address}</p> : null}
       <div class="button-row">
         <CallButton outlet={shop} large />
+        <ShareButton title={shop.name || words.outlet.unnamed} large />
       </div>
       {status === "failed" ? (
         error instanceof ApiError && error.status === 422 ? (
@@ -42,6 +45,13 @@ export function ShopWalk({ shop }: { shop: Outlet }) {
         <Skeleton lines={3} />
       )}
       <GoWith outlet={shop} />
+      <button
+        type="button"
+        class="row-link"
+        onClick={() => reportOutlet({ id: shop.id, name: shop.name || words.outlet.unnamed })}
+      >
+        <Icon name="flag" /> <span>{words.report.wrong}</span> <Icon name="forward" size={1} />
+      </button>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** What one person likes, kept on their device. Storage may be forbidden; then it is simply not kept. */
-type PreferenceName = "lang" | "large";
+type PreferenceName = "lang" | "large" | "place";
 
 export function readPreference(name: PreferenceName): string | null {
   try {

@@ -1,5 +1,6 @@
 /** What frames every page: the notice of made-up data, navigation, city, language, messages about the connection. */
 import type { ComponentChildren } from "preact";
+import { keptAt } from "../api/request.ts";
 import { Icon } from "../icons/icon.tsx";
 import { lang, localName, switchLanguage, t } from "../i18n/index.ts";
 import { cities, city } from "../state/catalogue.ts";
@@ -10,12 +11,25 @@ export function FictionBanner() {
   return city.value?.fictional ? <p class="fiction">{t.value.fictional}</p> : null;
 }
 
+/** Today by the clock, before that by the day. */
+function ageText(at: string): string {
+  const then = new Date(at);
+  const time = then.toTimeString().slice(0, 5);
+  const isToday = then.toDateString() === new Date().toDateString();
+  return isToday ? time : `${then.getFullYear()}-${pad(then.getMonth() + 1)}-${pad(then.getDate())} ${time}`;
+}
+
+const pad = (number: number) => String(number).padStart(2, "0");
+
 export function OfflineBanner() {
   return (
     <div role="status" class="offline-holder">
-      {isOnline.value ? null : (
+      {isOnline.value && !keptAt.value ? null : (
         <p class="offline">
-          <Icon name="offline" /> {t.value.errors.offlineBanner}
+          <Icon name="offline" />{" "}
+          {keptAt.value
+            ? t.value.errors.keptBanner(ageText(keptAt.value), isOnline.value)
+            : t.value.errors.offlineBanner}
         </p>
       )}
     </div>

@@ -14,7 +14,9 @@ export function OpenState({ outlet }: { outlet: Outlet }) {
     );
   }
   if (outlet.status === "planned") return <span class="state state-unknown">{words.planned}</span>;
-  if (outlet.openNow === null) return <span class="state state-unknown">{words.hoursUnknown}</span>;
+  if (outlet.openNow === null) {
+    return <span class="state state-unknown">{outletHours(outlet) ? words.openUnknown : words.hoursUnknown}</span>;
+  }
   return outlet.openNow ? (
     <span class="state state-open">{words.openNow}</span>
   ) : (

@@ -1,0 +1,12 @@
+/** Starts the service worker once the page is there: it must not take the line from the first map. */
+export function keepForOffline(): void {
+  if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  const start = () => {
+    setTimeout(() => {
+      // Without it the pages work as they did, with network.
+      navigator.serviceWorker.register("/sw.js").catch((error: unknown) => console.warn(error));
+    }, 3000);
+  };
+  if (document.readyState === "complete") start();
+  else addEventListener("load", start, { once: true });
+}
