@@ -125,6 +125,7 @@ export async function buildApp({
   osrm,
   geocoding = {},
   compute,
+  workers,
   secret,
   commentsAtOnce = false,
   trustedProxies,
@@ -132,7 +133,6 @@ export async function buildApp({
   metrics: metricsOptions = {},
   onRoute,
 }: AppOptions): Promise<FastifyInstance> {
-  workers,
   const app = Fastify({
     logger,
     ...(trustedProxies && { trustProxy: trustedProxies }),
