@@ -122,6 +122,7 @@ export async function reportedProjects(
     name: project.name,
     community: project.community,
     category: project.category,
+    kind: project.kind,
     content: project.content,
     site: project.site,
     responsibleUnit: project.responsibleUnit,

@@ -7,6 +7,8 @@ import decodeQR from "qr/decode.js";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CircleAssessment } from "../../src/assessment/circles/types.ts";
+import type { Job } from "../../src/store/index.ts";
+import { signedIn } from "../api/signed-in.ts";
 import { checkReports } from "./checks.ts";
 import { fetched, sampleCity } from "./city.ts";
 import type { Cities } from "./city.ts";
@@ -42,6 +44,46 @@ describe("the report of a circle", () => {
     const rows = await docxRows(await fetched(city.app, `sample/circles/${circle}/report.docx`));
     const head = rows.findIndex((row) => row.includes("走不到的户数"));
     expect(rows[head + 1][0]).toBe("菜市场");
+  });
+
+  it("has the list of projects in the form of attachment 6", async () => {
+    const project = {
+      name: "=增设修鞋摊",
+      circle,
+      community: "铁东社区",
+      category: "small-repair" as const,
+      kind: "shoe" as const,
+      content: "利用闲置报刊亭",
+      site: { location: null, name: "铁东路报刊亭", siteId: null },
+      responsibleUnit: "区商务局",
+      investmentNote: null,
+      costNote: null,
+      deadline: "2026-12-31",
+      state: "accepted" as const,
+      forecast: { households: 1234, people: null, ringMinutes: null },
+      outlet: null,
+      origin: null,
+    };
+    await city.store.addProjects("sample", [project], "cli");
+    const rows = await docxRows(await fetched(city.app, `sample/circles/${circle}/report.docx`));
+    const row = rows.find((cells) => cells.includes("=增设修鞋摊"))!;
+    const cells = [
+      "1",
+      "铁东社区",
+      "=增设修鞋摊",
+      "小修小补点（修鞋）",
+      "利用闲置报刊亭",
+      "铁东路报刊亭",
+      "区商务局",
+      "2026-12-31",
+      "已立项",
+      "1,234",
+      "",
+    ];
+    expect(row).toEqual(cells);
+    // A text that looks like a formula stays a text.
+    const sheet = await xlsxRows(await fetched(city.app, `sample/circles/${circle}/report.xlsx`), "附件6 项目清单");
+    expect(sheet.find((one) => one.includes("=增设修鞋摊"))).toContain(1234);
   });
 
   it("explains each formula that it names, and none that is not in the list of all", async () => {
@@ -211,6 +253,30 @@ describe("documents as jobs", () => {
     const unknown = await city.app.inject("/api/cities/sample/reports/district/none.docx");
     expect(unknown.statusCode).toBe(404);
     expect(unknown.json().detail).toContain("sample (all of it)");
+  });
+
+  it("tells how far it is, and where the document then lies", async () => {
+    const { planner } = await signedIn(city.store, ["planner"]);
+    const started = await city.app.inject({
+      method: "POST",
+      url: `/api/cities/sample/circles/${circle}/documents`,
+      headers: planner!,
+      payload: { file: "sign.pdf", paper: "a4" },
+    });
+    expect(started.statusCode).toBe(202);
+    const { id } = started.json().job;
+    const ended = await new Promise<Job>((resolve) => {
+      const stop = city.app.jobs.listen(id, (job) => {
+        if (job.endedAt === null) return;
+        stop();
+        resolve(job);
+      });
+    });
+    expect(ended).toMatchObject({ state: "done", kind: "document.make" });
+    const { href, missingLetters } = ended.result as { href: string; missingLetters: string[] };
+    expect(href).toBe(`/api/cities/sample/circles/${circle}/sign.pdf?paper=a4`);
+    expect(missingLetters).toEqual([]);
+    expect((await city.app.inject(href)).headers["content-type"]).toBe("application/pdf");
   });
 
   it("the figures for other programs are those of the assessment", async () => {

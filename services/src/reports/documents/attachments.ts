@@ -1,6 +1,6 @@
 /** Attachments 2, 3, 5 and 6 of the Jining plan, filled in: the official forms with their own words. */
-import { categories, presenceTable, projectForm, qualityTable, situationForm } from "@quarterhour/data";
-import type { CategoryId, Tier } from "@quarterhour/data";
+import { categories, presenceTable, projectForm, qualityTable, repairKinds, situationForm } from "@quarterhour/data";
+import type { CategoryId, RepairKindId, Tier } from "@quarterhour/data";
 import type { QualityIndicatorResult } from "../../assessment/quality/types.ts";
 import { dayOf } from "./facts.ts";
 import type { CircleReportInput, ReportedOutlet, ReportedProject } from "./report-data.ts";
@@ -323,6 +323,10 @@ function nameOf(id: CategoryId): string {
   return categories.find((category) => category.id === id)!.nameZh;
 }
 
+function kindName(id: RepairKindId): string {
+  return repairKinds.find((kind) => kind.id === id)!.nameZh;
+}
+
 /** Columns of the list that fit a sheet of paper, of those that `projectForm` has, with shares of the width. */
 const projectColumns: [id: string, width: number][] = [
   ["number", 5],
@@ -367,7 +371,9 @@ function projectCell(project: ReportedProject, id: string, index: number): Cell 
     case "name":
       return text(project.name);
     case "category":
-      return cell(nameOf(project.category));
+      return cell(
+        project.kind === null ? nameOf(project.category) : `${nameOf(project.category)}（${kindName(project.kind)}）`,
+      );
     case "content":
       return text(project.content);
     case "site":

@@ -47,6 +47,7 @@ export type ReportedProject = Pick<
   | "name"
   | "community"
   | "category"
+  | "kind"
   | "content"
   | "site"
   | "responsibleUnit"
