@@ -19,6 +19,8 @@ import { CityContexts } from "./city-context.ts";
 import { documentsPlugin } from "./documents.ts";
 import { inboxPlugin } from "./inbox.ts";
 import { jobsPlugin } from "./jobs.ts";
+import { rateLimits } from "./limits.ts";
+import type { RateLimits } from "./limits.ts";
 import { metrics } from "./metrics.ts";
 import type { MetricsOptions } from "./metrics.ts";
 import { longWorkPlugin } from "./long-work.ts";
@@ -72,6 +74,7 @@ import { updateRoutes } from "./routes/updates.ts";
 import { walkRoutes } from "./routes/walks.ts";
 import { scenariosPlugin } from "./scenarios.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { REQUEST_MILLISECONDS, slowRequests } from "./slow-requests.ts";
 import { webPages } from "./web-pages.ts";
 
 declare module "fastify" {
@@ -97,16 +100,20 @@ export interface AppOptions {
   geocoding?: GeocodeSettings;
   /** Threads that compute; started with the first question that needs one, ended with the app. */
   compute?: ComputePoolOptions;
+  /** The PostgreSQL of the store, through which workers are asked; none are when left out. */
+  workers?: Pick<ReachWorkersOptions, "databaseUrl" | "fewestHomes" | "chunkHomes">;
   /** Signs what people without an account fill in; the same on all instances. Random when left out. */
   secret?: string;
   /** Comments on outlets are seen before a steward has read them. */
-  /** The PostgreSQL of the store, through which workers are asked; none are when left out. */
-  workers?: Pick<ReachWorkersOptions, "databaseUrl" | "fewestHomes" | "chunkHomes">;
   commentsAtOnce?: boolean;
   /** Addresses or networks of proxies in front, which say for whom they ask; nobody is believed when left out. */
   trustedProxies?: string[];
   /** Origins of web sites that may show `/embed` in a frame; `*` for all. Only this origin when left out. */
   embedOrigins?: string[];
+  /** Origins whose pages may read the answers of API, tiles and OGC API; `*` for all. Only this origin when left out. */
+  corsOrigins?: string[];
+  /** How much one address may ask in a minute; as much as it likes when left out. */
+  limits?: RateLimits;
   /** What is told of the service itself, and to whom. */
   metrics?: MetricsOptions;
   /** Told of every route as it is added. */
@@ -130,6 +137,8 @@ export async function buildApp({
   commentsAtOnce = false,
   trustedProxies,
   embedOrigins,
+  corsOrigins,
+  limits,
   metrics: metricsOptions = {},
   onRoute,
 }: AppOptions): Promise<FastifyInstance> {
@@ -137,6 +146,7 @@ export async function buildApp({
     logger,
     ...(trustedProxies && { trustProxy: trustedProxies }),
     bodyLimit: 2 * 1024 * 1024,
+    requestTimeout: REQUEST_MILLISECONDS,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, _request, reply) => answerFrameworkError(error, reply),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
@@ -147,7 +157,8 @@ export async function buildApp({
 
   if (onRoute) app.addHook("onRoute", onRoute);
   await app.register(problemPlugin);
-  await app.register(securityHeaders, { embedOrigins });
+  await app.register(securityHeaders, { embedOrigins, corsOrigins });
+  await app.register(slowRequests, {});
   await app.register(compress, {
     encodings: ["br", "gzip"],
     threshold: 1024,
@@ -156,6 +167,7 @@ export async function buildApp({
   });
   await app.register(openApi);
   await app.register(cities(store, compute, workers));
+  await app.register(rateLimits, { limits: limits ?? null, secret: secret ?? null });
   await app.register(authentication);
   await app.register(jobsPlugin);
   await app.register(metrics, metricsOptions);

@@ -3,6 +3,8 @@ import { isIP } from "node:net";
 import type { AddressInfo } from "node:net";
 import { firstAdmin } from "../accounts/login.ts";
 import { buildApp } from "../api/app.ts";
+import { limitClasses, standardLimits } from "../api/limits.ts";
+import type { RateLimits } from "../api/limits.ts";
 import type { MetricsOptions } from "../api/metrics.ts";
 import { geocodeEnvironment } from "./geocode.ts";
 import { UsageError } from "./options.ts";
@@ -45,10 +47,20 @@ export const serveCommand: CommandSpec = {
     },
     {
       name: "METRICS_TOKEN",
-      description: "whoever asks for /metrics sends it as a bearer; without it only this machine may ask, not through a proxy",
+      description:
+        "whoever asks for /metrics sends it as a bearer; without it only this machine may ask, not through a proxy",
     },
     { name: "SLOW_QUERY_MS", description: "statements to the database that take longer are logged; 500 when left out" },
     { name: "SLOW_SEARCH_MS", description: "searches that take longer are logged; 1000 when left out" },
+    {
+      name: "CORS_ORIGINS",
+      description:
+        "web sites whose pages may read the API, with commas; * for all; none when left out. Sessions stay out of their reach",
+    },
+    {
+      name: "RATE_LIMITS",
+      description: `requests a minute from one address, in place of ${limitsText(standardLimits)}; off for none`,
+    },
     { name: "LOG_LEVEL", description: "of the log on stderr: warn when left out; info shows every request" },
   ],
   details: "Where the store has no city yet, the fictional sample city is added first.",
@@ -59,7 +71,9 @@ export const serveCommand: CommandSpec = {
     const threads = readThreads();
     const trustedProxies = readProxies();
     const commentsAtOnce = readComments();
-    const embedOrigins = readEmbedOrigins();
+    const embedOrigins = readOrigins("EMBED_ORIGINS");
+    const corsOrigins = readOrigins("CORS_ORIGINS");
+    const limits = readLimits();
     const progress = new Progress();
     const store = await openStoreOfEnvironment(progress);
     try {
@@ -78,10 +92,13 @@ export const serveCommand: CommandSpec = {
         ...(osrm && { osrm: { url: osrm } }),
         geocoding: process.env,
         compute: { threads },
+        ...(process.env.DATABASE_URL && { workers: { databaseUrl: process.env.DATABASE_URL } }),
         ...(process.env.SESSION_SECRET && { secret: process.env.SESSION_SECRET }),
         ...(trustedProxies && { trustedProxies }),
         commentsAtOnce,
         ...(embedOrigins && { embedOrigins }),
+        ...(corsOrigins && { corsOrigins }),
+        ...(limits && { limits }),
         metrics: readMetrics(),
         logger: { level: process.env.LOG_LEVEL || "warn", stream: process.stderr },
       });
@@ -92,7 +109,6 @@ export const serveCommand: CommandSpec = {
         const address = app.server.address() as AddressInfo;
         const shownHost = address.family === "IPv6" ? `[${address.address}]` : address.address;
         await print(`quarterhour is ready at http://${shownHost}:${address.port}\n`);
-        ...(process.env.DATABASE_URL && { workers: { databaseUrl: process.env.DATABASE_URL } }),
         await stop;
         progress.note("stopping");
       } finally {
@@ -151,8 +167,31 @@ function readComments(): boolean {
   throw new UsageError(`COMMENTS should be after-review or at-once, and is "${text}"`, "serve");
 }
 
-function readEmbedOrigins(): string[] | null {
-  const text = process.env.EMBED_ORIGINS;
+function limitsText(limits: RateLimits): string {
+  return limitClasses.map((kind) => `${kind}=${limits[kind]}`).join(",");
+}
+
+function readLimits(): RateLimits | null {
+  const text = process.env.RATE_LIMITS;
+  if (!text) return standardLimits;
+  if (text === "off") return null;
+  const limits = { ...standardLimits };
+  for (const part of text.split(",")) {
+    const [kind, count, ...rest] = part.trim().split("=");
+    const known = limitClasses.find((one) => one === kind);
+    if (known === undefined || !/^[1-9]\d{0,8}$/.test(count ?? "") || rest.length > 0) {
+      throw new UsageError(
+        `RATE_LIMITS should be off, or such as ${limitsText(standardLimits)}, and has "${part.trim()}"`,
+        "serve",
+      );
+    }
+    limits[known] = Number(count);
+  }
+  return limits;
+}
+
+function readOrigins(name: string): string[] | null {
+  const text = process.env[name];
   if (!text) return null;
   return text.split(",").map((part) => {
     const origin = part.trim();
@@ -161,7 +200,7 @@ function readEmbedOrigins(): string[] | null {
     // Written into a header: nothing but an origin may come through.
     if ((protocol === "https:" || protocol === "http:") && read === origin.toLowerCase()) return read;
     throw new UsageError(
-      `EMBED_ORIGINS should be origins such as https://www.example.gov.cn, with commas, or *, and has "${origin}"`,
+      `${name} should be origins such as https://www.example.gov.cn, with commas, or *, and has "${origin}"`,
       "serve",
     );
   });

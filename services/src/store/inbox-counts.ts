@@ -38,6 +38,26 @@ export async function takeAllowances(
   return null;
 }
 
+export async function addToCounts(
+  db: Db,
+  added: readonly { key: string; by: number; seconds: number }[],
+): Promise<number[]> {
+  const totals = new Map<string, number>();
+  // In one order for everybody, so that two who add at once do not wait for one another.
+  for (const { key, by, seconds } of added.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+    checkText("key", key);
+    const { rows } = await sql<{ count: number }>`
+      insert into inbox_counts as c (key, count, ends_at) values (${key}, ${by}, now() + make_interval(secs => ${seconds}::int))
+      on conflict (key) do update set
+        count = case when c.ends_at <= now() then excluded.count else c.count + excluded.count end,
+        ends_at = case when c.ends_at <= now() then excluded.ends_at else c.ends_at end
+      returning count`.execute(db);
+    totals.set(key, Number(rows[0].count));
+  }
+  await forgetEndedCounts(db);
+  return added.map(({ key }) => totals.get(key)!);
+}
+
 export async function saltOfDay(db: Db): Promise<Uint8Array> {
   const today = sql`(now() at time zone 'UTC')::date`;
   // Without the salt, what was made with it cannot be tried out against addresses any more.
@@ -48,12 +68,16 @@ export async function saltOfDay(db: Db): Promise<Uint8Array> {
   return rows[0].salt;
 }
 
-export async function tidyInbox(db: Db, photoDays: number): Promise<void> {
-  // Those that somebody counts on at this moment are left for the next time.
+/** Those that somebody counts on at this moment are left for the next time. */
+async function forgetEndedCounts(db: Db): Promise<void> {
   await sql`
     delete from inbox_counts where key in (
       select key from inbox_counts where ends_at <= now() order by ends_at limit 1000 for update skip locked
     )`.execute(db);
+}
+
+export async function tidyInbox(db: Db, photoDays: number): Promise<void> {
+  await forgetEndedCounts(db);
   await sql`delete from inbox_salts where day < (now() at time zone 'UTC')::date`.execute(db);
   await sql`
     delete from report_photos p using reports r

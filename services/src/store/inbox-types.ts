@@ -170,6 +170,11 @@ export interface InboxStore {
 
   /** Counts one use of each, in order, until one is used up: then says after how many seconds it may be tried again. */
   takeAllowances(wanted: Allowance[]): Promise<{ key: string; retryAfterSeconds: number } | null>;
+  /**
+   * Adds to counts that others who share the store add to as well; gives what each has come to, in order. A count begins
+   * anew `seconds` after its first use.
+   */
+  addToCounts(added: { key: string; by: number; seconds: number }[]): Promise<number[]>;
   /** Random bytes that are the same for all of a day (UTC) and are forgotten afterwards. */
   saltOfDay(): Promise<Uint8Array>;
   /** Forgets what has had its time: counts, salts, photos of reports decided `photoDays` ago that are not public. */

@@ -28,6 +28,7 @@ export function inboxStore(read: Session["run"], write: Session["run"]): InboxSt
     moderateRating: (city, id, state, actor) => write((db) => ratings.moderateRating(db, city, id, state, actor)),
 
     takeAllowances: (wanted) => write((db) => counts.takeAllowances(db, wanted)),
+    addToCounts: (added) => write((db) => counts.addToCounts(db, added)),
     saltOfDay: () => write((db) => counts.saltOfDay(db)),
     tidyInbox: (photoDays) => write((db) => counts.tidyInbox(db, photoDays)),
   };

@@ -99,7 +99,14 @@ function outletFeature(outlet: Outlet): StoredFeature {
       name,
       categories: categoriesOf(outlet),
       kinds: kindsOf(outlet),
-      ...{ status, address, phone, openingHours, openedOn, closedOn, source, updatedAt },
+      status,
+      address,
+      phone,
+      openingHours,
+      openedOn,
+      closedOn,
+      source,
+      updatedAt,
     },
   };
 }

@@ -41,7 +41,7 @@ export function ogcDefinition(root: string) {
       title,
       answer("A page of features", ref(`${id}Page`), "application/geo+json", crsHeader),
       {
-        parameters: [...["limit", "bbox", "bbox-crs", "datetime", "crs", "city", "cursor"].map(parameter)],
+        parameters: ["limit", "bbox", "bbox-crs", "datetime", "crs", "city", "cursor"].map(parameter),
         ...(temporal ? {} : { description: "Its features do not say when they were there: all match every datetime." }),
       },
     );
