@@ -4,11 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
-import { Kysely, PGliteDialect, sql } from "kysely";
+import { postgis } from "@electric-sql/pglite-postgis";
+import { Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SchemaTooNew } from "../../src/store/index.ts";
 import { migrate, readMigrations } from "../../src/store/migrate.ts";
 import type { Database } from "../../src/store/schema.ts";
+import { startPostgres } from "../postgres.ts";
+import type { TestPostgres } from "../postgres.ts";
 
 let folder: string;
 let db: Kysely<Database>;
@@ -66,5 +70,64 @@ describe("migrations", () => {
     const names = readMigrations().map(({ version }) => version);
     expect(names).toContain(9);
     expect(names).toEqual([...names].sort((a, b) => a - b));
+  });
+});
+
+describe.each(["embedded", "postgres"] as const)("a database of schema 7, %s", (kind) => {
+  let server: TestPostgres | undefined;
+  let old: Kysely<Database>;
+
+  beforeAll(async () => {
+    if (kind === "embedded") {
+      const pglite = await PGlite.create({ extensions: { postgis } });
+      old = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
+    } else {
+      server = await startPostgres();
+      old = new Kysely<Database>({
+        dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: server.url }) }),
+      });
+    }
+    const upToSeven = readMigrations().filter(({ version }) => version <= 7);
+    await migrate(old, kind, undefined, upToSeven);
+    for (const statement of [
+      `insert into cities (id, name_zh, name_en, west, south, east, north, fictional, attribution, created_at)
+       values ('town', '镇', 'Town', 117, 39, 118, 40, false, 'a survey', '2025-01-02T00:00:00Z')`,
+      `insert into residences (city, id, source, location, households, households_estimated, search, content_hash)
+       values ('town', 'r_1', 'osm', ST_SetSRID(ST_MakePoint(117.5, 39.5), 4326), 40, true, '', 'x')`,
+      `insert into claims (city, source, category, as_of) values
+       ('town', 'bureau', 'pharmacy', '2025-06-01'), ('town', 'bureau', 'bank', null), ('town', 'count', 'bank', null)`,
+    ]) {
+      await sql.raw(statement).execute(old);
+    }
+  });
+
+  afterAll(async () => {
+    await old?.destroy();
+    await server?.stop();
+  });
+
+  test("is brought up to date once, and knows since when it knew", { timeout: 60_000 }, async () => {
+    const done: string[] = [];
+    await migrate(old, kind, (message) => done.push(message));
+    await migrate(old, kind, (message) => done.push(message));
+    const since = readMigrations().filter(({ version }) => version > 7);
+    expect(done).toEqual(since.map(({ name }) => `Setting up the database: ${name.replace(".sql", "")}`));
+    const { rows: claims } = await sql`
+      select source, since::text, claims from claim_history where city = 'town' order by source`.execute(old);
+    expect(claims).toEqual([
+      {
+        source: "bureau",
+        since: "2025-06-01",
+        claims: [
+          { category: "bank", area: null, asOf: null },
+          { category: "pharmacy", area: null, asOf: "2025-06-01" },
+        ],
+      },
+      // of which nothing tells the day: since the city is there
+      { source: "count", since: "2025-01-02", claims: [{ category: "bank", area: null, asOf: null }] },
+    ]);
+    const { rows: homes } = await sql`
+      select households, geocoded, floor_square_meters from residences where city = 'town'`.execute(old);
+    expect(homes).toEqual([{ households: 40, geocoded: false, floor_square_meters: null }]);
   });
 });
