@@ -19,9 +19,7 @@ const zh = {
   hourEvening: "傍晚 18:00",
   hourNight: "夜里 22:00",
   date: "哪一天",
-  dateNow: "现在",
   compare: "和哪一天比",
-  compareNone: "不比",
   loading: "正在算…",
   recounting: "正在重算…",
   rows: (count: number) => `${count} 个区域，最差的在前`,
@@ -50,9 +48,7 @@ const zh = {
   allCovered: "都够得到",
   worstHere: "这里缺得最多的",
   nothingMissing: "已知的业态里，没有住户够不到的",
-  open: "看这个区域",
   close: "关上",
-  showOnMap: "在地图上看",
   outside: (households: string) => `另有 ${households} 户不在任何区域内，没有算进来`,
   legend: {
     title: (what: string) => `够不到${what}的住户比例`,
@@ -73,10 +69,6 @@ const zh = {
   month: "月份",
   share: "够得到的比例",
   change: "变化",
-  changeGain: (count: string) => `+${count} 户`,
-  changeLoss: (count: string) => `−${count} 户`,
-  changeNone: "没有变化",
-  changeTitle: (from: string, to: string) => `${from} 到 ${to} 的变化`,
   gained: "新够得到",
   lost: "不再够得到",
   export: "导出",
@@ -95,8 +87,6 @@ const zh = {
     formula: "够得到的比例 = 够得到的户数 ÷（够得到 + 够不到的户数）",
   },
   now: "现在",
-  areaGone: "网址里的区域在这一级找不到",
-  searchArea: "找区域",
 };
 
 export type CoverageWords = typeof zh;
@@ -125,9 +115,7 @@ const en: CoverageWords = {
   hourEvening: "evening 18:00",
   hourNight: "night 22:00",
   date: "On",
-  dateNow: "today",
   compare: "Compared with",
-  compareNone: "nothing",
   loading: "Counting…",
   recounting: "Counting again…",
   rows: (count) => `${count} areas, the worst first`,
@@ -156,9 +144,7 @@ const en: CoverageWords = {
   allCovered: "All reach it",
   worstHere: "Most missing here",
   nothingMissing: "Of the categories that are known, none is out of reach",
-  open: "Open this area",
   close: "Close",
-  showOnMap: "Show on the map",
   outside: (households) => `${households} more households lie in no area and are not counted here`,
   legend: {
     title: (what) => `Share of households without ${what}`,
@@ -179,10 +165,6 @@ const en: CoverageWords = {
   month: "Month",
   share: "Share that reach it",
   change: "Change",
-  changeGain: (count) => `+${count} households`,
-  changeLoss: (count) => `−${count} households`,
-  changeNone: "no change",
-  changeTitle: (from, to) => `Change from ${from} to ${to}`,
   gained: "reach it now",
   lost: "no longer reach it",
   export: "Export",
@@ -203,8 +185,6 @@ const en: CoverageWords = {
     formula: "Share = households that reach it ÷ (those that reach it + those that do not)",
   },
   now: "now",
-  areaGone: "The area in the address does not exist at this level",
-  searchArea: "Find an area",
 };
 
 export const coverageWords = computed(() => (lang.value === "en" ? en : zh));

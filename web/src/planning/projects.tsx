@@ -7,10 +7,11 @@ import { ask, cityPath } from "../api/request.ts";
 import type { Position } from "../api/types.ts";
 import { dateText } from "../i18n/format.ts";
 import { localName, t } from "../i18n/index.ts";
-import { catalogue, city } from "../state/catalogue.ts";
+import { city } from "../state/catalogue.ts";
 import { createResource } from "../state/loadable.ts";
 import { may, send } from "../state/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { CategoryOptions, DayField, TextField, useAttempt } from "../ui/form-parts.tsx";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
 import { categoryName } from "./scenario/panel.tsx";
 import { circles } from "./state.ts";
@@ -84,38 +85,24 @@ function Form({ of, onDone }: { of: Project | "new"; onDone(): void }) {
     state: old?.state ?? projectForm.states[0].id,
     note: "",
   });
-  const fault = useSignal<unknown>(null);
+  const { fault, attempt } = useAttempt();
   const set = (change: Partial<Editable>) => (form.value = { ...form.value, ...change });
   const text = (field: "community" | "responsibleUnit" | "investmentNote" | "costNote" | "outlet", label: string) => (
-    <label class="field">
-      <span>{label}</span>
-      <input value={form.value[field] ?? ""} onInput={(event) => set({ [field]: event.currentTarget.value || null })} />
-    </label>
+    <TextField label={label} value={form.value[field]} onChange={(value) => set({ [field]: value })} />
   );
-  const save = async () => {
-    const { note, ...fields } = form.value;
-    fault.value = null;
-    try {
-      if (old) {
-        const body = { version: old.version, ...fields, ...(note.trim() ? { note: note.trim() } : {}) };
-        await send("PUT", `${base()}/${encodeURIComponent(old.id)}`, body);
-      } else await send("POST", base(), fields);
-      load();
-      onDone();
-    } catch (error) {
-      fault.value = error;
-    }
+  const then = async (work: () => Promise<unknown>) => {
+    if (!(await attempt(work))) return;
+    load();
+    onDone();
   };
-  const remove = async () => {
-    fault.value = null;
-    try {
-      await send("DELETE", `${base()}/${encodeURIComponent(old!.id)}?version=${old!.version}`);
-      load();
-      onDone();
-    } catch (error) {
-      fault.value = error;
-    }
-  };
+  const save = () =>
+    then(() => {
+      const { note, ...fields } = form.value;
+      if (!old) return send("POST", base(), fields);
+      const body = { version: old.version, ...fields, ...(note.trim() ? { note: note.trim() } : {}) };
+      return send("PUT", `${base()}/${encodeURIComponent(old.id)}`, body);
+    });
+  const remove = () => then(() => send("DELETE", `${base()}/${encodeURIComponent(old!.id)}?version=${old!.version}`));
   return (
     <form
       class="form"
@@ -125,26 +112,20 @@ function Form({ of, onDone }: { of: Project | "new"; onDone(): void }) {
       }}
     >
       <div class="upload-fields">
-        <label class="field">
-          <span>{words.name}</span>
-          <input
-            required
-            maxLength={200}
-            value={form.value.name}
-            onInput={(event) => set({ name: event.currentTarget.value })}
-          />
-        </label>
+        <TextField
+          label={words.name}
+          required
+          maxLength={200}
+          value={form.value.name}
+          onChange={(name) => set({ name: name ?? "" })}
+        />
         <label class="field">
           <span>{words.category}</span>
           <select
             value={form.value.category}
             onChange={(event) => set({ category: event.currentTarget.value as CategoryId })}
           >
-            {(catalogue.state.value.value?.categories ?? []).map((category) => (
-              <option key={category.id} value={category.id}>
-                {localName(category)}
-              </option>
-            ))}
+            <CategoryOptions />
           </select>
         </label>
         <label class="field">
@@ -163,14 +144,7 @@ function Form({ of, onDone }: { of: Project | "new"; onDone(): void }) {
         </label>
         {text("community", words.community)}
         {text("responsibleUnit", words.unit)}
-        <label class="field">
-          <span>{words.deadline}</span>
-          <input
-            type="date"
-            value={form.value.deadline ?? ""}
-            onInput={(event) => set({ deadline: event.currentTarget.value || null })}
-          />
-        </label>
+        <DayField label={words.deadline} value={form.value.deadline} onChange={(deadline) => set({ deadline })} />
         <label class="field">
           <span>{words.state}</span>
           <select value={form.value.state} onChange={(event) => set({ state: event.currentTarget.value })}>

@@ -13,7 +13,6 @@ const zh = {
     draw: "画一个新的",
     propose: "点一处，长出一个",
     proposeHint: "点地图上一处：沿社区边界按步行时间长到国标规模，当作起点再改。",
-    proposing: "正在长…",
     sort: "排序",
     sorts: { points: "得分低的在前", reach: "够得到少的在前", name: "按名称", households: "户数多的在前" },
     points: (points: string) => `${points} 分`,
@@ -23,7 +22,6 @@ const zh = {
     back: "所有生活圈",
   },
   types: { quality: "品质型", improved: "提升型", basic: "基础型", none: "还不成圈" } as Record<string, string>,
-  grades: { excellent: "优秀", good: "良好", pass: "合格" } as Record<string, string>,
   draft: {
     title: "新的生活圈",
     name: "名称",
@@ -43,7 +41,6 @@ const zh = {
     keepOld: "保留",
     nameNeeded: "先起个名字",
     loginToSave: "登录后才能保存",
-    invalid: "边界不对",
   },
   head: {
     communities: (count: number) => `${count} 个社区`,
@@ -94,7 +91,6 @@ const zh = {
     title: "好不好",
     open: (points: string) => `另有 ${points} 分还没有依据`,
     points: (points: string, max: number) => `${points} / ${max}`,
-    notYet: "还没定",
     between: (low: string, high: string) => `${low}–${high}`,
     found: "查到",
     from: { outlets: "网点资料", survey: "满意度调查", person: "人工核实" },
@@ -198,7 +194,6 @@ const en: PlanningWords = {
     propose: "Grow one from a place",
     proposeHint:
       "Click a place: a circle grows along community borders, by walking time, to the size of the standard; then edit it.",
-    proposing: "Growing…",
     sort: "Order",
     sorts: {
       points: "lowest score first",
@@ -213,7 +208,6 @@ const en: PlanningWords = {
     back: "All circles",
   },
   types: { quality: "Quality type", improved: "Improved type", basic: "Basic type", none: "Not yet a circle" },
-  grades: { excellent: "Excellent", good: "Good", pass: "Pass" },
   draft: {
     title: "A new circle",
     name: "Name",
@@ -233,7 +227,6 @@ const en: PlanningWords = {
     keepOld: "Keep",
     nameNeeded: "Give it a name first",
     loginToSave: "Log in to save",
-    invalid: "The boundary is not valid",
   },
   head: {
     communities: (value) => count(value, "community", "communities"),
@@ -284,7 +277,6 @@ const en: PlanningWords = {
     title: "How good it is",
     open: (points) => `${points} more points have no evidence yet`,
     points: (points, max) => `${points} / ${max}`,
-    notYet: "open",
     between: (low, high) => `${low}–${high}`,
     found: "Found",
     from: { outlets: "outlet data", survey: "survey", person: "a person" },

@@ -6,6 +6,7 @@ import { lang, localName } from "../i18n/index.ts";
 import { city } from "../state/catalogue.ts";
 import { createResource } from "../state/loadable.ts";
 import { may, send } from "../state/session.ts";
+import { TextField, useAttempt } from "../ui/form-parts.tsx";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
 import { placeWords } from "./places/words.ts";
 
@@ -42,17 +43,9 @@ function load(): void {
 
 function Form({ of, quantities }: { of: Indicator & { isNew: boolean }; quantities: Library["quantities"] }) {
   const words = placeWords.value;
-  const fault = useSignal<unknown>(null);
+  const { fault, attempt } = useAttempt();
   const tried = useSignal<Value | null>(null);
   const set = (change: Partial<Indicator>) => (draft.value = { ...of, ...change });
-  const attempt = async (work: () => Promise<unknown>) => {
-    fault.value = null;
-    try {
-      await work();
-    } catch (error) {
-      fault.value = error;
-    }
-  };
   const tryOut = () =>
     attempt(async () => {
       const query = new URLSearchParams({ level: "city", formula: of.formula });
@@ -86,18 +79,9 @@ function Form({ of, quantities }: { of: Indicator & { isNew: boolean }; quantiti
             onInput={(event) => set({ id: event.currentTarget.value })}
           />
         </label>
-        <label class="field">
-          <span>{words.name}</span>
-          <input required value={of.nameZh} onInput={(event) => set({ nameZh: event.currentTarget.value })} />
-        </label>
-        <label class="field">
-          <span>{words.nameEn}</span>
-          <input value={of.nameEn} onInput={(event) => set({ nameEn: event.currentTarget.value })} />
-        </label>
-        <label class="field">
-          <span>{words.unit}</span>
-          <input value={of.unit} onInput={(event) => set({ unit: event.currentTarget.value })} />
-        </label>
+        <TextField label={words.name} required value={of.nameZh} onChange={(name) => set({ nameZh: name ?? "" })} />
+        <TextField label={words.nameEn} value={of.nameEn} onChange={(name) => set({ nameEn: name ?? "" })} />
+        <TextField label={words.unit} value={of.unit} onChange={(unit) => set({ unit: unit ?? "" })} />
       </div>
       <label class="field">
         <span>{words.formula}</span>

@@ -3,8 +3,9 @@ import { computed } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { goOwn, urlState } from "../state/location.ts";
-import { account, may, wantsLogin } from "../state/session.ts";
+import { account, may } from "../state/session.ts";
 import { Desk } from "../ui/desk.tsx";
+import { LoginNeeded } from "../ui/login-needed.tsx";
 import { Notice } from "../ui/messages.tsx";
 import "../styles/stewardship.css";
 import { Accounts, invitationToken, TakeInvitation } from "./accounts.tsx";
@@ -54,11 +55,7 @@ function Content() {
   if (!account.value && !open.has(section.value)) {
     return (
       <div class="section">
-        <Notice icon="info" title={words.loginNeeded} hint={words.loginHint}>
-          <button type="button" class="button button-small" onClick={() => (wantsLogin.value = true)}>
-            {words.loginAction}
-          </button>
-        </Notice>
+        <LoginNeeded title={words.loginNeeded} hint={words.loginHint} />
       </div>
     );
   }

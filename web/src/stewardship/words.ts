@@ -20,7 +20,6 @@ const zh = {
   },
   loginNeeded: "请先登录",
   loginHint: "资料维护要由资料员登录后来做。第一次启动时，终端里打印过管理员的密码。",
-  loginAction: "登录",
   adminOnly: "这里要管理员才能看",
   imports: {
     newTitle: "导入一份表",
@@ -246,7 +245,6 @@ const en: DataWords = {
   },
   loginNeeded: "Log in first",
   loginHint: "Data is kept by stewards. The first start printed the administrator's password in the terminal.",
-  loginAction: "Log in",
   adminOnly: "Only administrators see this",
   imports: {
     newTitle: "Import a table",

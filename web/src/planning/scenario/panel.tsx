@@ -3,11 +3,13 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CategoryId, RepairKindId } from "@quarterhour/data";
 import { dateText } from "../../i18n/format.ts";
-import { localName, t } from "../../i18n/index.ts";
+import { localName } from "../../i18n/index.ts";
 import { Icon } from "../../icons/icon.tsx";
-import { catalogue, categoriesById } from "../../state/catalogue.ts";
+import { categoriesById } from "../../state/catalogue.ts";
 import { goOwn } from "../../state/location.ts";
-import { may, wantsLogin } from "../../state/session.ts";
+import { may } from "../../state/session.ts";
+import { CategoryOptions } from "../../ui/form-parts.tsx";
+import { LoginNeeded } from "../../ui/login-needed.tsx";
 import { Notice } from "../../ui/messages.tsx";
 import type { Change } from "./edits.ts";
 import {
@@ -78,7 +80,6 @@ function CategoryChoice({
   label: string;
   onChoose(category: CategoryId, kind?: RepairKindId): void;
 }) {
-  const known = catalogue.state.value.value;
   return (
     <select
       class="button button-small choice-button"
@@ -91,16 +92,7 @@ function CategoryChoice({
       }}
     >
       <option value="">{label}…</option>
-      {known?.categories.map((category) => (
-        <option key={category.id} value={category.id}>
-          {localName(category)}
-        </option>
-      ))}
-      {known?.repairKinds.map((kind) => (
-        <option key={kind.id} value={`small-repair/${kind.id}`}>
-          {localName(kind)}
-        </option>
-      ))}
+      <CategoryOptions kinds />
     </select>
   );
 }
@@ -199,15 +191,7 @@ export function ScenarioPanel() {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
-  if (!may("planner")) {
-    return (
-      <Notice title={words.loginNeeded} hint={words.lead}>
-        <button type="button" class="button button-small" onClick={() => (wantsLogin.value = true)}>
-          {t.value.account.enter}
-        </button>
-      </Notice>
-    );
-  }
+  if (!may("planner")) return <LoginNeeded title={words.loginNeeded} hint={words.lead} />;
   return (
     <div class="tool-panel">
       <p class="muted">{words.lead}</p>

@@ -1,10 +1,12 @@
 /** What is asked: categories, how many, where, and what counts. */
 import { useEffect } from "preact/hooks";
-import { localName, t } from "../../i18n/index.ts";
+import { localName } from "../../i18n/index.ts";
 import { Icon } from "../../icons/icon.tsx";
 import { catalogue } from "../../state/catalogue.ts";
-import { may, wantsLogin } from "../../state/session.ts";
-import { Failure, Notice } from "../../ui/messages.tsx";
+import { may } from "../../state/session.ts";
+import { NumberField } from "../../ui/form-parts.tsx";
+import { LoginNeeded } from "../../ui/login-needed.tsx";
+import { Failure } from "../../ui/messages.tsx";
 import { JobProgress } from "../../ui/job-progress.tsx";
 import { categoryName } from "../scenario/panel.tsx";
 import { circles } from "../state.ts";
@@ -25,36 +27,6 @@ import {
   weight,
 } from "./state.ts";
 import { sitingWords } from "./words.ts";
-
-function NumberField({
-  label,
-  value,
-  least: min = 0,
-  most,
-  onChange,
-}: {
-  label: string;
-  value: number | null;
-  least?: number;
-  most?: number;
-  onChange(value: number | null): void;
-}) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        type="number"
-        min={min}
-        max={most}
-        value={value ?? ""}
-        onInput={(event) => {
-          const number = event.currentTarget.valueAsNumber;
-          onChange(Number.isNaN(number) ? null : number);
-        }}
-      />
-    </label>
-  );
-}
 
 function Categories() {
   const words = sitingWords.value;
@@ -101,15 +73,7 @@ function Categories() {
 export function SitingPanel() {
   const words = sitingWords.value;
   useEffect(followSiting, []);
-  if (!may("planner")) {
-    return (
-      <Notice title={words.loginNeeded} hint={words.lead}>
-        <button type="button" class="button button-small" onClick={() => (wantsLogin.value = true)}>
-          {t.value.account.enter}
-        </button>
-      </Notice>
-    );
-  }
+  if (!may("planner")) return <LoginNeeded title={words.loginNeeded} hint={words.lead} />;
   const isReady = categories.value.length > 0 && count.value > 0 && candidates.value.length > 0 && !running.value;
   return (
     <form

@@ -1,7 +1,7 @@
 /** What the file does not say by itself: its coordinate system, what its columns and words mean; answered in one place. */
 import { useSignal } from "@preact/signals";
-import { localName, t } from "../../i18n/index.ts";
-import { catalogue } from "../../state/catalogue.ts";
+import { t } from "../../i18n/index.ts";
+import { CategoryOptions } from "../../ui/form-parts.tsx";
 import { dataWords } from "../words.ts";
 import type { ImportSummary } from "./api.ts";
 import { answer } from "./state.ts";
@@ -84,7 +84,6 @@ function ValueLine({ of, value }: { of: ImportSummary; value: ImportSummary["unk
   const words = dataWords.value.imports;
   const meaning = useSignal("");
   const isCategory = value.field === "category";
-  const known = catalogue.state.value.value;
   const choose = (text: string | null) =>
     void answer({
       values: { ...of.options.values, [value.field]: { ...of.options.values[value.field], [value.value]: text } },
@@ -98,7 +97,7 @@ function ValueLine({ of, value }: { of: ImportSummary; value: ImportSummary["unk
           {words.fields[value.field] ?? value.field} · {words.rowCount(value.rows)}
         </span>
       </span>
-      {isCategory && known ? (
+      {isCategory ? (
         <select
           class="select-quiet"
           aria-label={words.bulk(value.rows, value.value)}
@@ -108,16 +107,7 @@ function ValueLine({ of, value }: { of: ImportSummary; value: ImportSummary["unk
           <option value="" disabled>
             {words.bulk(value.rows, value.value)}
           </option>
-          {known.categories.map((category) => (
-            <option key={category.id} value={category.id}>
-              {localName(category)}
-            </option>
-          ))}
-          {known.repairKinds.map((kind) => (
-            <option key={kind.id} value={`small-repair/${kind.id}`}>
-              {localName(kind)}
-            </option>
-          ))}
+          <CategoryOptions kinds />
           <option value="-">{words.leaveOut}</option>
         </select>
       ) : (

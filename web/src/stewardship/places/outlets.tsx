@@ -5,9 +5,10 @@ import { ask, cityPath } from "../../api/request.ts";
 import type { Outlet, OutletPage, Position } from "../../api/types.ts";
 import { localName } from "../../i18n/index.ts";
 import { Icon } from "../../icons/icon.tsx";
-import { catalogue, categoriesById, city, repairKindsById } from "../../state/catalogue.ts";
+import { categoriesById, city, repairKindsById } from "../../state/catalogue.ts";
 import { createResource } from "../../state/loadable.ts";
 import { may, send } from "../../state/session.ts";
+import { CategoryOptions, DayField, TextField, useAttempt } from "../../ui/form-parts.tsx";
 import { Failure, Notice, Skeleton } from "../../ui/messages.tsx";
 import { MarkedMap } from "./marked-map.tsx";
 import { placeWords } from "./words.ts";
@@ -66,7 +67,6 @@ function serviceName({ category, kind }: Draft["services"][number]): string {
 
 function Services({ of }: { of: Draft }) {
   const words = placeWords.value;
-  const known = catalogue.state.value.value;
   const set = (services: Draft["services"]) => (draft.value = { ...of, services });
   return (
     <fieldset class="roles siting-categories">
@@ -95,16 +95,7 @@ function Services({ of }: { of: Draft }) {
         }}
       >
         <option value="">{words.addService}…</option>
-        {known?.categories.map((category) => (
-          <option key={category.id} value={category.id}>
-            {localName(category)}
-          </option>
-        ))}
-        {known?.repairKinds.map((kind) => (
-          <option key={kind.id} value={`small-repair/${kind.id}`}>
-            {localName(kind)}
-          </option>
-        ))}
+        <CategoryOptions kinds />
       </select>
     </fieldset>
   );
@@ -113,36 +104,15 @@ function Services({ of }: { of: Draft }) {
 function Form({ of, onSaved }: { of: Draft; onSaved(): void }) {
   const words = placeWords.value;
   const corrects = useSignal(false);
-  const fault = useSignal<unknown>(null);
+  const { fault, attempt } = useAttempt();
   const set = (change: Partial<Draft>) => (draft.value = { ...of, ...change });
-  const text = (field: "address" | "phone" | "openingHoursText", label: string) => (
-    <label class="field">
-      <span>{label}</span>
-      <input value={of[field] ?? ""} onInput={(event) => set({ [field]: event.currentTarget.value || null })} />
-    </label>
-  );
-  const day = (field: "openedOn" | "closedOn", label: string) => (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        type="date"
-        value={of[field] ?? ""}
-        onInput={(event) => set({ [field]: event.currentTarget.value || null })}
-      />
-    </label>
-  );
-  const attempt = async (work: () => Promise<unknown>) => {
-    fault.value = null;
-    try {
-      await work();
-      draft.value = null;
-      onSaved();
-    } catch (error) {
-      fault.value = error;
-    }
+  const saveDraft = async (work: () => Promise<unknown>) => {
+    if (!(await attempt(work))) return;
+    draft.value = null;
+    onSaved();
   };
   const save = () =>
-    attempt(() => {
+    saveDraft(() => {
       const { id, ...fields } = of;
       // What people wrote is read anew, so the form of the machine goes.
       const body = { ...fields, openingHours: null, ...(fields.openingHoursText ? {} : { openingHoursText: null }) };
@@ -160,14 +130,21 @@ function Form({ of, onSaved }: { of: Draft; onSaved(): void }) {
       }}
     >
       {of.location ? null : <Notice icon="pin" title={words.placeHint} />}
-      <label class="field">
-        <span>{words.name}</span>
-        <input required maxLength={200} value={of.name} onInput={(event) => set({ name: event.currentTarget.value })} />
-      </label>
+      <TextField
+        label={words.name}
+        required
+        maxLength={200}
+        value={of.name}
+        onChange={(name) => set({ name: name ?? "" })}
+      />
       <Services of={of} />
-      {text("address", words.address)}
-      {text("phone", words.phone)}
-      {text("openingHoursText", words.hours)}
+      <TextField label={words.address} value={of.address} onChange={(address) => set({ address })} />
+      <TextField label={words.phone} value={of.phone} onChange={(phone) => set({ phone })} />
+      <TextField
+        label={words.hours}
+        value={of.openingHoursText}
+        onChange={(openingHoursText) => set({ openingHoursText })}
+      />
       <label class="field">
         <span>{words.status}</span>
         <select value={of.status} onChange={(event) => set({ status: event.currentTarget.value as Outlet["status"] })}>
@@ -179,8 +156,8 @@ function Form({ of, onSaved }: { of: Draft; onSaved(): void }) {
         </select>
       </label>
       <div class="upload-fields">
-        {day("openedOn", words.openedOn)}
-        {day("closedOn", words.closedOn)}
+        <DayField label={words.openedOn} value={of.openedOn} onChange={(openedOn) => set({ openedOn })} />
+        <DayField label={words.closedOn} value={of.closedOn} onChange={(closedOn) => set({ closedOn })} />
       </div>
       {of.id ? (
         <label class="keep">
@@ -210,7 +187,7 @@ function Form({ of, onSaved }: { of: Draft; onSaved(): void }) {
             class="button button-quiet"
             onClick={() => {
               if (confirm(words.removeAsk(of.name))) {
-                void attempt(() => send("DELETE", `${base()}/${encodeURIComponent(of.id!)}`));
+                void saveDraft(() => send("DELETE", `${base()}/${encodeURIComponent(of.id!)}`));
               }
             }}
           >

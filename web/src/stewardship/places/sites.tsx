@@ -1,5 +1,5 @@
 /** Spare sites: idle kiosks, rooms and plants that siting looks at first. */
-import { signal, useSignal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { siteKinds } from "@quarterhour/data";
 import { ask, cityPath } from "../../api/request.ts";
@@ -8,6 +8,7 @@ import { localName } from "../../i18n/index.ts";
 import { city } from "../../state/catalogue.ts";
 import { createResource } from "../../state/loadable.ts";
 import { may, send } from "../../state/session.ts";
+import { DayField, NumberField, TextField, useAttempt } from "../../ui/form-parts.tsx";
 import { Failure, Notice, Skeleton } from "../../ui/messages.tsx";
 import { MarkedMap } from "./marked-map.tsx";
 import { placeWords } from "./words.ts";
@@ -71,33 +72,12 @@ function draftOf({
 
 function Form({ of }: { of: Draft }) {
   const words = placeWords.value;
-  const fault = useSignal<unknown>(null);
+  const { fault, attempt } = useAttempt();
   const set = (change: Partial<Draft>) => (draft.value = { ...of, ...change });
-  const text = (field: "address" | "owner" | "note", label: string) => (
-    <label class="field">
-      <span>{label}</span>
-      <input value={of[field] ?? ""} onInput={(event) => set({ [field]: event.currentTarget.value || null })} />
-    </label>
-  );
-  const day = (field: "availableFrom" | "availableUntil", label: string) => (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        type="date"
-        value={of[field] ?? ""}
-        onInput={(event) => set({ [field]: event.currentTarget.value || null })}
-      />
-    </label>
-  );
-  const attempt = async (work: () => Promise<unknown>) => {
-    fault.value = null;
-    try {
-      await work();
-      draft.value = null;
-      load();
-    } catch (error) {
-      fault.value = error;
-    }
+  const saveDraft = async (work: () => Promise<unknown>) => {
+    if (!(await attempt(work))) return;
+    draft.value = null;
+    load();
   };
   return (
     <form
@@ -105,16 +85,19 @@ function Form({ of }: { of: Draft }) {
       onSubmit={(event) => {
         event.preventDefault();
         const { id, ...fields } = of;
-        void attempt(() =>
+        void saveDraft(() =>
           id ? send("PATCH", `${base()}/${encodeURIComponent(id)}`, fields) : send("POST", base(), fields),
         );
       }}
     >
       {of.location ? null : <Notice icon="pin" title={words.placeHint} />}
-      <label class="field">
-        <span>{words.name}</span>
-        <input required maxLength={200} value={of.name} onInput={(event) => set({ name: event.currentTarget.value })} />
-      </label>
+      <TextField
+        label={words.name}
+        required
+        maxLength={200}
+        value={of.name}
+        onChange={(name) => set({ name: name ?? "" })}
+      />
       <label class="field">
         <span>{words.kind}</span>
         <select value={of.kind ?? ""} onChange={(event) => set({ kind: event.currentTarget.value || null })}>
@@ -126,25 +109,22 @@ function Form({ of }: { of: Draft }) {
           ))}
         </select>
       </label>
-      <label class="field">
-        <span>{words.area}</span>
-        <input
-          type="number"
-          min={0}
-          value={of.areaSquareMeters ?? ""}
-          onInput={(event) => {
-            const number = event.currentTarget.valueAsNumber;
-            set({ areaSquareMeters: Number.isNaN(number) ? null : number });
-          }}
-        />
-      </label>
-      {text("address", words.address)}
-      {text("owner", words.owner)}
+      <NumberField
+        label={words.area}
+        value={of.areaSquareMeters}
+        onChange={(areaSquareMeters) => set({ areaSquareMeters })}
+      />
+      <TextField label={words.address} value={of.address} onChange={(address) => set({ address })} />
+      <TextField label={words.owner} value={of.owner} onChange={(owner) => set({ owner })} />
       <div class="upload-fields">
-        {day("availableFrom", words.from)}
-        {day("availableUntil", words.until)}
+        <DayField label={words.from} value={of.availableFrom} onChange={(availableFrom) => set({ availableFrom })} />
+        <DayField
+          label={words.until}
+          value={of.availableUntil}
+          onChange={(availableUntil) => set({ availableUntil })}
+        />
       </div>
-      {text("note", words.note)}
+      <TextField label={words.note} value={of.note} onChange={(note) => set({ note })} />
       {fault.value ? <Failure error={fault.value} /> : null}
       <div class="button-row">
         <button type="submit" class="button button-primary" disabled={!of.location || !of.name.trim()}>
@@ -159,7 +139,7 @@ function Form({ of }: { of: Draft }) {
             class="button button-quiet"
             onClick={() => {
               if (confirm(words.removeAsk(of.name))) {
-                void attempt(() => send("DELETE", `${base()}/${encodeURIComponent(of.id!)}`));
+                void saveDraft(() => send("DELETE", `${base()}/${encodeURIComponent(of.id!)}`));
               }
             }}
           >
