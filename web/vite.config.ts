@@ -40,7 +40,7 @@ function mapLibre(): Plugin {
 }
 
 /** Files that the residents' pages never need: the desks of planners, stewards and bureaus, and what only these bring. */
-const deskModules = /\/web\/src\/(?:planning|coverage|stewardship|survey)\//;
+const deskModules = /\/web\/src\/(?:planning|coverage|stewardship|survey|embed)\//;
 
 /**
  * The service worker `/sw.js`, with the list of the files that the residents' pages need, now or later. Its version is
@@ -73,6 +73,8 @@ function serviceWorker(): Plugin {
       }
       const worker = bundle["sw.js"];
       if (worker?.type !== "chunk") throw new Error("there is no service worker in the build");
+      // Browsers of a few years ago take no service worker made of modules.
+      if (worker.imports.length > 0) throw new Error(`the service worker imports ${worker.imports.join(", ")}`);
       const list = [...files].sort();
       // Names carry a hash of what is in them.
       const page = readFileSync(join(import.meta.dirname, "index.html"));

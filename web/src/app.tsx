@@ -11,6 +11,7 @@ import { Failure, Notice, Skeleton } from "./ui/messages.tsx";
 
 /** Pages brought when they are opened, so that residents looking for a shop do not carry them. */
 const otherPages = {
+  "/embed": lazy(() => import("./embed/page.tsx").then(({ EmbedPage }) => EmbedPage)),
   "/survey": lazy(() => import("./survey/page.tsx").then(({ SurveyPage }) => SurveyPage)),
   "/planning": lazy(() => import("./planning/page.tsx").then(({ PlanningPage }) => PlanningPage)),
   "/data": lazy(() => import("./stewardship/page.tsx").then(({ DataPage }) => DataPage)),

@@ -32,6 +32,8 @@ export const webPages = plugin(
       setHeaders: (reply, path) => {
         // Names under assets/ carry a hash of their content.
         const fixed = path.startsWith(join(webFolder, "assets"));
+        // Other sites' pages bring it to show a map in a frame.
+        if (path === join(webFolder, "embed.js")) reply.header("Cross-Origin-Resource-Policy", "cross-origin");
         reply.header("Cache-Control", fixed ? "public, max-age=31536000, immutable" : "no-cache");
       },
     });

@@ -4,8 +4,10 @@
  */
 import { effect } from "@preact/signals";
 import { mapView } from "../ui/map-stage.tsx";
-import { ruleFor } from "./rules.ts";
 import { whenKept } from "./ready.ts";
+
+/** Of what the page itself asked: what every page begins with, and lists of outlets. Not the worker's own rules: sharing them would split it in two files. */
+const worthKeeping = /^\/api\/(?:categories|cities|cities\/[^/]+\/outlets)$/;
 
 export function keepFirstVisit(): void {
   if (!("serviceWorker" in navigator) || navigator.serviceWorker.controller) return;
@@ -13,7 +15,7 @@ export function keepFirstVisit(): void {
     const readings = performance
       .getEntriesByType("resource")
       .map(({ name }) => name)
-      .filter((url) => ruleFor({ method: "GET", mode: "cors", url }, location.origin) === "reading");
+      .filter((url) => url.startsWith(location.origin) && worthKeeping.test(new URL(url).pathname));
     fetchAll(new Set(readings));
     const dispose = effect(() => {
       const view = mapView.value;

@@ -1,5 +1,7 @@
 /** Starts the service worker once the page is there: it must not take the line from the first map. */
 export function keepForOffline(): void {
+  // In another site's frame there is nothing to come back to.
+  if (location.pathname.startsWith("/embed")) return;
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   const start = () => {
     setTimeout(() => {

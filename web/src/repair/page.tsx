@@ -73,7 +73,7 @@ function useMapFollowsState(): void {
     if (!view) return;
     const pin = urlState.value.pin;
     const to = chosen.value?.location;
-    const nearest = inListOrder(arranged.value).slice(0, 4);
+    const nearest = [...inListOrder(arranged.value), ...byBeeline.value].slice(0, 4);
     const places = to ? [to] : nearest.map(({ location }) => location);
     if (!pin) return;
     const box = boxAround([pin, ...places]);

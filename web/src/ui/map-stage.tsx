@@ -34,6 +34,8 @@ export interface MapStageProps {
   filter: FilterSpecification;
   /** The day of the outlets; today where left out. */
   day?: string | null;
+  /** Pixels taken by what lies over the map; by panel, bar and sheet where left out. */
+  room?: MapPadding;
   pinLabel: string;
   /** What must stay in sight when the sheet moves. */
   keepInView: Position | null;
@@ -77,7 +79,7 @@ export function MapStage(props: MapStageProps) {
           view: urlState.peek().view,
           lang: lang.peek(),
           textScale: textScale(),
-          padding: padding(),
+          padding: latest.current.room ?? padding(),
           outletFilter: latest.current.filter,
           day: latest.current.day ?? null,
           pinLabel: latest.current.pinLabel,
@@ -113,7 +115,7 @@ export function MapStage(props: MapStageProps) {
     mapView.value?.setLanguage(lang.value, textScale(), t.value.map.pin);
     mapView.value?.map.getCanvas().setAttribute("aria-label", t.value.map.label);
   });
-  const room = padding();
+  const room = props.room ?? padding();
   useEffect(
     () => mapView.value?.camera.setPadding(room, latest.current.keepInView),
     [JSON.stringify(room), mapView.value],
