@@ -52,8 +52,16 @@ export class Press {
   readonly #waiting: Work[] = [];
   #nextId = 1;
   #isClosed = false;
+  readonly #idleMilliseconds: number;
+  #idle: NodeJS.Timeout | undefined;
 
-  constructor({ script, onCrash }: { script?: URL; onCrash?: (error: Error) => void } = {}) {
+  /** Without work for `idleMilliseconds` (two minutes), the process ends and gives back its memory. */
+  constructor({
+    script,
+    onCrash,
+    idleMilliseconds = 120_000,
+  }: { script?: URL; onCrash?: (error: Error) => void; idleMilliseconds?: number } = {}) {
+    this.#idleMilliseconds = idleMilliseconds;
     this.#script = script ?? new URL("printer.ts", import.meta.url);
     this.#onCrash = onCrash ?? (() => {});
   }
@@ -93,6 +101,7 @@ export class Press {
   /** Ends the process; whoever still waits is told. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    clearTimeout(this.#idle);
     const left = [...(this.#current === null ? [] : [this.#current.work]), ...this.#waiting.splice(0)];
     this.#current = null;
     for (const { reject } of left) reject(new PressFailed("The server is stopping."));
@@ -110,8 +119,11 @@ export class Press {
     if (work === undefined) {
       // Idle, it does not keep the server alive.
       if (this.#printer !== null) holdOpen(this.#printer, false);
+      this.#idle = setTimeout(() => this.#rest(), this.#idleMilliseconds);
+      this.#idle.unref();
       return;
     }
+    clearTimeout(this.#idle);
     const printer = (this.#printer ??= this.#start());
     holdOpen(printer, true);
     const id = this.#nextId++;
@@ -148,6 +160,12 @@ export class Press {
       this.#lose(printer, new Error(`the process that makes documents ended (${signal ?? code})`));
     });
     return printer;
+  }
+
+  #rest(): void {
+    const printer = this.#printer;
+    this.#printer = null;
+    printer?.kill("SIGKILL");
   }
 
   #settle(id: number, tell: (work: Work) => void): void {

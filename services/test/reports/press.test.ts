@@ -24,7 +24,7 @@ process.on("message", ({ id, order, bytes }) => {
   if (order.input.link === "die") process.exit(3);
   if (order.input.link === "throw") return process.send({ id, error: { name: "RangeError", message: "too long" } });
   process.send({ id, step: "half", fraction: 0.5 });
-  setTimeout(() => process.send({ id, made: { bytes: new Uint8Array([maps]), missing: [] } }), 20);
+  setTimeout(() => process.send({ id, made: { bytes: new Uint8Array([maps]), missing: [String(process.pid)] } }), 20);
 });
 process.on("disconnect", () => process.exit());
 `,
@@ -69,4 +69,20 @@ it("refuses what it could not make soon, begins nothing that nobody waits for, t
   expect(states[0]).toBe("fulfilled");
   expect(states.filter((state) => state === "rejected").length).toBeGreaterThan(10);
   await expect(press.make(order("late"), basemap)).rejects.toThrow(PressFailed);
+});
+
+it("ends its process when nobody has asked for long, and begins another", async () => {
+  const press = new Press({ script, idleMilliseconds: 40 });
+  try {
+    const first = await press.make(order("a"), basemap);
+    let next = first;
+    while (next.missing[0] === first.missing[0]) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      next = await press.make(order("b"), basemap);
+    }
+    // The new one was sent the map again.
+    expect(next.bytes[0]).toBe(1);
+  } finally {
+    await press.close();
+  }
 });
