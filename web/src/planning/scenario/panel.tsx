@@ -11,6 +11,7 @@ import { may } from "../../state/session.ts";
 import { CategoryOptions } from "../../ui/form-parts.tsx";
 import { LoginNeeded } from "../../ui/login-needed.tsx";
 import { Notice } from "../../ui/messages.tsx";
+import { Compare, compared, isComparing } from "./compare.tsx";
 import type { Change } from "./edits.ts";
 import {
   canRedo,
@@ -29,6 +30,9 @@ import {
 } from "./state.ts";
 import type { Pick } from "./state.ts";
 import { scenarioWords } from "./words.ts";
+
+/** As many as the server takes side by side. */
+const mostCompared = 6;
 
 export function categoryName(id: string): string {
   const own = categoriesById.value.get(id as never);
@@ -146,6 +150,16 @@ function Saved() {
     <ul class="queue">
       {list.map((one) => (
         <li key={one.id} class="saved-line">
+          <input
+            type="checkbox"
+            aria-label={`${words.compareThis}: ${one.name}`}
+            checked={compared.value.includes(one.id)}
+            onChange={(event) =>
+              (compared.value = event.currentTarget.checked
+                ? [...compared.value, one.id]
+                : compared.value.filter((id) => id !== one.id))
+            }
+          />
           <button
             type="button"
             class="queue-line"
@@ -264,6 +278,15 @@ export function ScenarioPanel() {
       </form>
       <h3>{words.saved}</h3>
       <Saved />
+      <button
+        type="button"
+        class="button button-small button-quiet"
+        disabled={compared.value.length < 2 || compared.value.length > mostCompared}
+        onClick={() => (isComparing.value = true)}
+      >
+        {words.compare}
+      </button>
+      <Compare />
     </div>
   );
 }
