@@ -5,6 +5,7 @@ import { IntakeError } from "../intake/index.ts";
 import { JobRunner } from "../jobs/runner.ts";
 import { InvalidInput, NotFound, StoreConflict, StoreUnavailable } from "../store/index.ts";
 import { Problem } from "./problem.ts";
+import { SaidError, say } from "../words/index.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -17,9 +18,9 @@ const meantForPeople = [IntakeError, InvalidInput, NotFound, StoreConflict, Stor
 export const jobsPlugin = plugin(
   async (app: FastifyInstance) => {
     const runner = new JobRunner(app.store, (error) => {
-      if (meantForPeople.some((kind) => error instanceof kind)) return (error as Error).message;
+      if (error instanceof SaidError && meantForPeople.some((kind) => error instanceof kind)) return error.said;
       app.log.error({ err: error }, "a job failed");
-      return "The server could not finish this. The reason is in its log.";
+      return say("job.failed");
     });
     app.decorate("jobs", runner);
     app.addHook("onReady", async () => {

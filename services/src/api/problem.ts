@@ -5,26 +5,32 @@ import plugin from "fastify-plugin";
 import { ComputeBusy, ComputeClosed, ComputeFailed } from "../compute/pool.ts";
 import { InboxRefusal } from "../inbox/refusal.ts";
 import { InvalidInput, NotFound, StoreConflict, StoreUnavailable, UnknownCity } from "../store/errors.ts";
+import { inWords, SaidError, say } from "../words/index.ts";
+import type { Language, Said } from "../words/index.ts";
+import { languageOf } from "./language.ts";
 
 export interface FieldError {
   /** Path of the field as the request names it, such as `origin[0]` or `near`. */
   field: string;
+  /** In English. */
   message: string;
+  /** The same, where it can be put into words in any language. */
+  said?: Said;
 }
 
-const titles: Record<number, string> = {
-  400: "The request is not right",
-  401: "Nobody is logged in",
-  403: "Not allowed",
-  404: "Not found",
-  405: "Not possible here",
-  409: "At odds with what is stored",
-  413: "The request is too large",
-  415: "This kind of content is not understood",
-  422: "This cannot be worked out",
-  429: "Too many requests",
-  500: "Something went wrong on the server",
-  503: "Not available at the moment",
+const titles: Record<number, Said> = {
+  400: say("problem.400"),
+  401: say("problem.401"),
+  403: say("problem.403"),
+  404: say("problem.404"),
+  405: say("problem.405"),
+  409: say("problem.409"),
+  413: say("problem.413"),
+  415: say("problem.415"),
+  422: say("problem.422"),
+  429: say("problem.429"),
+  500: say("problem.500"),
+  503: say("problem.503"),
 };
 
 const kinds: Record<number, string> = {
@@ -42,12 +48,12 @@ const kinds: Record<number, string> = {
 };
 
 /** Throw it in a route to answer with this status. */
-export class Problem extends Error {
+export class Problem extends SaidError {
   readonly status: number;
   readonly errors: FieldError[];
   /** For a 503 or a 429. */
   readonly retryAfterSeconds: number;
-  constructor(status: number, detail: string, errors: FieldError[] = [], retryAfterSeconds = 5) {
+  constructor(status: number, detail: string | Said, errors: FieldError[] = [], retryAfterSeconds = 5) {
     super(detail);
     this.name = "Problem";
     this.status = status;
@@ -78,10 +84,7 @@ export const problemPlugin = plugin(
     });
     app.setNotFoundHandler((request, reply) => {
       const path = request.url.split("?", 1)[0];
-      return sendProblem(
-        reply,
-        new Problem(404, `There is nothing at ${request.method} ${path}. All routes are listed at /api/openapi.json.`),
-      );
+      return sendProblem(reply, new Problem(404, say("problem.nothing-there", { method: request.method, path })));
     });
   },
   { name: "problem" },
@@ -98,7 +101,7 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
   const detail = tooLarge
     ? "The headers are too large."
     : "This is not a valid HTTP request. Characters beyond ASCII in an address must be percent-encoded.";
-  const body = problemBody(new Problem(400, detail));
+  const body = problemBody(new Problem(400, detail), "en");
   const head = [
     "HTTP/1.1 400 Bad Request",
     "Content-Type: application/problem+json; charset=utf-8",
@@ -113,13 +116,16 @@ export function answerFrameworkError(error: FastifyError, reply: FastifyReply): 
   sendProblem(reply, problemOf(error));
 }
 
-function problemBody(problem: Problem): string {
+function problemBody(problem: Problem, language: Language): string {
   return JSON.stringify({
     type: `urn:quarterhour:problem:${kinds[problem.status] ?? "other"}`,
-    title: titles[problem.status] ?? "The request was refused",
+    title: inWords(titles[problem.status] ?? say("problem.other"), language),
     status: problem.status,
-    detail: problem.message,
-    errors: problem.errors,
+    detail: inWords(problem.said, language),
+    errors: problem.errors.map(({ field, message, said }) => ({
+      field,
+      message: said === undefined ? message : inWords(said, language),
+    })),
   });
 }
 
@@ -129,7 +135,7 @@ function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
     .code(problem.status)
     .header("Cache-Control", "no-store")
     .type("application/problem+json; charset=utf-8")
-    .send(problemBody(problem));
+    .send(problemBody(problem, languageOf(reply.request)));
 }
 
 function problemOf(error: FastifyError): Problem {
@@ -138,36 +144,39 @@ function problemOf(error: FastifyError): Problem {
     const errors = describeValidation(error.validation, error.validationContext ?? "");
     return new Problem(400, errors.map(({ field, message }) => `${field}: ${message}`).join("; "), errors);
   }
-  if (error instanceof UnknownCity || error instanceof NotFound) return new Problem(404, error.message);
+  if (error instanceof UnknownCity || error instanceof NotFound) return new Problem(404, error.said);
   if (error instanceof InvalidInput) {
     // The store numbers its arguments: `1.q` is the field q of a query.
     const field = error.field?.replace(/^\d+\./, "");
-    return new Problem(400, error.message, field === undefined ? [] : [{ field, message: error.message }]);
+    return new Problem(
+      400,
+      error.said,
+      field === undefined ? [] : [{ field, message: error.message, said: error.said }],
+    );
   }
   if (error instanceof InboxRefusal) {
     const { reason, field, message, retryAfterSeconds } = error;
     if (reason === "invalid") return invalidField(field, message);
     return new Problem(reason === "busy" ? 503 : 429, message, [], retryAfterSeconds);
   }
-  if (error instanceof StoreConflict) return new Problem(409, error.message);
-  if (error instanceof StoreUnavailable)
-    return new Problem(503, "The database does not answer. Please try again soon.");
+  if (error instanceof StoreConflict) return new Problem(409, error.said);
+  if (error instanceof StoreUnavailable) return new Problem(503, say("problem.database"));
   if (error instanceof ComputeBusy) {
-    return new Problem(503, "More is asked at the moment than can be worked out. Please try again soon.", [], 1);
+    return new Problem(503, say("problem.busy"), [], 1);
   }
-  if (error instanceof ComputeClosed) return new Problem(503, "The server is stopping. Please try again soon.");
+  if (error instanceof ComputeClosed) return new Problem(503, say("problem.stopping"));
   if (error instanceof ComputeFailed) {
-    return new Problem(500, "The server began to work this out and could not finish. The reason is in its log.");
+    return new Problem(500, say("problem.unfinished"));
   }
   if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
-    return new Problem(415, "The body should be JSON, with Content-Type: application/json.");
+    return new Problem(415, say("problem.want-json"));
   }
   if (error.code === "FST_ERR_CTP_INVALID_JSON_BODY" || error.code === "FST_ERR_CTP_EMPTY_JSON_BODY") {
-    return new Problem(400, "The body is not valid JSON.", [{ field: "body", message: "is not valid JSON" }]);
+    return new Problem(400, say("problem.json"), [{ field: "body", message: "is not valid JSON" }]);
   }
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return new Problem(status, error.message);
-  return new Problem(500, "The server could not answer. The reason is in its log.");
+  return new Problem(500, say("problem.no-answer"));
 }
 
 /** What the validator found, one sentence per field. */

@@ -7,6 +7,7 @@ import type { JobContext } from "../jobs/runner.ts";
 import { actorOf } from "./auth.ts";
 import { Problem } from "./problem.ts";
 import { job, jobView } from "./routes/jobs.ts";
+import { languageOf } from "./language.ts";
 
 /** An answer of 202: the job, and what else is told. */
 export const startedAnswer = (description: string, more: Record<string, TSchema> = {}) => ({
@@ -22,7 +23,8 @@ export function routeFrame(app: FastifyInstance) {
 
     /** Starts a job in the name of whoever asks. */
     async start<Input extends { city: string }>(request: FastifyRequest, kind: string, input: Input) {
-      return jobView(await app.jobs.start({ kind, city: input.city, actor: actorOf(request), input }));
+      const started = await app.jobs.start({ kind, city: input.city, actor: actorOf(request), input });
+      return jobView(started, languageOf(request));
     },
 
     /** Notes what somebody did with his rights. */
@@ -43,9 +45,9 @@ export async function meant<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof IntakeError)) throw error;
-    throw new Problem(400, error.message, [
-      { field: "body", message: error.message },
-      ...error.problems.map(({ column, message }) => ({ field: column ?? "file", message })),
+    throw new Problem(400, error.said, [
+      { field: "body", message: error.message, said: error.said },
+      ...error.problems.map(({ column, message, said }) => ({ field: column ?? "file", message, said })),
     ]);
   }
 }

@@ -12,6 +12,7 @@ import type { Arguments, CommandSpec } from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { dataFolderOfEnvironment, storeEnvironment, withStore } from "./store.ts";
+import { languageOfShell } from "./language.ts";
 
 export const importCommand: CommandSpec = {
   positionals: [
@@ -85,6 +86,7 @@ export const importCommand: CommandSpec = {
       dryRun: args.flag("dry-run"),
       skipBadRows: args.flag("skip-bad-rows") || rest !== undefined,
       keepLeft: rest !== undefined,
+      language: languageOfShell(),
       bar: readBar(args),
       source: args.text("source"),
       complete: complete === undefined ? undefined : completeFromText(complete),

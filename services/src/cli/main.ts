@@ -15,6 +15,8 @@ import { readCommandLine, UsageError } from "./options.ts";
 import type { CommandEntry } from "./options.ts";
 import { print } from "./output.ts";
 import { PointsError } from "./points.ts";
+import { inWords, SaidError } from "../words/index.ts";
+import { languageOfShell, takeLanguage } from "./language.ts";
 
 /** Each command is loaded when it is asked for: a walk between two points needs no database and no web server. */
 const commands: CommandEntry[] = [
@@ -34,12 +36,12 @@ const commands: CommandEntry[] = [
     load: async () => (await import("./backup.ts")).restoreCommand,
   },
   {
-    name: "city add",
-  {
     name: "worker",
     summary: "helps an api on PostgreSQL to work out the reach of whole cities",
     load: async () => (await import("./worker.ts")).workerCommand,
   },
+  {
+    name: "city add",
     summary: "a city from an OSM file",
     load: async () => (await import("./city.ts")).cityAddCommand,
   },
@@ -117,7 +119,7 @@ const expected = [
 /** Runs the command in the words; gives the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
-    const read = await readCommandLine(argv, commands);
+    const read = await readCommandLine(takeLanguage(argv, process.env), commands);
     if ("help" in read) {
       await print(read.help);
       return 0;
@@ -136,10 +138,13 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 function describe(error: unknown): string {
   if (error instanceof IntakeError) {
-    const lines = error.problems.slice(0, shownProblems).map((problem) => `  ${problemText(problem)}`);
+    const lines = error.problems
+      .slice(0, shownProblems)
+      .map((problem) => `  ${problemText(problem, languageOfShell())}`);
     const more = error.problems.length - lines.length;
-    return [error.message, ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n");
+    return [inWords(error.said, languageOfShell()), ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n");
   }
+  if (error instanceof SaidError) return inWords(error.said, languageOfShell());
   if (expected.some((kind) => error instanceof kind)) return (error as Error).message;
   const { code, path, syscall, port } = error as { code?: string; path?: string; syscall?: string; port?: number };
   if (code === "ENOENT") return `there is no file ${path}`;

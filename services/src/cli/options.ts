@@ -195,6 +195,7 @@ function helpOf(entries: readonly CommandEntry[]): string {
     ...table(rows),
     "",
     "quarterhour COMMAND --help tells more. Results go to stdout, progress to stderr.",
+    "With --lang zh, or where LANG is Chinese, what is wrong with a file is said in Chinese.",
     "Exit codes: 0 done, 1 failed, 2 wrong arguments.",
     "",
   ].join("\n");

@@ -7,6 +7,7 @@ import { IntakeError, problemAt } from "./errors.ts";
 import { sourceOf } from "./source.ts";
 import { readCircles } from "./tables/circles.ts";
 import type { ReadOptions } from "./tables/rows.ts";
+import { say } from "../words/index.ts";
 
 export interface CircleImportOptions extends Pick<
   ReadOptions,
@@ -42,7 +43,7 @@ export interface CircleImportSummary {
  */
 export async function importCircles(store: Store, options: CircleImportOptions): Promise<CircleImportSummary> {
   const city = await store.getCity(options.city);
-  if (city === null) throw new IntakeError(`There is no city “${options.city}”; add one with its OSM file first.`);
+  if (city === null) throw new IntakeError(say("city.none", { city: options.city }));
   const source = sourceOf(options.source, options.file);
   const lenient = options.skipBadRows === true || options.dryRun === true;
   const result = await readCircles(options.file, { ...options, skipBadRows: lenient });
@@ -50,16 +51,14 @@ export async function importCircles(store: Store, options: CircleImportOptions):
   const drafts = result.drafts.filter((draft, i) => {
     draft.boundary = tidyBoundary(draft.boundary);
     const problem = lengthProblem(draft.boundary) ?? boundaryProblem(draft.boundary, city);
-    if (problem !== null) problems.push(problemAt(i + 1, "geometry", null, `of “${draft.name}” ${problem}`));
+    if (problem !== null)
+      problems.push(problemAt(i + 1, "geometry", null, say("area.of", { name: draft.name, what: problem })));
     return problem === null;
   });
   const rowsRejected = result.rowsRead - drafts.length;
   if (problems.length > 0 && !lenient) {
-    const [{ message }] = problems;
-    throw new IntakeError(
-      `${basename(options.file)}: ${problems.length} circles cannot be taken in: ${message}`,
-      problems,
-    );
+    const [{ said: first }] = problems;
+    throw new IntakeError(say("circle.bad", { file: basename(options.file), bad: problems.length, first }), problems);
   }
   const summary: CircleImportSummary = {
     source,
@@ -74,10 +73,7 @@ export async function importCircles(store: Store, options: CircleImportOptions):
   };
   if (options.dryRun === true) return summary;
   if (drafts.length === 0) {
-    throw new IntakeError(
-      `${basename(options.file)}: none of its ${result.rowsRead} circles can be taken in.`,
-      problems,
-    );
+    throw new IntakeError(say("circle.none-good", { file: basename(options.file), rows: result.rowsRead }), problems);
   }
   const done = await store.importCircles(city.id, source, drafts, options.actor ?? "cli");
   const count = (wanted: string) => done.filter(({ outcome }) => outcome === wanted).length;

@@ -1,4 +1,6 @@
 /** What intake says when a file cannot be taken in, and how it tells how far it is. */
+import { asSaid, inWords, SaidError } from "../words/index.ts";
+import type { Language, Said } from "../words/index.ts";
 
 /** One thing wrong in a file: where, what stands there, and what would be right. */
 export interface IntakeProblem {
@@ -8,16 +10,19 @@ export interface IntakeProblem {
   column: string | null;
   /** The value found, cut to a readable length, or null. */
   value: string | null;
-  /** What is wrong and what would be right, in one sentence. */
+  /** What is wrong and what would be right, in one English sentence. */
   message: string;
+  /** The same, to be put into words in any language. */
+  said: Said;
 }
 
 /** A file that cannot be taken in. Nothing has been written when this is thrown. */
-export class IntakeError extends Error {
+export class IntakeError extends SaidError {
   override readonly name = "IntakeError";
   readonly problems: IntakeProblem[];
 
-  constructor(message: string, problems: IntakeProblem[] = [], options?: ErrorOptions) {
+  /** @param message a text stands as it is in every language */
+  constructor(message: string | Said, problems: IntakeProblem[] = [], options?: ErrorOptions) {
     super(message, options);
     this.problems = problems;
   }
@@ -35,24 +40,33 @@ export type OnProgress = (progress: IntakeProgress) => void;
 
 const LONGEST_SHOWN_VALUE = 80;
 
+/** A value cut to a length that fits a line. */
+export function shortened(value: string | null): string | null {
+  return value !== null && value.length > LONGEST_SHOWN_VALUE ? `${value.slice(0, LONGEST_SHOWN_VALUE)}…` : value;
+}
+
 /** A problem with its value cut to a length that fits a line. */
 export function problemAt(
   row: number | null,
   column: string | null,
   value: string | null,
-  message: string,
+  message: string | Said,
 ): IntakeProblem {
-  const shown =
-    value !== null && value.length > LONGEST_SHOWN_VALUE ? `${value.slice(0, LONGEST_SHOWN_VALUE)}…` : value;
-  return { row, column, value: shown, message };
+  const said = asSaid(message);
+  return { row, column, value: shortened(value), message: inWords(said, "en"), said };
 }
 
 /** "row 17, column 经度: …" for messages that are read as text. */
-export function problemText(problem: IntakeProblem): string {
+export function problemText(
+  { row, column, value, said }: Pick<IntakeProblem, "row" | "column" | "value" | "said">,
+  language: Language = "en",
+): string {
+  const isChinese = language === "zh";
   const where = [
-    problem.row === null ? null : `row ${problem.row}`,
-    problem.column === null ? null : `column ${problem.column}`,
+    row === null ? null : isChinese ? `第 ${row} 行` : `row ${row}`,
+    column === null ? null : isChinese ? `“${column}”列` : `column ${column}`,
   ].filter((part) => part !== null);
-  const value = problem.value === null ? "" : `“${problem.value}” `;
-  return `${where.join(", ")}${where.length > 0 ? ": " : ""}${value}${problem.message}`;
+  const shown = value === null ? "" : `“${value}”${isChinese ? "" : " "}`;
+  const place = where.join(isChinese ? "" : ", ");
+  return `${place}${where.length === 0 ? "" : isChinese ? "：" : ": "}${shown}${inWords(said, language)}`;
 }

@@ -14,7 +14,7 @@ import type {
   Store,
 } from "../store/index.ts";
 import type { Complete } from "./claims.ts";
-import { countByCategory, sinceFromText } from "./claims.ts";
+import { claimedBy, countByCategory, noteOnClaims, nothingLeftOut, sinceFromText } from "./claims.ts";
 import { comparableRow, pairsOfTable } from "./duplicates/index.ts";
 import type { IntakeProblem, OnProgress } from "./errors.ts";
 import { IntakeError, problemAt } from "./errors.ts";
@@ -24,7 +24,6 @@ import { sourceOf } from "./source.ts";
 import { applyImport } from "./staging/apply.ts";
 import type { Drafts } from "./staging/apply.ts";
 import { checkAreas } from "./staging/areas.ts";
-import { claimedBy } from "./staging/commit.ts";
 import type { StagingOptions } from "./staging/staging.ts";
 import { readBoundaries } from "./tables/boundaries.ts";
 import { readOutlets } from "./tables/outlets.ts";
@@ -32,6 +31,8 @@ import { readResidences } from "./tables/residences.ts";
 import type { ReadOptions, ReadResult } from "./tables/rows.ts";
 import type { PlaceCounts } from "./tables/waiting.ts";
 import { readSites } from "./tables/sites.ts";
+import { say } from "../words/index.ts";
+import type { Language } from "../words/index.ts";
 
 export interface ImportOptions {
   city: string;
@@ -66,6 +67,8 @@ export interface ImportOptions {
   bar?: number;
   /** Gives back the rows that were left out. */
   keepLeft?: boolean;
+  /** In which it is told why they were left out; English by default. */
+  language?: Language;
   /** Called off, nothing is written. */
   signal?: AbortSignal;
 }
@@ -114,12 +117,14 @@ export async function importTable(
   const city = await store.getCity(options.city);
   if (city === null) {
     const known = (await store.listCities()).map(({ id }) => id);
-    const there = known.length === 0 ? "There is none yet" : `There are: ${known.join(", ")}`;
-    throw new IntakeError(`There is no city “${options.city}”. ${there}; add one with its OSM file first.`);
+    const { city: asked } = options;
+    throw new IntakeError(
+      known.length === 0 ? say("city.none-yet", { city: asked }) : say("city.others", { city: asked, cities: known }),
+    );
   }
   const source = sourceOf(options.source, options.file);
   if (options.asOf !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(options.asOf)) {
-    throw new IntakeError(`“${options.asOf}” is no date; write it as 2024-05-01.`);
+    throw new IntakeError(say("date.wrong", { text: options.asOf }));
   }
   const completeSince = options.completeSince === undefined ? undefined : sinceFromText(options.completeSince);
   await checkAreas(store, city.id, options.areas ?? []);
@@ -134,6 +139,7 @@ export async function importTable(
     skipBadRows: options.skipBadRows === true || options.dryRun === true,
     signal: options.signal,
     keepLeft: options.keepLeft,
+    language: options.language,
     ...(options.geocoders && options.what !== "boundaries"
       ? { findPlaces: (rows: AddressRow[]) => findPlaces(rows, city, options, notes, onProgress) }
       : {}),
@@ -142,7 +148,11 @@ export async function importTable(
   const { result } = read;
   const outlets = read.what === "outlets" ? read.result.drafts : [];
   const outletsByCategory = countByCategory(outlets);
-  const claimed = read.what === "outlets" ? claimedBy({ complete: options.complete ?? null }, read.result.drafts) : [];
+  const complete = options.complete ?? null;
+  const occurring = outletsByCategory.map(({ category }) => category);
+  const left = result.leftOut ?? nothingLeftOut;
+  const claimed = read.what === "outlets" ? claimedBy(complete, occurring, left) : [];
+  const onClaims = read.what === "outlets" ? noteOnClaims(complete, occurring, left) : null;
   const summary: ImportSummary = {
     record: null,
     source,
@@ -154,7 +164,10 @@ export async function importTable(
     outletsByCategory,
     claimed,
     problems: result.problems,
-    warnings: [...result.warnings, ...notes.map((note) => problemAt(null, null, null, note))],
+    warnings: [
+      ...result.warnings,
+      ...[...notes, ...(onClaims === null ? [] : [onClaims])].map((note) => problemAt(null, null, null, note)),
+    ],
     encoding: result.encoding,
     crs: result.crs,
     places: result.places ?? null,
@@ -173,7 +186,7 @@ export async function importTable(
   }
   if (result.drafts.length === 0) {
     throw new IntakeError(
-      `${basename(options.file)}: none of its ${result.rowsRead} rows can be taken in.`,
+      say("table.none-good", { file: basename(options.file), rows: result.rowsRead }),
       result.problems,
     );
   }

@@ -32,6 +32,7 @@ export { acceptPlaces, placeStagedRows } from "./staging/places.ts";
 export { findRowPairs } from "./staging/pairs.ts";
 export type { StagedProblem, StagedTableRow, StagingWork } from "./staging/staging.ts";
 export { summaryOf } from "./staging/summary.ts";
+export type { StagingSummary } from "./staging/summary.ts";
 export { undoImport } from "./staging/undo.ts";
 export { formatOf } from "./tables/format.ts";
 export { fieldsOf } from "./staging/reading.ts";

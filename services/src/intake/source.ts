@@ -2,6 +2,7 @@
 import { basename, extname } from "node:path";
 import { HAND_SOURCE } from "../store/index.ts";
 import { IntakeError } from "./errors.ts";
+import { say } from "../words/index.ts";
 
 /** Everything from an OSM file stands under this source, and only that is replaced when the city is added again. */
 export const OSM_SOURCE = "osm";
@@ -10,10 +11,8 @@ export const OSM_SOURCE = "osm";
 export function sourceOf(source: string | undefined, file: string): string {
   const name = (source ?? basename(file, extname(file))).trim();
   if (name === OSM_SOURCE || name === HAND_SOURCE || name === "") {
-    const stands = name === OSM_SOURCE ? "the map" : name === "" ? "nothing" : "what is entered by hand";
-    throw new IntakeError(
-      `The source of a table cannot be called “${name}”: that name stands for ${stands}. Give another.`,
-    );
+    const what = name === OSM_SOURCE ? "source.map" : name === "" ? "source.nothing" : "source.hand";
+    throw new IntakeError(say("source.name", { name, what: say(what) }));
   }
   return name;
 }

@@ -122,19 +122,21 @@ export async function planReplace<T extends { sourceRef: string | null }>(
   city: string,
   source: string,
   drafts: T[],
+  hashOf: (draft: T) => string = contentHash,
 ): Promise<Plan<T>> {
   // outlets that several records speak for are planned record by record
   const single = table === "outlets" ? sql`and record_count = 1` : sql``;
   const { rows } = await sql<StoredRow>`
     select id, source_ref, import_id, content_hash from ${sql.table(table)}
     where city = ${city} and source = ${source} ${single} order by id`.execute(db);
-  return { ...matchDrafts(rows, drafts), hadRows: rows.length > 0 };
+  return { ...matchDrafts(rows, drafts, hashOf), hadRows: rows.length > 0 };
 }
 
 /** Sets drafts against stored rows or records, as `planReplace` says. */
 export function matchDrafts<T extends { sourceRef: string | null }>(
   rows: StoredRow[],
   drafts: T[],
+  hashOf: (draft: T) => string = contentHash,
 ): Omit<Plan<T>, "hadRows"> {
   const byRef = new Map<string, StoredRow>();
   const byHash = new Map<string, StoredRow[]>();
@@ -150,7 +152,7 @@ export function matchDrafts<T extends { sourceRef: string | null }>(
   const plan: Omit<Plan<T>, "hadRows"> = { added: [], updated: [], unchanged: [], removed: [] };
   const kept = new Set<string>();
   for (const draft of drafts) {
-    const hash = contentHash(draft);
+    const hash = hashOf(draft);
     const stored = draft.sourceRef === null ? byHash.get(hash)?.shift() : byRef.get(draft.sourceRef);
     if (!stored) {
       plan.added.push({ draft, hash });

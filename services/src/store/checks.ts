@@ -208,7 +208,7 @@ function named(what: string, row: number, sourceRef: string | null, name: string
   return `${what} ${parts.length > 0 ? parts.join(" ") : "without a name"}, number ${row + 1} of those handed in`;
 }
 
-function checkSourceRefs(what: string, drafts: { sourceRef: string | null }[]): void {
+export function checkSourceRefs(what: string, drafts: { sourceRef: string | null }[]): void {
   const rows = new Map<string, number>();
   for (const [row, { sourceRef }] of drafts.entries()) {
     if (sourceRef === null) continue;

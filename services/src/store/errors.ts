@@ -1,37 +1,39 @@
 /** What a store can say no with. The HTTP layer maps each class to one status; the message is for the person. */
+import { SaidError, say } from "../words/index.ts";
+import type { Said } from "../words/index.ts";
 
 /** The database cannot be reached or is out of room; the same call may succeed later (503). */
-export class StoreUnavailable extends Error {
+export class StoreUnavailable extends SaidError {
   override readonly name = "StoreUnavailable";
 }
 
 /** What was handed in is not acceptable; nothing was written (400 or 422). `field` names the offending part. */
-export class InvalidInput extends Error {
+export class InvalidInput extends SaidError {
   override readonly name = "InvalidInput";
   readonly field: string | null;
-  constructor(message: string, field: string | null = null) {
+  constructor(message: string | Said, field: string | null = null) {
     super(message);
     this.field = field;
   }
 }
 
 /** Correct in itself but at odds with what is stored, such as a key that exists already (409). */
-export class StoreConflict extends Error {
+export class StoreConflict extends SaidError {
   override readonly name = "StoreConflict";
 }
 
 /** The city named is not in the store (404). */
-export class UnknownCity extends Error {
+export class UnknownCity extends SaidError {
   override readonly name = "UnknownCity";
   readonly city: string;
   constructor(city: string) {
-    super(`There is no city "${city}" in the store.`);
+    super(say("city.not-stored", { city }));
     this.city = city;
   }
 }
 
 /** Something named by its id is not in the store (404). */
-export class NotFound extends Error {
+export class NotFound extends SaidError {
   override readonly name = "NotFound";
 }
 

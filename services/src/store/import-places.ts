@@ -29,6 +29,29 @@ export async function stagedDrafts(
   return rows;
 }
 
+/** What planning a replacement needs of the good rows: far less than their drafts. */
+export async function stagedKeys(
+  db: Db,
+  city: string,
+  importId: string,
+): Promise<{ row: number; sourceRef: string | null; hash: string }[]> {
+  const { rows } = await sql<{ row: number; sourceRef: string | null; hash: string }>`
+    select row_number as row, draft->>'sourceRef' as "sourceRef", content_hash as hash from import_rows
+    where city = ${city} and import_id = ${importId} and ${good} order by row_number`.execute(db);
+  return rows;
+}
+
+/** The drafts of these rows, in their order. */
+export async function draftsOfRows(db: Db, city: string, importId: string, numbers: number[]): Promise<OutletDraft[]> {
+  const { rows } = await sql<{ row: number; draft: OutletDraft }>`
+    select row_number as row, draft from import_rows
+    where city = ${city} and import_id = ${importId} and ${good} and row_number = any(${numbers}::integer[])`.execute(
+    db,
+  );
+  const drafts = new Map(rows.map(({ row, draft }) => [row, draft]));
+  return numbers.map((number) => drafts.get(number)!);
+}
+
 export async function countStagedPlaces(db: Db, city: string, importId: string): Promise<StagedPlaceCounts> {
   checkText("import", [city, importId]);
   const { rows } = await sql<{ waiting: number | string; placed: number | string; by_person: number | string }>`

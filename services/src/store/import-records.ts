@@ -80,8 +80,8 @@ export interface ProblemGroup {
   field: string | null;
   column: string | null;
   severity: string;
-  message: string;
-  advice: string | null;
+  /** JSON of the caller. */
+  said: unknown;
   /** The value is one that no list knows; it stands in `value`. */
   unknown: boolean;
   value: string | null;
@@ -97,6 +97,12 @@ export interface Before {
   estimates: Residence[];
   areas: Area[];
   sites: StoredSite[];
+}
+
+/** In place of drafts: the good rows of a staged import. */
+export interface StagedDrafts {
+  /** Its id. */
+  stagedIn: string;
 }
 
 export type ImportCounts = Pick<ImportRecord, "rowsRead" | "rowsAccepted" | "rowsRejected">;

@@ -158,11 +158,11 @@ export async function groupProblems(
   limit: number,
 ): Promise<ProblemGroup[]> {
   const { rows } = await sql<ProblemGroup & { rows: number | string }>`
-    select p->>'field' as field, p->>'column' as column, p->>'severity' as severity, p->>'message' as message,
-      p->>'advice' as advice, (p->>'unknown')::boolean as unknown,
+    select p->>'field' as field, p->>'column' as column, p->>'severity' as severity, p->'said' as said,
+      (p->>'unknown')::boolean as unknown,
       case when (p->>'unknown')::boolean then p->>'value' end as value, count(*) as rows, min(row_number) as "firstRow"
     from import_rows, jsonb_array_elements(problems) p
     where city = ${city} and import_id = ${id} and jsonb_typeof(problems) = 'array'
-    group by 1, 2, 3, 4, 5, 6, 7 order by count(*) desc, min(row_number) limit ${limit}`.execute(db);
+    group by 1, 2, 3, 4, 5, 6 order by count(*) desc, min(row_number) limit ${limit}`.execute(db);
   return rows.map((row) => ({ ...row, rows: Number(row.rows) }));
 }

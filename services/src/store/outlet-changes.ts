@@ -3,8 +3,9 @@ import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import { contentHash, deleteIds, markUnchanged, matchDrafts, planReplace } from "./bulk.ts";
 import type { StoredRow } from "./bulk.ts";
-import { checkOutlets, checkSource, checkText } from "./checks.ts";
+import { checkOutlets, checkSource, checkSourceRefs, checkText } from "./checks.ts";
 import { InvalidInput, NotFound, StoreConflict } from "./errors.ts";
+import { draftsOfRows, stagedKeys } from "./import-places.ts";
 import { markImportUndone } from "./imports.ts";
 import { addHistory, touchedBy } from "./outlet-history.ts";
 import type { HistoryEntry } from "./outlet-history.ts";
@@ -14,7 +15,7 @@ import { draftOf, insertOutlets, readStates, recordsOf, stateOf, updateOutlets }
 import type { OutletRow } from "./outlet-writing.ts";
 import { beginChange, makeId } from "./revisions.ts";
 import type { Database } from "./schema.ts";
-import type { Change, Outlet, OutletDraft, OutletRecord, OutletState, ReplaceCounts } from "./store.ts";
+import type { Change, Outlet, OutletDraft, OutletRecord, OutletState, ReplaceCounts, StagedDrafts } from "./store.ts";
 
 type Db = Kysely<Database>;
 
@@ -64,39 +65,57 @@ export async function replaceOutlets(
   city: string,
   source: string,
   importId: string | null,
-  drafts: OutletDraft[],
+  drafts: OutletDraft[] | StagedDrafts,
   change?: Change,
 ): Promise<ReplaceCounts> {
   checkSource(source);
-  checkOutlets(drafts);
   // Locks the city before reading what is there.
-  const last = await beginChange(db, city, drafts.length);
-  const merged = await planRecords(db, city, source, drafts);
-  const plan = await planReplace(db, "outlets", city, source, merged.rest);
-  const entries: HistoryEntry[] = [];
+  const { keys, read } = await draftsOf(db, city, drafts);
+  checkSourceRefs("outlet", keys);
+  const last = await beginChange(db, city, keys.length);
+  const merged = await planRecords(db, city, source, keys);
+  const plan = await planReplace(db, "outlets", city, source, merged.rest, ({ hash }) => hash);
+  const says = changeOf(source, importId, change);
+  // Drafts are read, written and forgotten by the page: of a hundred thousand only the keys are held.
+  const rowsOf = async (page: { id: string; draft: DraftKey }[]): Promise<OutletRow[]> => {
+    const found = await read(page.map(({ draft }) => draft.at));
+    return page.map(({ id, draft: { hash } }, i) => newRow(id, found[i], source, importId, hash));
+  };
 
-  const touched = [...plan.removed, ...plan.updated.map(({ id }) => id)];
-  const before = await readStates(db, city, touched);
   await deleteIds(db, "outlets", city, plan.removed);
-  for (const outlet of plan.removed) entries.push({ outlet, change: "removed", state: null });
+  const removed = plan.removed.map((outlet): HistoryEntry => ({ outlet, change: "removed", state: null }));
+  await addHistory(db, city, says, removed);
 
-  const updated = plan.updated.map(({ id, draft, hash }) => newRow(id, draft, source, importId, hash));
-  await updateOutlets(db, city, updated);
-  for (const { id, state } of updated) {
-    entries.push({ outlet: id, change: changeKind(before.get(id) ?? null, state), state });
+  for (const page of pages(plan.updated)) {
+    const rows = await rowsOf(page);
+    const before = await readStates(
+      db,
+      city,
+      rows.map(({ id }) => id),
+    );
+    await updateOutlets(db, city, rows);
+    const entries = rows.map(({ id, state }) => ({
+      outlet: id,
+      change: changeKind(before.get(id) ?? null, state),
+      state,
+    }));
+    await addHistory(db, city, says, entries);
   }
   await markUnchanged(db, "outlets", city, importId, plan.unchanged);
 
-  const added = plan.added.map(({ draft, hash }, i) =>
-    newRow(makeId("o", last + 1 + i), draft, source, importId, hash),
-  );
-  await insertOutlets(db, city, added);
   // What a source did not have the last time is new; what it has the first time may be as old as can be.
   const since = plan.hadRows || merged.hadRecords ? {} : { effectiveOn: null };
-  for (const { id, state } of added) entries.push({ outlet: id, change: "added", state, ...since });
+  const added = plan.added.map(({ draft }, i) => ({ id: makeId("o", last + 1 + i), draft }));
+  for (const page of pages(added)) {
+    const rows = await rowsOf(page);
+    await insertOutlets(db, city, rows);
+    const entries = rows.map(({ id, state }) => ({ outlet: id, change: "added" as const, state, ...since }));
+    await addHistory(db, city, says, entries);
+  }
 
-  entries.push(...(await writeRecords(db, city, importId, merged)));
-  await addHistory(db, city, changeOf(source, importId, change), entries);
+  const records = await read(merged.updated.map(({ draft }) => draft.at));
+  const updated = merged.updated.map((one, i) => ({ ...one, draft: records[i] }));
+  await addHistory(db, city, says, await writeRecords(db, city, importId, { removed: merged.removed, updated }));
   return {
     added: plan.added.length,
     updated: plan.updated.length + merged.updated.length,
@@ -105,22 +124,61 @@ export async function replaceOutlets(
   };
 }
 
+/** What of a draft is needed to plan with it. */
+interface DraftKey {
+  sourceRef: string | null;
+  hash: string;
+  /** Where it is read from: its place in the list, or its row. */
+  at: number;
+}
+
+interface ReadableDrafts {
+  keys: DraftKey[];
+  read(at: number[]): Promise<OutletDraft[]>;
+}
+
+async function draftsOf(db: Db, city: string, drafts: OutletDraft[] | StagedDrafts): Promise<ReadableDrafts> {
+  if (Array.isArray(drafts)) {
+    checkOutlets(drafts);
+    return {
+      keys: drafts.map((draft, at) => ({ sourceRef: draft.sourceRef, hash: contentHash(draft), at })),
+      read: (at) => Promise.resolve(at.map((index) => drafts[index])),
+    };
+  }
+  const { stagedIn } = drafts;
+  const keys = await stagedKeys(db, city, stagedIn);
+  return {
+    keys: keys.map(({ row, sourceRef, hash }) => ({ sourceRef, hash, at: row })),
+    async read(at) {
+      const found = await draftsOfRows(db, city, stagedIn, at);
+      checkOutlets(found);
+      return found;
+    },
+  };
+}
+
+const ROWS_PER_PAGE = 2_000;
+
+function* pages<T>(list: T[]): Generator<T[]> {
+  for (let start = 0; start < list.length; start += ROWS_PER_PAGE) yield list.slice(start, start + ROWS_PER_PAGE);
+}
+
 /** Where this source is one of several that speak for an outlet: which of its records change. */
-interface RecordPlan {
-  updated: { outlet: string; position: number; draft: OutletDraft }[];
+interface RecordPlan<Draft> {
+  updated: { outlet: string; position: number; draft: Draft }[];
   removed: { outlet: string; position: number }[];
   unchanged: number;
   /** Drafts that no record stands for. */
-  rest: OutletDraft[];
+  rest: Draft[];
   hadRecords: boolean;
 }
 
-async function planRecords(db: Db, city: string, source: string, drafts: OutletDraft[]): Promise<RecordPlan> {
+async function planRecords(db: Db, city: string, source: string, drafts: DraftKey[]): Promise<RecordPlan<DraftKey>> {
   const { rows } = await sql<StoredRow>`
     select outlet || '/' || position as id, source_ref, import_id, content_hash from outlet_records
     where city = ${city} and source = ${source} and draft ? 'sourceRef' order by outlet, position`.execute(db);
   const place = (id: string) => ({ outlet: id.split("/")[0], position: Number(id.split("/")[1]) });
-  const { added, updated, unchanged, removed } = matchDrafts(rows, drafts);
+  const { added, updated, unchanged, removed } = matchDrafts(rows, drafts, ({ hash }) => hash);
   return {
     updated: updated.map(({ id, draft }) => ({ ...place(id), draft })),
     removed: removed.map(place),
@@ -134,7 +192,7 @@ async function writeRecords(
   db: Db,
   city: string,
   importId: string | null,
-  { updated, removed }: RecordPlan,
+  { updated, removed }: Pick<RecordPlan<OutletDraft>, "updated" | "removed">,
 ): Promise<HistoryEntry[]> {
   const ids = [...new Set([...updated, ...removed].map(({ outlet }) => outlet))];
   if (ids.length === 0) return [];

@@ -1,5 +1,7 @@
 import type { Position } from "@quarterhour/isochrones";
 import type { MultiPolygon, Polygon, Position as GeoJsonPosition } from "geojson";
+import { inWords, say } from "../words/index.ts";
+import type { Said } from "../words/index.ts";
 
 /** One straight piece of a ring, ends ordered so that `x1 <= x2`. */
 interface Segment {
@@ -23,44 +25,52 @@ type Meeting = "apart" | "touch" | "cross";
  * nothing when a geometry is invalid, it only leaves rows out.
  */
 export function polygonProblem(geometry: Polygon | MultiPolygon): string | null {
+  const fault = polygonFault(geometry);
+  return fault && inWords(fault, "en");
+}
+
+/** As `polygonProblem`, to be put into words in any language. */
+export function polygonFault(geometry: Polygon | MultiPolygon): Said | null {
   if (geometry?.type !== "Polygon" && geometry?.type !== "MultiPolygon") {
-    return `geometry is ${JSON.stringify((geometry as { type?: unknown } | null)?.type ?? null)}; it must be a Polygon or a MultiPolygon`;
+    return say("polygon.type", {
+      type: JSON.stringify((geometry as { type?: unknown } | null)?.type ?? null),
+    });
   }
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  if (!Array.isArray(polygons) || polygons.length === 0) return "it has no polygon";
+  if (!Array.isArray(polygons) || polygons.length === 0) return say("polygon.none");
   for (const [p, rings] of polygons.entries()) {
-    if (!Array.isArray(rings) || rings.length === 0) return `polygon ${p + 1} has no ring`;
+    if (!Array.isArray(rings) || rings.length === 0) return say("polygon.no-ring", { polygon: p + 1 });
     for (const [r, ring] of rings.entries()) {
       const problem = ringProblem(ring);
-      if (problem) return `${ringName(polygons.length, p, r)} ${problem}`;
+      if (problem) return say("polygon.ring", { ring: ringName(polygons.length, p, r), what: problem });
     }
   }
   return crossingProblem(polygons) ?? nestingProblem(polygons);
 }
 
-function ringProblem(ring: GeoJsonPosition[]): string | null {
+function ringProblem(ring: GeoJsonPosition[]): Said | null {
   if (!Array.isArray(ring) || ring.length < 4) {
-    return `has ${Array.isArray(ring) ? ring.length : 0} positions; a ring needs at least 4, the last equal to the first`;
+    return say("polygon.positions", { positions: Array.isArray(ring) ? ring.length : 0 });
   }
   for (const [i, position] of ring.entries()) {
     const [x, y] = Array.isArray(position) ? position : [];
     if (!Number.isFinite(x) || !Number.isFinite(y)) {
-      return `has a position that is not a pair of numbers: number ${i + 1}, ${JSON.stringify(position)}`;
+      return say("polygon.not-numbers", { number: i + 1, found: JSON.stringify(position) ?? "null" });
     }
     if (Math.abs(x) > 180 || Math.abs(y) > 90) {
-      return `leaves longitude ±180, latitude ±90 at ${place(x, y)}`;
+      return say("polygon.range", { at: place(x, y) });
     }
   }
   const [first, last] = [ring[0], ring[ring.length - 1]];
   if (first[0] !== last[0] || first[1] !== last[1]) {
-    return `is not closed: it begins at ${place(first[0], first[1])} and ends at ${place(last[0], last[1])}`;
+    return say("polygon.open", { first: place(first[0], first[1]), last: place(last[0], last[1]) });
   }
   return null;
 }
 
-function ringName(polygonCount: number, polygon: number, ring: number): string {
-  const which = ring === 0 ? "the outer ring" : `hole ${ring}`;
-  return polygonCount === 1 ? which : `${which} of polygon ${polygon + 1}`;
+function ringName(polygonCount: number, polygon: number, ring: number): Said {
+  const which = ring === 0 ? say("polygon.outer") : say("polygon.hole", { hole: ring });
+  return polygonCount === 1 ? which : say("polygon.of", { ring: which, polygon: polygon + 1 });
 }
 
 function place(x: number, y: number): string {
@@ -68,13 +78,15 @@ function place(x: number, y: number): string {
 }
 
 /** A sweep along x: only segments whose spans of x overlap are compared. */
-function crossingProblem(polygons: GeoJsonPosition[][][]): string | null {
+function crossingProblem(polygons: GeoJsonPosition[][][]): Said | null {
   const segments: Segment[] = [];
   for (const [polygon, rings] of polygons.entries()) {
     for (const [ring, positions] of rings.entries()) {
       const pieces = withoutRepeats(positions);
       const count = pieces.length - 1;
-      if (count < 3) return `${ringName(polygons.length, polygon, ring)} encloses nothing`;
+      if (count < 3) {
+        return say("polygon.ring", { ring: ringName(polygons.length, polygon, ring), what: say("polygon.nothing") });
+      }
       for (let index = 0; index < count; index++) {
         const [a, b] = [pieces[index], pieces[index + 1]];
         const [start, end] = a[0] <= b[0] ? [a, b] : [b, a];
@@ -101,20 +113,20 @@ function crossingProblem(polygons: GeoJsonPosition[][][]): string | null {
   return null;
 }
 
-function pairProblem(a: Segment, b: Segment, polygonCount: number): string | null {
+function pairProblem(a: Segment, b: Segment, polygonCount: number): Said | null {
   const meeting = meet(a, b);
   if (meeting === "apart") return null;
-  const where = ` near ${place(a.x1, a.y1)}`;
+  const at = place(a.x1, a.y1);
   if (a.polygon === b.polygon && a.ring === b.ring) {
     const step = Math.abs(a.index - b.index);
     const neighbours = step === 1 || step === a.count - 1;
     if (neighbours && meeting === "touch") return null;
-    const name = ringName(polygonCount, a.polygon, a.ring);
-    return meeting === "cross" ? `${name} crosses itself${where}` : `${name} touches itself${where}`;
+    const what = meeting === "cross" ? say("polygon.crosses", { at }) : say("polygon.touches", { at });
+    return say("polygon.ring", { ring: ringName(polygonCount, a.polygon, a.ring), what });
   }
   if (meeting === "touch") return null;
   const [one, two] = [ringName(polygonCount, a.polygon, a.ring), ringName(polygonCount, b.polygon, b.ring)];
-  return `${one} and ${two} cross or run along each other${where}`;
+  return say("polygon.two-cross", { one, two, at });
 }
 
 /** "cross" also for pieces that lie on each other over some length. */
@@ -144,12 +156,15 @@ function meetOnOneLine(a: Segment, b: Segment): Meeting {
   return low > high ? "apart" : low === high ? "touch" : "cross";
 }
 
-function nestingProblem(polygons: GeoJsonPosition[][][]): string | null {
+function nestingProblem(polygons: GeoJsonPosition[][][]): Said | null {
   for (const [p, [shell, ...holes]] of polygons.entries()) {
     for (const [h, hole] of holes.entries()) {
-      if (!ringInside(hole, shell)) return `${ringName(polygons.length, p, h + 1)} lies outside of its outer ring`;
+      const ring = ringName(polygons.length, p, h + 1);
+      if (!ringInside(hole, shell)) return say("polygon.ring", { ring, what: say("polygon.hole-outside") });
       const within = holes.findIndex((other, o) => o !== h && ringInside(hole, other));
-      if (within >= 0) return `${ringName(polygons.length, p, h + 1)} lies inside of hole ${within + 1}`;
+      if (within >= 0) {
+        return say("polygon.ring", { ring, what: say("polygon.hole-inside", { hole: within + 1 }) });
+      }
     }
   }
   const boxes = polygons.map(([shell]) => ringBox(shell));
@@ -157,7 +172,7 @@ function nestingProblem(polygons: GeoJsonPosition[][][]): string | null {
     for (const [o, other] of polygons.entries()) {
       if (o === p || !boxInside(boxes[p], boxes[o]) || !ringInside(shell, other[0])) continue;
       const inHole = other.slice(1).some((hole) => ringInside(shell, hole));
-      if (!inHole) return `polygon ${p + 1} lies inside of polygon ${o + 1}`;
+      if (!inHole) return say("polygon.inside", { polygon: p + 1, other: o + 1 });
     }
   }
   return null;

@@ -86,7 +86,8 @@ export function sqlStore(
     addOutlets: (city, source, importId, drafts, change) =>
       writeMany(outletTables, drafts.length, (db) => changes.addOutlets(db, city, source, importId, drafts, change)),
     replaceOutlets: (city, source, importId, drafts, change) =>
-      writeMany(outletTables, drafts.length, (db) =>
+      // how many rows are staged is not worth asking
+      writeMany(outletTables, Array.isArray(drafts) ? drafts.length : Number.POSITIVE_INFINITY, (db) =>
         changes.replaceOutlets(db, city, source, importId, drafts, change),
       ),
     editOutlet: (city, id, fields, change, corrects) =>

@@ -15,6 +15,7 @@ import type {
   ImportDraft,
   ImportRecord,
   ProblemGroup,
+  StagedDrafts,
   StagedRow,
   StagedRowQuery,
   StagedRowState,
@@ -165,13 +166,13 @@ export interface Store
   ): Promise<string[]>;
   /**
    * Replaces all that a source says by the drafts, keeping the id of those with the same sourceRef; where several
-   * sources speak for an outlet, only this one's record.
+   * sources speak for an outlet, only this one's record. The good rows of a staged import are read as they are written.
    */
   replaceOutlets(
     city: string,
     source: string,
     importId: string | null,
-    drafts: OutletDraft[],
+    drafts: OutletDraft[] | StagedDrafts,
     change?: Change,
   ): Promise<ReplaceCounts>;
   /**

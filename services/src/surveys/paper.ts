@@ -6,6 +6,7 @@ import { dateOf, IntakeError, isBlank, problemAt, readTable, rowsForHeader, Valu
 import type { IntakeProblem, TableRow } from "../intake/index.ts";
 import type { SurveyResponseDraft } from "../store/index.ts";
 import { readAnswers } from "./answers.ts";
+import type { Said } from "../words/index.ts";
 
 /** More rows than any circle has people asked. */
 const MOST_ROWS = 100_000;
@@ -105,9 +106,9 @@ function readRow(
   for (const [i, id] of header.entries()) {
     if (id === null) continue;
     const cell = (cells[i] ?? "").trim();
-    const wrong = (message: string) => problems.push(problemAt(row, names[i], cell, message));
+    const wrong = (message: string | Said) => problems.push(problemAt(row, names[i], cell, message));
     const fault = faults.find(({ column }) => column === i);
-    if (fault) wrong(fault.message);
+    if (fault) wrong(fault.said);
     else if (id === "circle") {
       if (circle !== null) continue;
       own = circles.idOf.get(cell) ?? null;

@@ -6,6 +6,8 @@ import { crc32, deflateRawSync } from "node:zlib";
 import iconv from "iconv-lite";
 import { afterAll, expect } from "vitest";
 import { IntakeError } from "../../src/intake/index.ts";
+import { inWords } from "../../src/words/index.ts";
+import type { Said } from "../../src/words/index.ts";
 
 /** A folder that is gone after the tests of the file. */
 export function temporaryFolder(): string {
@@ -33,7 +35,16 @@ export async function intakeError(promise: Promise<unknown>): Promise<IntakeErro
     (reason: unknown) => reason,
   );
   expect(error).toBeInstanceOf(IntakeError);
-  return error as IntakeError;
+  const refused = error as IntakeError;
+  for (const said of [refused.said, ...refused.problems.map((problem) => problem.said)]) expectChinese(said);
+  return refused;
+}
+
+/** It can be said in Chinese, every part of it. */
+export function expectChinese(said: Said): void {
+  expect(inWords(said, "zh")).toMatch(/\p{Script=Han}/u);
+  // the key `text` stands for what is said in English only
+  expect(JSON.stringify(said)).not.toContain('"key":"text"');
 }
 
 /** An OSM XML document of these elements. */

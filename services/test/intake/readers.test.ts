@@ -7,6 +7,7 @@ import { toWgs84 } from "../../src/intake/tables/coordinates.ts";
 import { readTable } from "../../src/intake/tables/table.ts";
 import type { ReadTableOptions, TableRow } from "../../src/intake/tables/table.ts";
 import { intakeError } from "./files.ts";
+import { inWords, say } from "../../src/words/index.ts";
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
@@ -14,7 +15,8 @@ async function read(name: string, options: ReadTableOptions = {}) {
   const table = await readTable(fixture(name), options);
   const rows: TableRow[] = [];
   for await (const row of table.rows) rows.push(row);
-  return { ...table, rows, cells: rows.map(({ cells }) => cells) };
+  const notes = table.notes.map((note) => inWords(note, "en"));
+  return { ...table, rows, notes, cells: rows.map(({ cells }) => cells) };
 }
 
 const HEADER = ["编号", "网点名称", "业态", "地址", "电话", "营业时间", "开业日期", "营业面积", "经度", "纬度"];
@@ -91,7 +93,7 @@ describe("workbooks", () => {
     expect(Object.fromEntries(table.cells.slice(1))).toEqual(shown);
     const faults = table.rows.filter((row) => row.faults !== undefined);
     expect(faults.map(({ row, faults: found }) => [row, found![0].column])).toEqual([[22, 1]]);
-    expect(faults[0].faults![0].message).toContain("more than 15 digits");
+    expect(faults[0].faults![0].said).toEqual(say("cell.digits-lost"));
   });
 
   test("days counted from 1904", async () => {

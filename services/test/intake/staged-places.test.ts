@@ -21,6 +21,7 @@ import type { TestPostgres } from "../postgres.ts";
 import { multi, sampleCity } from "../store/samples.ts";
 import { temporaryFolder, write } from "./files.ts";
 import { at, doorAt, townSources } from "./geocoding/town.ts";
+import { say } from "../../src/words/index.ts";
 
 const folder = temporaryFolder();
 const city = "town";
@@ -90,7 +91,10 @@ describe.each(["embedded", "postgres"] as const)("places of staged rows on the %
     expect(metersBetween(location, doorAt(120))).toBeLessThan(2);
     expect(original).toEqual({ x: location[0], y: location[1], crs: GEOCODED });
     expect(placed.problems).toMatchObject([
-      { severity: "warning", message: "has no coordinates; its place was found by the address (gazetteer, door)" },
+      {
+        severity: "warning",
+        said: say("place.found", { provider: say("provider.gazetteer"), level: say("level.door") }),
+      },
     ]);
     const waiting = await row(importId, 3);
     expect(waiting).toMatchObject({ state: "waiting", draft: { location: null }, place: { taken: null, by: null } });

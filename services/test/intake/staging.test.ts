@@ -18,6 +18,7 @@ import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { bareOutlet, fullResidence, sampleCity, square } from "../store/samples.ts";
 import { gb18030, temporaryFolder, write } from "./files.ts";
+import { say } from "../../src/words/index.ts";
 
 const folder = temporaryFolder();
 let store: Store;
@@ -129,8 +130,7 @@ describe.each(["embedded", "postgres"] as const)("staged imports on the %s store
         field: "name",
         column: "网点名称",
         value: null,
-        message: "is empty",
-        advice: "every outlet needs a name",
+        said: say("outlet.no-name"),
         severity: "fault",
         unknown: false,
       },

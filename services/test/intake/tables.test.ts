@@ -210,7 +210,7 @@ describe("all or nothing", () => {
   test("3 bad rows among 1,000 refuse the file, each with row, column, value and what would be right", async () => {
     const error = await intakeError(read("bad.csv", [HEADER, ...bad].join("\n")));
     expect(error.message).toMatch(/3 of 1000 rows cannot be taken in, so none was.*--skip-bad-rows/s);
-    expect(error.problems).toEqual([
+    expect(error.problems).toMatchObject([
       { row: 12, column: "经度", value: "一百一十七", message: expect.stringContaining("not a number") },
       { row: 502, column: "网点名称", value: null, message: expect.stringContaining("needs a name") },
       { row: 1001, column: "业态", value: "飞碟修理", message: expect.stringContaining("no category") },

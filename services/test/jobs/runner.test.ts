@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { JobRunner } from "../../src/jobs/runner.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Job, Store } from "../../src/store/index.ts";
+import { asSaid } from "../../src/words/index.ts";
 
 let store: Store;
 const folder = mkdtempSync(join(tmpdir(), "quarterhour-jobs-"));
@@ -18,7 +19,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const runnerWith = (atOnce?: number) => new JobRunner(store, (error) => (error as Error).message, atOnce);
+const runnerWith = (atOnce?: number) => new JobRunner(store, (error) => asSaid((error as Error).message), atOnce);
 const draft = (kind: string, input: unknown = null) => ({ kind, city: null, actor: "u_1", input });
 
 async function endOf(runner: JobRunner, id: string): Promise<Job> {
@@ -51,7 +52,11 @@ test("what a job throws is its error, for a person", async () => {
     throw new Error("row 7 is bad");
   });
   const { id } = await runner.start(draft("fails"));
-  expect(await endOf(runner, id)).toMatchObject({ state: "failed", error: "row 7 is bad", result: null });
+  expect(await endOf(runner, id)).toMatchObject({
+    state: "failed",
+    error: "row 7 is bad",
+    result: { said: asSaid("row 7 is bad") },
+  });
   await expect(runner.start(draft("unheard of"))).rejects.toThrow(/no jobs of kind/);
 });
 

@@ -11,6 +11,7 @@ import { invalidField } from "../problem.ts";
 import { cityParams, nullable, problems, strict } from "../schemas/common.ts";
 import { city } from "../schemas/city.ts";
 import { job, jobView } from "./jobs.ts";
+import { languageOf } from "../language.ts";
 
 interface EstimateInput {
   city: string;
@@ -102,7 +103,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       }
       const input: EstimateInput = { city: found.id, estimate };
       const started = await app.jobs.start({ kind: "city.estimate", city: found.id, actor: actorOf(request), input });
-      return reply.code(202).send({ job: jobView(started) });
+      return reply.code(202).send({ job: jobView(started, languageOf(request)) });
     },
   );
 };

@@ -8,6 +8,8 @@ import { routeFrame, startedAnswer } from "../route-frame.ts";
 import { cursor, limit, nextCursor, oneOf, problems, strict } from "../schemas/common.ts";
 import { importParams } from "../schemas/import-places.ts";
 import { stagedRow } from "../schemas/import.ts";
+import { say } from "../../words/index.ts";
+import { languageOf, languageWanted } from "../language.ts";
 
 export const importPlaceRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const { cityOf, start } = routeFrame(app);
@@ -28,6 +30,7 @@ export const importPlaceRoutes: FastifyPluginAsyncTypebox = async (app) => {
             minConfidence: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: "Of the best candidate" })),
             limit: Type.Optional(limit(100, 1000)),
             cursor: Type.Optional(cursor),
+            lang: Type.Optional(languageWanted),
           },
           strict,
         ),
@@ -40,12 +43,12 @@ export const importPlaceRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const city = await cityOf(request);
       const { id } = request.params;
-      if ((await app.store.getImport(city, id)) === null) throw new NotFound(`There is no import ${id} in ${city}.`);
-      const { state = "waiting", limit: most = 100, cursor: behind, ...rest } = request.query;
+      if ((await app.store.getImport(city, id)) === null) throw new NotFound(say("import.none", { id, city }));
+      const { state = "waiting", limit: most = 100, cursor: behind, lang: _lang, ...rest } = request.query;
       if (behind !== undefined && !/^\d{1,9}$/.test(behind)) throw invalidField("cursor", "is none that was given out");
       const after = behind === undefined ? {} : { after: Number(behind) };
       const rows = await app.store.stagedPlaces(city, id, { state, ...rest, ...after, limit: most + 1 });
-      const items = rows.slice(0, most).map(rowView);
+      const items = rows.slice(0, most).map(rowView(languageOf(request)));
       reply.header("Cache-Control", "no-store");
       return { items, nextCursor: rows.length > most ? String(items.at(-1)!.row) : null };
     },

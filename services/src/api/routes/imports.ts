@@ -20,7 +20,7 @@ import { NotFound, StoreConflict } from "../../store/index.ts";
 import { actorOf } from "../auth.ts";
 import { registerImportJobs } from "../import-jobs.ts";
 import type { ImportJobOptions } from "../import-jobs.ts";
-import { rowView } from "../import-view.ts";
+import { rowView, summaryView } from "../import-view.ts";
 import { receiveUpload, requestOf, uploadLimits } from "../import-upload.ts";
 import { invalidField, Problem } from "../problem.ts";
 import { routeFrame, meant, startedAnswer } from "../route-frame.ts";
@@ -41,6 +41,8 @@ import {
 import { dropUpload } from "../uploads.ts";
 import { importPairRoutes } from "./import-pairs.ts";
 import { importPlaceRoutes } from "./import-places.ts";
+import { say } from "../../words/index.ts";
+import { languageOf, languageWanted } from "../language.ts";
 
 const started = (description: string) => startedAnswer(description, { import: nullable(importRecord) });
 
@@ -149,18 +151,19 @@ const routes: FastifyPluginAsyncTypebox<ImportJobOptions> = async (app, options)
         tags: ["Imports"],
         summary: "What was found in the file, what has to be answered, and what a commit would do",
         params: importParams,
-        response: { 200: { ...importSummary, description: "The import" }, ...problems(401, 403, 404, 503) },
+        querystring: Type.Object({ lang: Type.Optional(languageWanted) }, strict),
+        response: { 200: { ...importSummary, description: "The import" }, ...problems(400, 401, 403, 404, 503) },
       },
     },
     async (request, reply) => {
       const city = await cityOf(request);
-      const { city: _city, actor: _actor, pairs, ...summary } = await summaryOf(app.store, city, request.params.id);
+      const summary = await summaryOf(app.store, city, request.params.id);
       reply.header("Cache-Control", "no-store");
+      const { city: _city, actor: _actor, pairs, ...told } = summaryView(summary, languageOf(request));
       return {
-        ...summary,
+        ...told,
         duplicates: pairs,
         fields: fieldsOf(summary.what),
-        problems: summary.problems.map(({ unknown: _unknown, value: _value, ...rest }) => rest),
       };
     },
   );
@@ -175,7 +178,12 @@ const routes: FastifyPluginAsyncTypebox<ImportJobOptions> = async (app, options)
         summary: "Rows of the file with what is wrong in them; after the commit, those that were left out",
         params: importParams,
         querystring: Type.Object(
-          { state: Type.Optional(rowState), limit: Type.Optional(limit(100, 1000)), cursor: Type.Optional(cursor) },
+          {
+            state: Type.Optional(rowState),
+            limit: Type.Optional(limit(100, 1000)),
+            cursor: Type.Optional(cursor),
+            lang: Type.Optional(languageWanted),
+          },
           strict,
         ),
         response: {
@@ -194,7 +202,7 @@ const routes: FastifyPluginAsyncTypebox<ImportJobOptions> = async (app, options)
         ...(behind === undefined ? {} : { after: Number(behind) }),
         limit: most + 1,
       });
-      const items = rows.slice(0, most).map(rowView);
+      const items = rows.slice(0, most).map(rowView(languageOf(request)));
       reply.header("Cache-Control", "no-store");
       return { items, nextCursor: rows.length > most ? String(items.at(-1)!.row) : null };
     },
@@ -202,7 +210,7 @@ const routes: FastifyPluginAsyncTypebox<ImportJobOptions> = async (app, options)
 
   async function existing(city: string, id: string): Promise<ImportRecord> {
     const record = await app.store.getImport(city, id);
-    if (record === null) throw new NotFound(`There is no import ${id} in ${city}.`);
+    if (record === null) throw new NotFound(say("import.none", { id, city }));
     return record;
   }
 
@@ -267,7 +275,7 @@ const routes: FastifyPluginAsyncTypebox<ImportJobOptions> = async (app, options)
       const input = { city, importId: id, row: Number(row), mending };
       const mended = await mendRow(app.store, input);
       await audit(request, "import.row-mended", input, { row, ...mending });
-      return rowView(mended);
+      return rowView(languageOf(request))(mended);
     },
   );
 
@@ -319,7 +327,7 @@ const routes: FastifyPluginAsyncTypebox<ImportJobOptions> = async (app, options)
       const input = { city, importId: request.params.id };
       const { state } = await existing(input.city, input.importId);
       if (state !== "committed") {
-        throw new StoreConflict(`Import ${input.importId} is ${state}; only a committed one can be undone.`);
+        throw new StoreConflict(say("undo.not-committed", { id: input.importId, state }));
       }
       return reply.code(202).send(await start(request, "import.undo", input));
     },

@@ -7,6 +7,9 @@ import type { Account, Job } from "../../store/index.ts";
 import { actorOf } from "../auth.ts";
 import { Problem } from "../problem.ts";
 import { nullable, oneOf, problems, strict } from "../schemas/common.ts";
+import { inWords, say, stepIn } from "../../words/index.ts";
+import type { Language, Said } from "../../words/index.ts";
+import { languageOf, languageWanted } from "../language.ts";
 
 export const job = Type.Object(
   {
@@ -43,9 +46,19 @@ export const job = Type.Object(
 );
 
 /** Without who started it and what was handed in. */
-export function jobView({ actor: _actor, input: _input, ...rest }: Job) {
-  return rest;
+export function jobView({ actor: _actor, input: _input, ...rest }: Job, language: Language) {
+  const { state, step, result, error } = rest;
+  // why it failed is kept with it in a form that can be put into words
+  const said = state === "failed" ? (result as { said?: Said } | null)?.said : undefined;
+  return {
+    ...rest,
+    step: step === null ? null : stepIn(step, language),
+    result: said === undefined ? result : null,
+    error: said === undefined ? error : inWords(said, language),
+  };
 }
+
+const inLanguage = Type.Object({ lang: Type.Optional(languageWanted) }, strict);
 
 const jobParams = Type.Object({ id: Type.String({ maxLength: 64 }) }, strict);
 /** Proxies close connections on which nothing is said. */
@@ -60,7 +73,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       (found.actor === account.id ||
         (found.city !== null && may(account, "account", found.city)) ||
         may(account, "admin", null));
-    if (!found || !isTheirs) throw new Problem(404, `There is no job ${id}.`);
+    if (!found || !isTheirs) throw new Problem(404, say("job.none", { id }));
     return found;
   }
 
@@ -73,12 +86,13 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ["Jobs"],
         summary: "How far a job is, and what came of it",
         params: jobParams,
-        response: { 200: { ...job, description: "The job" }, ...problems(401, 403, 404) },
+        querystring: inLanguage,
+        response: { 200: { ...job, description: "The job" }, ...problems(400, 401, 403, 404) },
       },
     },
     async (request, reply) => {
       reply.header("Cache-Control", "no-store");
-      return jobView(await existing(request.params.id, request.account!));
+      return jobView(await existing(request.params.id, request.account!), languageOf(request));
     },
   );
 
@@ -91,22 +105,24 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ["Jobs"],
         summary: "The job as server-sent events, at each step until its end",
         params: jobParams,
+        querystring: inLanguage,
         response: {
           200: {
             description: "Events named job, each with a job as JSON",
             content: { "text/event-stream": { schema: { type: "string" } } },
           },
-          ...problems(401, 403, 404),
+          ...problems(400, 401, 403, 404),
         },
       },
     },
     async (request, reply) => {
       const first = await existing(request.params.id, request.account!);
+      const language = languageOf(request);
       const stream = new PassThrough();
       const heartbeat = setInterval(() => stream.write(": still here\n\n"), HEARTBEAT_MILLISECONDS);
       const stop = app.jobs.listen(first.id, (latest) => tell(latest));
       const tell = (latest: Job) => {
-        stream.write(`event: job\ndata: ${JSON.stringify(jobView(latest))}\n\n`);
+        stream.write(`event: job\ndata: ${JSON.stringify(jobView(latest, language))}\n\n`);
         if (latest.endedAt !== null) stream.end();
       };
       stream.once("close", () => {
@@ -146,7 +162,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         subject: before.id,
         detail: { kind: before.kind },
       });
-      return jobView((await app.jobs.get(before.id))!);
+      return jobView((await app.jobs.get(before.id))!, languageOf(request));
     },
   );
 };

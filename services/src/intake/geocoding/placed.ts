@@ -2,6 +2,8 @@
 import type { OutletDraft, ResidenceDraft, SiteDraft } from "../../store/index.ts";
 import { GEOCODED } from "./rows.ts";
 import type { PlacedRow } from "./rows.ts";
+import { asSaid, say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 type Draft = OutletDraft | ResidenceDraft | SiteDraft;
 type Taken = NonNullable<PlacedRow["accepted"]>;
@@ -21,15 +23,23 @@ export function placedDraft<T extends Draft>(draft: T, { location }: Pick<Taken,
 }
 
 /** What is told of a row that came in by its address. */
-export function placedMessage({ level, provider }: Pick<Taken, "level" | "provider">, byPerson = false): string {
-  return byPerson
-    ? `has no coordinates; a person chose one of the places found for the address (${provider}, ${level})`
-    : `has no coordinates; its place was found by the address (${provider}, ${level})`;
+export function placedMessage({ level, provider }: Pick<Taken, "level" | "provider">, byPerson = false): Said {
+  const by = { provider: providerTitle(provider), level: say(`level.${level}`) };
+  return byPerson ? say("place.chosen", by) : say("place.found", by);
+}
+
+function providerTitle(provider: string): Said {
+  const known = provider === "gazetteer" || provider === "tianditu" || provider === "amap";
+  return known ? say(`provider.${provider}`) : asSaid(provider);
 }
 
 /** What is told of a row that has to wait. */
-export function waitingMessage({ candidates: [best] }: Pick<PlacedRow, "candidates">): string {
-  if (best === undefined) return "has no coordinates, and its address was not found; put its coordinates in";
-  const percent = Math.round(best.confidence * 100);
-  return `has no coordinates, and its address was not found surely enough: at best ${best.matched} (${best.level}, ${percent} %, ${best.location.map((degrees) => degrees.toFixed(6)).join(",")}); put its coordinates in`;
+export function waitingMessage({ candidates: [best] }: Pick<PlacedRow, "candidates">): Said {
+  if (best === undefined) return say("place.not-found");
+  return say("place.unsure", {
+    matched: best.matched,
+    level: say(`level.${best.level}`),
+    percent: Math.round(best.confidence * 100),
+    at: best.location.map((degrees) => degrees.toFixed(6)).join(","),
+  });
 }

@@ -1,6 +1,14 @@
 /** Writes drafts into a city as an import, keeping what they take the place of. To be called in a transaction. */
 import type { CategoryId } from "@quarterhour/data";
-import type { AreaDraft, OutletDraft, ReplaceCounts, ResidenceDraft, SiteDraft, Store } from "../../store/index.ts";
+import type {
+  AreaDraft,
+  OutletDraft,
+  ReplaceCounts,
+  ResidenceDraft,
+  SiteDraft,
+  StagedDrafts,
+  Store,
+} from "../../store/index.ts";
 import { OSM_SOURCE } from "../source.ts";
 import { notSuperseded } from "../supersede.ts";
 
@@ -13,7 +21,7 @@ export interface Import {
 }
 
 export type Drafts =
-  | { what: "outlets"; drafts: OutletDraft[]; claimed: CategoryId[]; areas: string[]; since?: string }
+  | { what: "outlets"; drafts: OutletDraft[] | StagedDrafts; claimed: CategoryId[]; areas: string[]; since?: string }
   | { what: "residences"; drafts: ResidenceDraft[] }
   | { what: "boundaries"; drafts: AreaDraft[] }
   | { what: "sites"; drafts: SiteDraft[] };

@@ -1,5 +1,6 @@
 import type { Store } from "../../store/index.ts";
 import { IntakeError } from "../errors.ts";
+import { say } from "../../words/index.ts";
 
 /** Throws IntakeError for areas that the city has not. */
 export async function checkAreas(store: Store, city: string, areas: string[]): Promise<void> {
@@ -7,6 +8,6 @@ export async function checkAreas(store: Store, city: string, areas: string[]): P
   const known = new Set((await store.listAreas(city)).map(({ id }) => id));
   const unknown = areas.filter((id) => !known.has(id));
   if (unknown.length > 0) {
-    throw new IntakeError(`There is no area ${unknown.join(", ")} in ${city}; areas are named by their ids.`);
+    throw new IntakeError(say("claim.area", { areas: unknown, city }));
   }
 }

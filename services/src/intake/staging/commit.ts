@@ -1,15 +1,18 @@
 /** Staged rows → the city, in one transaction; or away with them. */
+import { categories as policyCategories } from "@quarterhour/data";
 import type { CategoryId } from "@quarterhour/data";
-import type { ImportCounts, OutletDraft, Store } from "../../store/index.ts";
+import type { ImportCounts, Store } from "../../store/index.ts";
 import { NotFound, StoreConflict, watched } from "../../store/index.ts";
-import { claimedCategories, countByCategory } from "../claims.ts";
-import { IntakeError } from "../errors.ts";
+import { claimedBy, noteOnClaims } from "../claims.ts";
+import { IntakeError, problemAt } from "../errors.ts";
 import { applyImport } from "./apply.ts";
 import type { Applied, Drafts } from "./apply.ts";
 import { checkAreas } from "./areas.ts";
+import { leftOutOf } from "./left-out.ts";
 import { settlePairs } from "./pairs.ts";
 import type { MergeSummary } from "./pairs.ts";
 import type { StagingOptions, StagingReport, Work } from "./staging.ts";
+import { say } from "../../words/index.ts";
 
 const ROWS_AT_ONCE = 5000;
 
@@ -40,23 +43,25 @@ export function commitImport(
       const counts = await inside.countStagedRows(city, importId);
       checkReady(importId, report as StagingReport, counts, skipBad);
       const good = counts.ok + counts.warning;
-      const drafts: unknown[] = [];
-      for (let after = 0; drafts.length < good;) {
-        signal?.throwIfAborted();
-        const page = await inside.stagedDrafts(city, importId, { after, limit: ROWS_AT_ONCE });
-        if (page.length === 0) throw new Error(`Import ${importId} has fewer good rows than were counted`);
-        for (const { draft } of page) drafts.push(draft);
-        after = page.at(-1)!.row;
-        onProgress?.({ step: "collecting the rows", fraction: drafts.length / good });
-      }
       // each outlet is a row, its service another, its history a third
       expected = good * (record.what === "outlets" ? 3 : 1);
-      const read = { what: record.what, drafts } as Drafts;
       let claimed: CategoryId[] = [];
-      if (read.what === "outlets") {
+      let categories: StagingReport["categories"] = [];
+      const notes = [...(report as StagingReport).notes];
+      let read: Drafts;
+      if (record.what === "outlets") {
         await checkAreas(inside, city, options.areas);
-        claimed = claimedBy(options, read.drafts);
-        Object.assign(read, { claimed, areas: options.areas, since: options.completeSince });
+        categories = await categoriesOfStaged(inside, city, importId);
+        const occurring = categories.map(({ category }) => category);
+        const left = await leftOutOf(inside, city, importId, report as StagingReport, options);
+        claimed = claimedBy(options.complete, occurring, left);
+        const note = noteOnClaims(options.complete, occurring, left);
+        if (note !== null) notes.push(problemAt(null, null, null, note));
+        const drafts = { stagedIn: importId };
+        read = { what: "outlets", drafts, claimed, areas: options.areas, since: options.completeSince };
+      } else {
+        const drafts = await goodDrafts(inside, city, importId, good, { signal, onProgress });
+        read = { what: record.what, drafts } as Drafts;
       }
       const { source, asOf } = record;
       const applied = await applyImport(inside, { id: importId, city, source, asOf, actor }, read);
@@ -68,8 +73,7 @@ export function commitImport(
         rowsRejected: counts.bad + counts.waiting + counts.skipped,
       };
       // rows that are taken in go: what they brought is told by the report from now on
-      const categories = read.what === "outlets" ? countByCategory(read.drafts) : [];
-      await inside.changeStaging(city, importId, { report: { ...(report as StagingReport), categories } });
+      await inside.changeStaging(city, importId, { report: { ...(report as StagingReport), categories, notes } });
       await inside.endStaging(city, importId, "committed", done);
       // what was left out stays to be looked at; the rest now stands in the city
       await inside.removeStagedRows(city, importId, ["ok", "warning"]);
@@ -82,16 +86,43 @@ export function commitImport(
 /** Throws what a commit would refuse at once; NotFound where there is no such import. */
 export async function checkCommit(store: Store, city: string, importId: string, skipBad: boolean): Promise<void> {
   const staging = await store.getStaging(city, importId);
-  if (staging === null) throw new NotFound(`There is no import ${importId} in ${city}.`);
+  if (staging === null) throw new NotFound(say("import.none", { id: importId, city }));
   if (staging.record.state !== "staged") {
-    throw new StoreConflict(`Import ${importId} is ${staging.record.state}, no longer staged.`);
+    throw new StoreConflict(say("import.not-staged", { id: importId, state: staging.record.state }));
   }
   checkReady(importId, staging.report as StagingReport, await store.countStagedRows(city, importId), skipBad);
 }
 
-/** Categories that an import vouches for: as said, else those that occur. */
-export function claimedBy({ complete }: Pick<StagingOptions, "complete">, drafts: OutletDraft[]): CategoryId[] {
-  return complete === null ? countByCategory(drafts).map(({ category }) => category) : claimedCategories(complete);
+async function goodDrafts(
+  store: Store,
+  city: string,
+  importId: string,
+  good: number,
+  { signal, onProgress }: Work,
+): Promise<unknown[]> {
+  const drafts: unknown[] = [];
+  for (let after = 0; drafts.length < good;) {
+    signal?.throwIfAborted();
+    const page = await store.stagedDrafts(city, importId, { after, limit: ROWS_AT_ONCE });
+    if (page.length === 0) throw new Error(`Import ${importId} has fewer good rows than were counted`);
+    for (const { draft } of page) drafts.push(draft);
+    after = page.at(-1)!.row;
+    onProgress?.({ step: "collecting the rows", fraction: drafts.length / good });
+  }
+  return drafts;
+}
+
+/** Categories of the good rows with the number of rows, in policy order. */
+export async function categoriesOfStaged(
+  store: Store,
+  city: string,
+  importId: string,
+): Promise<StagingReport["categories"]> {
+  const counts = new Map((await store.stagedCategories(city, importId)).map((one) => [one.category, one.count]));
+  return policyCategories.flatMap(({ id: category }) => {
+    const count = counts.get(category);
+    return count === undefined ? [] : [{ category, count }];
+  });
 }
 
 function checkReady(
@@ -100,18 +131,16 @@ function checkReady(
   counts: Awaited<ReturnType<Store["countStagedRows"]>>,
   skipBad: boolean,
 ): void {
-  if (report.phase !== "ready") throw new StoreConflict(`The file of import ${id} is still being read.`);
+  if (report.phase !== "ready") throw new StoreConflict(say("import.reading", { id }));
   const [question] = report.questions;
   if (question !== undefined) {
-    throw new StoreConflict(`Import ${id} has an open question: ${question.message}`);
+    throw new StoreConflict(say("import.question", { id, question: question.said }));
   }
   const left = counts.bad + counts.waiting;
   if (left > 0 && !skipBad) {
-    throw new StoreConflict(
-      `Import ${id}: ${counts.bad} rows are wrong and ${counts.waiting} wait for a place. Mend them, skip them, or have all of them left out (skipBad).`,
-    );
+    throw new StoreConflict(say("import.rows-left", { id, bad: counts.bad, waiting: counts.waiting }));
   }
-  if (counts.ok + counts.warning === 0) throw new IntakeError(`Import ${id} has no row that can be taken in.`);
+  if (counts.ok + counts.warning === 0) throw new IntakeError(say("import.nothing-good", { id }));
 }
 
 /** Ends a staging without effect. Throws NotFound, or StoreConflict where it is not staged. */

@@ -13,6 +13,7 @@ import { checkAreas } from "./areas.ts";
 import { lookAround } from "./stage.ts";
 import { changeReport, withChoice } from "./places.ts";
 import type { StagedTableRow, StagingOptions, StagingReport, StagingWork } from "./staging.ts";
+import { say } from "../../words/index.ts";
 
 const ROWS_AT_ONCE = 2000;
 
@@ -33,29 +34,29 @@ export async function checkAnswers(store: Store, city: string, id: string, answe
   if (answers.crs !== undefined) {
     crsNamed(answers.crs);
     if (record.what === "boundaries") {
-      throw new InvalidInput("Boundaries are read in their system at once; upload the file again with it.", "crs");
+      throw new InvalidInput(say("area.crs-at-once"), "crs");
     }
   }
   if (answers.source !== undefined) sourceOf(answers.source, "");
   await checkAreas(store, city, answers.areas ?? []);
   if (Array.isArray(answers.complete)) {
     const unknown = answers.complete.filter((category) => !isCategoryId(category));
-    if (unknown.length > 0) throw new InvalidInput(`No such category: ${unknown.join(", ")}.`, "complete");
+    if (unknown.length > 0) throw new InvalidInput(say("claim.no-category", { unknown }), "complete");
   }
   const fields =
     record.what === "boundaries" ? [] : tableKinds[record.what as "outlets"].fields.map((field) => field.id);
   const names = report.header?.names ?? [];
   for (const [column, field] of Object.entries(answers.columns ?? {})) {
     if (!names.includes(column)) {
-      throw new InvalidInput(`The table has no column “${column}”. Its columns are: ${names.join(", ")}.`, "columns");
+      throw new InvalidInput(say("column.unknown", { column, names }), "columns");
     }
     if (field !== "ignore" && !fields.includes(field)) {
-      throw new InvalidInput(`“${field}” is no field. Fields are: ${fields.join(", ")}, ignore.`, "columns");
+      throw new InvalidInput(say("field.unknown", { field, fields: [...fields, "ignore"] }), "columns");
     }
   }
   for (const field of Object.keys(answers.values ?? {})) {
     if (!fields.includes(field)) {
-      throw new InvalidInput(`“${field}” is no field. Fields are: ${fields.join(", ")}.`, "values");
+      throw new InvalidInput(say("field.unknown", { field, fields }), "values");
     }
   }
 }
@@ -63,12 +64,12 @@ export async function checkAnswers(store: Store, city: string, id: string, answe
 /** A staging whose file is read. Throws NotFound, or StoreConflict where it is not staged, or still being read. */
 async function readyStaging(store: Store, city: string, id: string, lock = false) {
   const staging = lock ? await store.lockStaging(city, id) : await store.getStaging(city, id);
-  if (staging === null) throw new NotFound(`There is no import ${id} in ${city}.`);
+  if (staging === null) throw new NotFound(say("import.none", { id, city }));
   if (staging.record.state !== "staged") {
-    throw new StoreConflict(`Import ${id} is ${staging.record.state}, no longer staged.`);
+    throw new StoreConflict(say("import.not-staged", { id, state: staging.record.state }));
   }
   const report = staging.report as StagingReport;
-  if (report.phase !== "ready") throw new StoreConflict(`The file of import ${id} is still being read.`);
+  if (report.phase !== "ready") throw new StoreConflict(say("import.reading", { id }));
   return { record: staging.record, options: staging.options as StagingOptions, report };
 }
 
@@ -180,13 +181,13 @@ export function mendRow(
   return store.transaction(async (inside) => {
     const { record, options, report } = await readyStaging(inside, city, importId, true);
     const [row] = (await inside.stagedRows(city, importId, { rows: [number] })) as StagedTableRow[];
-    if (row === undefined) throw new NotFound(`Import ${importId} has no row ${number}.`);
+    if (row === undefined) throw new NotFound(say("import.no-row", { id: importId, row: number }));
     if (record.what === "boundaries") {
       if (mending.cells !== undefined || mending.location !== undefined || mending.candidate !== undefined) {
-        throw new InvalidInput("A boundary can only be skipped; mend the file and upload it again.", "cells");
+        throw new InvalidInput(say("area.skip-only"), "cells");
       }
       if (row.state !== "ok" && row.state !== "skipped") {
-        throw new InvalidInput("This boundary cannot be taken in as it is; mend the file and upload it again.", "skip");
+        throw new InvalidInput(say("area.not-skippable"), "skip");
       }
       const state: StagedTableRow["state"] = mending.skip === false ? "ok" : "skipped";
       const after = { ...row, state, fixes: { skip: state === "skipped" } };
@@ -215,10 +216,10 @@ export function mendRow(
 function checkMending({ cells, location }: RowMending, report: StagingReport, what: "outlets" | "residences"): void {
   const names = new Set([...report.header!.names, ...tableKinds[what].fields.map(({ id }) => id)]);
   for (const column of Object.keys(cells ?? {})) {
-    if (!names.has(column)) throw new InvalidInput(`There is no column or field “${column}”.`, "cells");
+    if (!names.has(column)) throw new InvalidInput(say("column.neither", { column }), "cells");
   }
   if (location && !(Math.abs(location[0]) <= 180 && Math.abs(location[1]) <= 90)) {
-    throw new InvalidInput("location must be longitude, latitude in degrees (WGS-84).", "location");
+    throw new InvalidInput(say("import.location"), "location");
   }
 }
 

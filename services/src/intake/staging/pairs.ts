@@ -5,6 +5,7 @@ import type { ImportPair, Outlet, RowPair, SettledDuplicate, Store } from "../..
 import { StoreConflict } from "../../store/index.ts";
 import { changeReport } from "./places.ts";
 import type { Work } from "./staging.ts";
+import { say } from "../../words/index.ts";
 
 const ROWS_AT_ONCE = 5000;
 
@@ -83,9 +84,10 @@ export async function settlePairs(
   }
   for (const pair of pairs.filter(({ decision }) => decision === "different")) {
     if (groupOf.get(pair.a) !== undefined && groupOf.get(pair.a) === groupOf.get(pair.b)) {
-      const other = pair.outlet === null ? `row ${pair.otherRow}` : `outlet ${pair.outlet}`;
       throw new StoreConflict(
-        `Row ${pair.row} and ${other} were said to be different, and by way of others to be the same. Take one of these decisions back.`,
+        pair.outlet === null
+          ? say("import.contradiction-rows", { row: pair.row, other: pair.otherRow! })
+          : say("import.contradiction-outlet", { row: pair.row, other: pair.outlet }),
       );
     }
     settled.push(settlement(pair, pair.a, pair.b, { kept: null, brought: [] }));

@@ -6,14 +6,13 @@ import { countInCity, guessCrs, turn } from "../tables/crs-guess.ts";
 import type { CrsGuess, Point } from "../tables/crs-guess.ts";
 import { crsTitle } from "../tables/crs-names.ts";
 import type { Choice, Question } from "./staging.ts";
+import { say } from "../../words/index.ts";
 
 /** Where several systems fit, or none: the question which it is. */
 export function systemQuestion({ candidates, explanation }: CrsGuess, points: Point[], box: BoundingBox): Question {
   const degrees = candidates.includes("gcj02");
-  const message = degrees
-    ? "Which coordinate system the table is in is not said: from 高德 or 腾讯 it is GCJ-02, from 百度 BD-09, from GPS WGS-84, from a surveyor or 天地图 CGCS2000. Taken wrongly, places lie up to a kilometre off."
-    : `Which coordinate system the table is in is not said. ${explanation} Ask whoever sent the table.`;
-  return { field: "crs", message, choices: choicesOf(candidates, points, box) };
+  const said = degrees ? say("ask.crs") : say("ask.crs-fits", { why: explanation });
+  return { field: "crs", said, choices: choicesOf(candidates, points, box) };
 }
 
 /** Where no row lies in the city: whether longitude and latitude should change places, or it is another system; else null. */
@@ -33,11 +32,11 @@ export function placeQuestion(
     const y = names[indexOf.get("y")!];
     return {
       field: "columns",
-      message: `Longitude and latitude are swapped: “${x}” holds latitudes and “${y}” longitudes in ${swapped} of ${points.length} rows looked at.`,
+      said: say("ask.swapped", { x, y, swapped, rows: points.length }),
       choices: [
         {
           value: { [x]: "y", [y]: "x" },
-          label: `“${y}” is the longitude, “${x}” the latitude`,
+          label: say("ask.swap", { x, y }),
           rowsInCity: swapped,
           rowsLookedAt: points.length,
         },
@@ -47,7 +46,7 @@ export function placeQuestion(
   const others = guessCrs(points, box).candidates.filter((candidate) => candidate !== crs);
   return {
     field: "crs",
-    message: `No row looked at lies in the city when its coordinates are taken as ${crsTitle(crs)}. Check the coordinate system, and that the table is one of this city.`,
+    said: say("ask.elsewhere", { crs: crsTitle(crs) }),
     choices: choicesOf(others, points, box),
   };
 }

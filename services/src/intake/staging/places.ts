@@ -5,6 +5,7 @@ import type { OutletDraft, ResidenceDraft, SiteDraft, Store } from "../../store/
 import { NotFound, StoreConflict, watched } from "../../store/index.ts";
 import type { OnProgress } from "../errors.ts";
 import type { StagedPlace, StagedProblem, StagedTableRow, StagingReport, StagingWork, Work } from "./staging.ts";
+import { say } from "../../words/index.ts";
 
 type Draft = OutletDraft | ResidenceDraft | SiteDraft;
 
@@ -23,8 +24,7 @@ export function withPlace(row: StagedTableRow): StagedTableRow {
   const asked = problems!.find(({ severity }) => severity === "waiting")!;
   const told: StagedProblem = {
     ...asked,
-    message: placedMessage(place.taken, place.by === "person"),
-    advice: null,
+    said: placedMessage(place.taken, place.by === "person"),
     severity: "warning",
   };
   return {
@@ -171,7 +171,9 @@ export function withChoice(row: StagedTableRow, candidate: number | null): Stage
   if (candidate === null) return place?.by === "person" ? { ...place, taken: null, by: null } : place;
   const chosen = place?.candidates[candidate];
   if (place === null || chosen === undefined) {
-    throw new NotFound(`Row ${row.row} has ${place?.candidates.length ?? 0} candidates; number ${candidate} is none.`);
+    throw new NotFound(
+      say("import.no-candidate", { row: row.row, candidates: place?.candidates.length ?? 0, number: candidate }),
+    );
   }
   const { matched: _matched, ...taken } = chosen;
   return { ...place, taken, by: "person" };
@@ -184,9 +186,9 @@ export async function acceptPlaces(
   { signal, onProgress }: Work = {},
 ): Promise<{ placed: number }> {
   const staging = await store.getStaging(city, importId);
-  if (staging === null) throw new NotFound(`There is no import ${importId} in ${city}.`);
+  if (staging === null) throw new NotFound(say("import.none", { id: importId, city }));
   if (staging.record.state !== "staged")
-    throw new StoreConflict(`Import ${importId} is ${staging.record.state}, no longer staged.`);
+    throw new StoreConflict(say("import.not-staged", { id: importId, state: staging.record.state }));
   let placed = 0;
   const total = Math.max(1, staging.record.rowsRead);
   await store.transaction(async (inside) => {

@@ -17,8 +17,8 @@ import type { RowFixes } from "../tables/row.ts";
 import type { CellFault, TableRow } from "../tables/table.ts";
 import { withPlace } from "./places.ts";
 import { placeQuestion, systemQuestion } from "./place-systems.ts";
-import { splitAdvice } from "./staging.ts";
 import type { CrsFrom, Question, StagedPlace, StagedTableRow, StagingOptions, StagingReport, What } from "./staging.ts";
+import { say } from "../../words/index.ts";
 
 /** Rows looked at before the first one is judged. */
 export const LOOKED_AT = 1000;
@@ -46,15 +46,14 @@ export function columnsOf(
   override: Record<string, string>,
   fileName: string,
 ): Columns {
-  if (firstRows.length === 0)
-    throw new IntakeError(`${fileName} has no rows: it should begin with a row of column names.`);
+  if (firstRows.length === 0) throw new IntakeError(say("table.no-rows", { file: fileName }));
   const there = new Set(firstRows.flatMap(({ cells }) => cells.map((cell) => cell.trim())));
   // what was said of a column that this table has not, is not about this table
   const known = Object.fromEntries(Object.entries(override).filter(([column]) => there.has(column)));
   try {
     return findColumns(firstRows, kind.fields, known, fileName);
   } catch (error) {
-    if (!(error instanceof IntakeError) || !/no row of column names/.test(error.message)) throw error;
+    if (!(error instanceof IntakeError) || error.said.key !== "header.none") throw error;
     const header = firstRows.reduce((a, b) => (filled(b) > filled(a) ? b : a));
     const names = header.cells.map((cell) => cell.trim());
     const indexOf = new Map(
@@ -100,11 +99,11 @@ export class Reading {
         .filter(({ column, index }) => column !== "" && ![...columns.indexOf.values()].includes(index))
         .map(({ column }) => ({
           value: { [column]: anyOf[0].split("+")[0] },
-          label: `“${column}” is it`,
+          label: say("ask.is-it", { column }),
           rowsInCity: null,
           rowsLookedAt: null,
         }));
-      this.questions.push({ field: "columns", message: advice, choices });
+      this.questions.push({ field: "columns", said: advice, choices });
     }
     const points = coordinatesIn(sample, columns);
     this.crs = this.#crsOf(given);
@@ -158,11 +157,11 @@ export class Reading {
     const { state, draft, ref } = judged;
     // what was found for another address says nothing of this one
     if (draft !== null && place !== null && addressOf(draft)?.address !== place.address) kept.place = null;
-    const problems = judged.problems.map(({ field, column, value, message, severity, unknown }) => ({
+    const problems = judged.problems.map(({ field, column, value, said, severity, unknown }) => ({
       field,
       column,
       value,
-      ...splitAdvice(message),
+      said,
       severity,
       unknown,
     }));
@@ -179,8 +178,8 @@ export class Reading {
       } catch (error) {
         if (!(error instanceof IntakeError)) throw error;
         questions.push({
-          field: /swapped/.test(error.message) ? "columns" : "crs",
-          message: error.message,
+          field: error.said.key === "axes.swapped" ? "columns" : "crs",
+          said: error.said,
           choices: [],
         });
       }
@@ -196,7 +195,7 @@ export class Reading {
       crs: this.crs,
       questions,
       notes: [
-        ...columns.warnings.map(({ column, message }) => problemAt(columns.headerRow, column, null, message)),
+        ...columns.warnings.map(({ column, said }) => problemAt(columns.headerRow, column, null, said)),
         ...this.#judge.notes().map((note) => problemAt(null, null, null, note)),
       ],
     };

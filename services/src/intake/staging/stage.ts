@@ -4,7 +4,7 @@ import type { Store } from "../../store/index.ts";
 import { watched } from "../../store/index.ts";
 import { sinceFromText } from "../claims.ts";
 import type { Complete } from "../claims.ts";
-import { IntakeError } from "../errors.ts";
+import { IntakeError, problemAt } from "../errors.ts";
 import { sourceOf } from "../source.ts";
 import { readBoundaries } from "../tables/boundaries.ts";
 import { crsNamed } from "../tables/crs-names.ts";
@@ -16,8 +16,9 @@ import { checkAreas } from "./areas.ts";
 import { columnsOf, LOOKED_AT, Reading, tableKinds } from "./reading.ts";
 import { findRowPairs } from "./pairs.ts";
 import { placeStagedRows } from "./places.ts";
-import { emptyReport, splitAdvice } from "./staging.ts";
+import { emptyReport } from "./staging.ts";
 import type { StagedTableRow, StagingOptions, StagingReport, StagingWork, What, Work } from "./staging.ts";
+import { say } from "../../words/index.ts";
 
 /** Rows per transaction while a file is read. */
 const ROWS_AT_ONCE = 2000;
@@ -189,8 +190,7 @@ async function stageTable(store: Store, city: string, importId: string, file: st
   const take = async (row: TableRow): Promise<void> => {
     if (isBlank(row)) return;
     rowsRead++;
-    const faults = row.faults?.map(({ column, message }) => ({ column, message: storable(message) }));
-    chunk.push(reading.judge({ row: row.row, cells: row.cells.map(storable), faults }, null, null));
+    chunk.push(reading.judge({ row: row.row, cells: row.cells.map(storable), faults: row.faults }, null, null));
     if (chunk.length >= ROWS_AT_ONCE) await write();
   };
   for (const row of waiting) await take(row);
@@ -198,9 +198,9 @@ async function stageTable(store: Store, city: string, importId: string, file: st
   for (let next = await rows.next(); !next.done; next = await rows.next()) await take(next.value);
   await write();
   await writing;
-  if (rowsRead === 0) throw new IntakeError(`${fileName} has a header but no rows.`);
+  if (rowsRead === 0) throw new IntakeError(say("table.header-only", { file: fileName }));
   const report = reading.report({ ...before, format: table.format, sheets: table.sheets, sheet: table.sheet });
-  report.notes.push(...table.notes.map((message) => ({ row: null, column: null, value: null, message })));
+  report.notes.push(...table.notes.map((note) => problemAt(null, null, null, note)));
   await store.changeStaging(city, importId, {
     report,
     encoding: table.encoding,
@@ -239,11 +239,11 @@ async function stageBoundaries(store: Store, city: string, importId: string, fil
     fixes: null,
     place: null,
     state: "bad",
-    problems: problems.map(({ column, value, message }) => ({
+    problems: problems.map(({ column, value, said }) => ({
       field: column,
       column,
       value,
-      ...splitAdvice(message),
+      said,
       severity: "fault",
       unknown: false,
     })),

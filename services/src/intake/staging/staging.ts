@@ -6,6 +6,7 @@ import type { IntakeProblem, OnProgress } from "../errors.ts";
 import type { GeocodeCandidate, GeocodeChain, PlacedRow } from "../geocoding/index.ts";
 import type { RowFixes, ValueMap } from "../tables/row.ts";
 import type { CellFault, TableFormat } from "../tables/table.ts";
+import type { Said } from "../../words/index.ts";
 
 /** How the file is read. What a person says last holds; the next import of the same source begins with it. */
 export interface StagingOptions {
@@ -29,14 +30,14 @@ export interface StagingOptions {
 export interface Question {
   /** `crs`: which coordinate system; `columns`: which column is what. */
   field: "crs" | "columns";
-  message: string;
+  said: Said;
   choices: Choice[];
 }
 
 export interface Choice {
   /** What to answer: a system's id, or columns with their fields. */
   value: string | Record<string, string>;
-  label: string;
+  label: Said;
   /** Of the rows looked at, how many would lie in the city; null where that is not asked. */
   rowsInCity: number | null;
   rowsLookedAt: number | null;
@@ -74,8 +75,7 @@ export interface StagedProblem {
   field: string | null;
   column: string | null;
   value: string | null;
-  message: string;
-  advice: string | null;
+  said: Said;
   severity: "fault" | "warning" | "waiting";
   unknown: boolean;
 }
@@ -127,9 +127,3 @@ export const emptyReport: StagingReport = {
   places: null,
   pairs: null,
 };
-
-/** "is not a number; write digits only" → what is wrong, and what would be right. */
-export function splitAdvice(text: string): { message: string; advice: string | null } {
-  const at = text.indexOf("; ");
-  return at < 0 ? { message: text, advice: null } : { message: text.slice(0, at), advice: text.slice(at + 2) };
-}

@@ -1,5 +1,4 @@
 /** A staged import as a person looks at it. */
-import { categories } from "@quarterhour/data";
 import type {
   ImportPairCounts,
   ImportRecord,
@@ -13,6 +12,11 @@ import { NotFound } from "../../store/index.ts";
 import { thresholds } from "../duplicates/index.ts";
 import { DEFAULT_BAR } from "../geocoding/index.ts";
 import type { StagingOptions, StagingReport } from "./staging.ts";
+import { say } from "../../words/index.ts";
+import { noteOnClaims } from "../claims.ts";
+import { problemAt } from "../errors.ts";
+import { categoriesOfStaged } from "./commit.ts";
+import { leftOutOf } from "./left-out.ts";
 
 const MOST_GROUPS = 300;
 
@@ -34,13 +38,21 @@ export interface StagingSummary extends Omit<ImportRecord, "crs">, Omit<StagingR
 /** Throws NotFound. */
 export async function summaryOf(store: Store, city: string, id: string): Promise<StagingSummary> {
   const staging = await store.getStaging(city, id);
-  if (staging === null) throw new NotFound(`There is no import ${id} in ${city}.`);
+  if (staging === null) throw new NotFound(say("import.none", { id, city }));
   const { record } = staging;
   const report = staging.report as StagingReport | null;
   const options = staging.options as StagingOptions | null;
   const groups = await store.groupProblems(city, id, MOST_GROUPS);
   const isOpen = record.state === "staged" && report?.phase === "ready";
   const { places = null, pairs = null, ...found } = report ?? {};
+  const isOfOutlets = isOpen && record.what === "outlets";
+  const live = isOfOutlets ? await categoriesOfStaged(store, city, id) : null;
+  const notes = [...(report?.notes ?? [])];
+  if (isOfOutlets && options) {
+    const occurring = live!.map(({ category }) => category);
+    const note = noteOnClaims(options.complete, occurring, await leftOutOf(store, city, id, report, options));
+    if (note !== null) notes.push(problemAt(null, null, null, note));
+  }
   return {
     ...record,
     ...((report && (found as StagingReport)) ?? {
@@ -57,8 +69,8 @@ export async function summaryOf(store: Store, city: string, id: string): Promise
     }),
     crs: report?.crs ?? { id: record.crs, from: "none" },
     counts: await store.countStagedRows(city, id),
-    categories:
-      isOpen && record.what === "outlets" ? await liveCategories(store, city, id) : (report?.categories ?? []),
+    notes,
+    categories: live ?? report?.categories ?? [],
     places:
       isOpen && record.what !== "boundaries"
         ? {
@@ -81,12 +93,4 @@ export async function summaryOf(store: Store, city: string, id: string): Promise
       areas: options?.areas ?? [],
     },
   };
-}
-
-async function liveCategories(store: Store, city: string, id: string): Promise<StagingReport["categories"]> {
-  const counts = new Map((await store.stagedCategories(city, id)).map(({ category, count }) => [category, count]));
-  return categories.flatMap((category) => {
-    const count = counts.get(category.id);
-    return count === undefined ? [] : [{ category: category.id, count }];
-  });
 }

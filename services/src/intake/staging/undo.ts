@@ -4,6 +4,8 @@ import { NotFound, StoreConflict, watched } from "../../store/index.ts";
 import { estimatedBy } from "../osm/estimate.ts";
 import { notSuperseded } from "../supersede.ts";
 import type { Work } from "./staging.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 /** So many things are named where an import cannot be undone. */
 const NAMED = 10;
@@ -26,11 +28,11 @@ export function undoImport(
   return watched({ signal, onRows }, () =>
     store.transaction(async (inside) => {
       const staging = await inside.getStaging(city, importId);
-      if (staging === null) throw new NotFound(`There is no import ${importId} in ${city}.`);
+      if (staging === null) throw new NotFound(say("import.none", { id: importId, city }));
       const { record } = staging;
       const keptBefore = staging.options !== null;
       if (record.state !== "committed") {
-        throw new StoreConflict(`Import ${importId} is ${record.state}; only a committed one can be undone.`);
+        throw new StoreConflict(say("undo.not-committed", { id: importId, state: record.state }));
       }
       await refuseLaterImports(inside, record);
       const before = await inside.readBefore(city, importId);
@@ -41,9 +43,7 @@ export function undoImport(
         if (keptBefore) await inside.restoreClaims(city, record.source, before.claims);
       } else {
         if (!keptBefore) {
-          throw new StoreConflict(
-            `Import ${importId} cannot be undone: what it replaced was not kept at that time. Import the table before it again.`,
-          );
+          throw new StoreConflict(say("undo.not-kept", { id: importId }));
         }
         await inside.markImportUndone(city, importId);
         if (record.what === "boundaries") {
@@ -79,9 +79,7 @@ async function refuseLaterImports(store: Store, record: ImportRecord): Promise<v
   );
   if (later.length === 0) return;
   const names = later.map((other) => `${other.id} (${other.fileName}, ${other.committedAt!.slice(0, 10)})`);
-  throw new StoreConflict(
-    `Import ${id} cannot be undone: “${source}” was imported again afterwards: ${listed(names)}. Undo that first.`,
-  );
+  throw new StoreConflict(say("undo.later", { id, source, names: listed(names) }));
 }
 
 /** Somebody vouches for an area that would go. */
@@ -90,10 +88,13 @@ async function refuseClaimedAreas(store: Store, { city, id, source }: ImportReco
   const names = new Map(going.map((area) => [area.id, area.name]));
   const claims = (await store.listClaims(city)).filter(({ area }) => area !== null && names.has(area));
   if (claims.length === 0) return;
-  const resting = [...new Set(claims.map((claim) => `${names.get(claim.area!)} (vouched for by “${claim.source}”)`))];
-  throw new StoreConflict(
-    `Import ${id} cannot be undone: what others vouch for rests on its areas: ${listed(resting)}. Undo those imports first.`,
+  const resting = new Map(
+    claims.map((claim) => [
+      `${claim.area} ${claim.source}`,
+      say("undo.claim", { area: names.get(claim.area!)!, source: claim.source }),
+    ]),
   );
+  throw new StoreConflict(say("undo.claims", { id, names: listed([...resting.values()]) }));
 }
 
 /** What somebody set by hand since would be lost. */
@@ -102,9 +103,8 @@ async function refuseEditedSites(store: Store, { city, id, source, committedAt }
     ({ editedAt }) => editedAt !== null && editedAt > committedAt!,
   );
   if (edited.length === 0) return;
-  throw new StoreConflict(
-    `Import ${id} cannot be undone: sites of it were changed by hand since: ${listed(edited.map((site) => `${site.id} (${site.draft.name})`))}.`,
-  );
+  const names = listed(edited.map((site) => `${site.id} (${site.draft.name})`));
+  throw new StoreConflict(say("undo.edited", { id, names }));
 }
 
 /** What the map estimated before a newer one came, is not what it estimates now. */
@@ -115,9 +115,7 @@ async function refuseNewerMap(
 ): Promise<void> {
   const updatedAt = (await store.getCity(city))?.updatedAt ?? "";
   if (estimates.length === 0 || updatedAt <= committedAt!) return;
-  throw new StoreConflict(
-    `Import ${id} cannot be undone: the city was brought up to date on ${updatedAt.slice(0, 10)}, and the ${estimates.length} homes estimated from the map that the import replaced are those of the map before. Import a corrected table in its place.`,
-  );
+  throw new StoreConflict(say("undo.newer-map", { id, day: updatedAt.slice(0, 10), homes: estimates.length }));
 }
 
 /** Estimates come back but where another table counts the same homes: undoing that one will bring them back. */
@@ -142,6 +140,7 @@ async function returnEstimates(store: Store, { city, source }: ImportRecord, est
   );
 }
 
-function listed(names: string[]): string {
-  return `${names.slice(0, NAMED).join(", ")}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ""}`;
+function listed(names: string[] | Said[]): string[] | Said[] | Said {
+  if (names.length <= NAMED) return names;
+  return say("undo.more", { names: names.slice(0, NAMED) as string[], more: names.length - NAMED });
 }

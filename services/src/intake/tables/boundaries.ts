@@ -1,6 +1,6 @@
 /** Districts, streets and communities from a geographic file. */
 import type { Position } from "@quarterhour/isochrones";
-import { polygonProblem } from "../../store/index.ts";
+import { polygonFault } from "../../store/index.ts";
 import type { AreaDraft, AreaLevel } from "../../store/index.ts";
 import type { IntakeProblem } from "../errors.ts";
 import { IntakeError, problemAt } from "../errors.ts";
@@ -12,6 +12,8 @@ import type { FileFeature } from "./features/features.ts";
 import { readFeatures } from "./features/features.ts";
 import type { ReadOptions, ReadResult } from "./rows.ts";
 import { refusal } from "./rows.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 const LEVEL_WORDS: [AreaLevel, string[]][] = [
   ["district", ["district", "county", "区", "县", "区县", "市辖区", "6"]],
@@ -52,17 +54,17 @@ export async function readBoundaries(file: string, options: ReadOptions = {}): P
     const ref = "draft" in outcome ? outcome.draft.sourceRef : null;
     const before = ref === null ? undefined : refs.get(ref);
     if (!("draft" in outcome)) {
-      problems.push(problemAt(row, outcome.field, outcome.value, outcome.message));
+      problems.push(problemAt(row, outcome.field, outcome.value, outcome.said));
     } else if (before !== undefined) {
-      problems.push(problemAt(row, "id", ref, `was used by feature ${before} already; a number names one area only`));
+      problems.push(problemAt(row, "id", ref, say("area.ref-used", { before })));
     } else {
       if (ref !== null) refs.set(ref, row);
       drafts.push(outcome.draft);
     }
   }
-  if (rowsRead === 0) throw new IntakeError(`${source.fileName} has no features.`);
+  if (rowsRead === 0) throw new IntakeError(say("file.no-features", { file: source.fileName }));
   const notes = [...source.notes];
-  if (crsWanted === null && source.crs === null) notes.push("No coordinate system is known, so WGS-84 was assumed.");
+  if (crsWanted === null && source.crs === null) notes.push(say("crs.assumed-shapes"));
   const result: ReadResult<AreaDraft> = {
     drafts,
     problems,
@@ -76,21 +78,21 @@ export async function readBoundaries(file: string, options: ReadOptions = {}): P
   return result;
 }
 
-type Outcome = { draft: AreaDraft } | { field: string; value: string | null; message: string };
+type Outcome = { draft: AreaDraft } | { field: string; value: string | null; said: Said };
 
 function draftOf(feature: FileFeature, crs: Crs): Outcome {
   const { properties } = feature;
   const name = textAt(properties, NAME_KEYS);
-  if (name === null) return { field: "name", value: null, message: "is missing; every area needs a name" };
+  if (name === null) return { field: "name", value: null, said: say("area.no-name") };
   const code = textAt(properties, REF_KEYS);
   const levelText = textAt(properties, LEVEL_KEYS);
   const level = levelText === null ? levelOfCode(code) : levelOfWord.get(levelText.toLowerCase());
   if (level === undefined) {
-    const message = `of “${name}” is no known level; write district, street or community (or 区, 街道, 社区); circles are imported apart, as circles`;
-    return { field: "level", value: levelText, message };
+    return { field: "level", value: levelText, said: say("area.level", { name }) };
   }
   const shape = polygonsIn(feature, crs);
-  if ("message" in shape) return { field: "geometry", value: shape.value, message: `of “${name}” ${shape.message}` };
+  if ("said" in shape)
+    return { field: "geometry", value: shape.value, said: say("area.of", { name, what: shape.said }) };
   return {
     draft: {
       sourceRef: feature.id === undefined ? code : String(feature.id),
@@ -106,10 +108,10 @@ function draftOf(feature: FileFeature, crs: Crs): Outcome {
 export function polygonsIn(
   { geometry, fault }: FileFeature,
   crs: Crs,
-): { polygons: Position[][][] } | { value: string | null; message: string } {
-  if (fault !== undefined) return { value: null, message: fault };
+): { polygons: Position[][][] } | { value: string | null; said: Said } {
+  if (fault !== undefined) return { value: null, said: fault };
   if (geometry?.type !== "Polygon" && geometry?.type !== "MultiPolygon") {
-    return { value: geometry?.type ?? null, message: "is no Polygon or MultiPolygon" };
+    return { value: geometry?.type ?? null, said: say("area.no-polygon") };
   }
   const polygons = (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates) as Position[][][];
   const converted: Position[][][] = [];
@@ -120,8 +122,8 @@ export function polygonsIn(
       for (const [x, y] of ring) {
         const position = toWgs84(x, y, crs);
         if (position === null) {
-          const advice = isInDegrees(crs) ? "; if it is projected, name its coordinate system" : "";
-          return { value: `${x}, ${y}`, message: `has a position that is none of ${crsTitle(crs)}${advice}` };
+          const key = isInDegrees(crs) ? "area.position-degrees" : "area.position";
+          return { value: `${x}, ${y}`, said: say(key, { crs: crsTitle(crs) }) };
         }
         positions.push(position);
       }
@@ -130,8 +132,8 @@ export function polygonsIn(
     converted.push(shape);
   }
   // The shape is judged by the check that guards the store, so what passes here is accepted there.
-  const problem = polygonProblem({ type: "MultiPolygon", coordinates: converted });
-  if (problem !== null) return { value: null, message: `is not valid: ${problem}` };
+  const problem = polygonFault({ type: "MultiPolygon", coordinates: converted });
+  if (problem !== null) return { value: null, said: say("area.invalid", { why: problem }) };
   return { polygons: converted.map(windAsGeoJson) };
 }
 

@@ -9,6 +9,8 @@ import type { FileFeature } from "./features/features.ts";
 import { readFeatures } from "./features/features.ts";
 import type { ReadOptions, ReadResult } from "./rows.ts";
 import { refusal } from "./rows.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 export type ImportedCircle = CircleDraft & { sourceRef: string | null };
 
@@ -53,19 +55,17 @@ export async function readCircles(file: string, options: ReadOptions = {}): Prom
     const ref = "draft" in outcome ? outcome.draft.sourceRef : null;
     const before = ref === null ? undefined : refs.get(ref);
     if (!("draft" in outcome)) {
-      problems.push(problemAt(feature.row, outcome.field, outcome.value, outcome.message));
+      problems.push(problemAt(feature.row, outcome.field, outcome.value, outcome.said));
     } else if (before !== undefined) {
-      problems.push(
-        problemAt(feature.row, "id", ref, `was used by feature ${before} already; it names one circle only`),
-      );
+      problems.push(problemAt(feature.row, "id", ref, say("circle.ref-used", { before })));
     } else {
       if (ref !== null) refs.set(ref, feature.row);
       drafts.push(outcome.draft);
     }
   }
-  if (rowsRead === 0) throw new IntakeError(`${source.fileName} has no features.`);
+  if (rowsRead === 0) throw new IntakeError(say("file.no-features", { file: source.fileName }));
   const notes = [...source.notes];
-  if (crsWanted === null && source.crs === null) notes.push("No coordinate system is known, so WGS-84 was assumed.");
+  if (crsWanted === null && source.crs === null) notes.push(say("crs.assumed-shapes"));
   const result: ReadResult<ImportedCircle> = {
     drafts,
     problems,
@@ -79,20 +79,21 @@ export async function readCircles(file: string, options: ReadOptions = {}): Prom
   return result;
 }
 
-type Outcome = { draft: ImportedCircle } | { field: string; value: string | null; message: string };
+type Outcome = { draft: ImportedCircle } | { field: string; value: string | null; said: Said };
 
 function draftOf(feature: FileFeature, crs: Crs): Outcome {
   const { properties } = feature;
   const name = textAt(properties, NAME_KEYS);
-  if (name === null) return { field: "name", value: null, message: "is missing; every circle needs a name" };
+  if (name === null) return { field: "name", value: null, said: say("circle.no-name") };
   const kindText = textAt(properties, KIND_KEYS);
   const kind = kindText === null ? "15min" : kindOfWord.get(kindText.toLowerCase());
   if (kind === undefined) {
-    const known = KIND_WORDS.map(([id, words]) => `${id} (${words.at(-1)!})`).join(", ");
-    return { field: "kind", value: kindText, message: `of “${name}” is not known; should be one of ${known}` };
+    const kinds = KIND_WORDS.map(([id, words]) => `${id} (${words.at(-1)!})`);
+    return { field: "kind", value: kindText, said: say("circle.kind", { name, kinds }) };
   }
   const shape = polygonsIn(feature, crs);
-  if ("message" in shape) return { field: "geometry", value: shape.value, message: `of “${name}” ${shape.message}` };
+  if ("said" in shape)
+    return { field: "geometry", value: shape.value, said: say("area.of", { name, what: shape.said }) };
   const { polygons } = shape;
   return {
     draft: {

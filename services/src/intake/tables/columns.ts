@@ -2,6 +2,8 @@
 import { IntakeError, problemAt } from "../errors.ts";
 import type { Crs } from "./coordinates.ts";
 import type { TableRow } from "./table.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 export interface Field {
   id: string;
@@ -232,7 +234,7 @@ export interface Columns {
   indexOf: Map<string, number>;
   /** What the names of the coordinate columns say about their system. */
   crsInName: Crs | null;
-  warnings: { column: string; message: string }[];
+  warnings: { column: string; said: Said }[];
 }
 
 const everyKnownName = new Set([...outletFields, ...residenceFields, ...siteFields].flatMap(({ names }) => names));
@@ -295,8 +297,8 @@ export function findColumns(
     const exact = names.indexOf(column.trim());
     const index = exact >= 0 ? exact : bareNames.indexOf(bare(column));
     if (index < 0) {
-      throw new IntakeError(`${fileName} has no column “${column}”. Its columns are: ${listed(names)}.`, [
-        problemAt(best.row.row, column, null, "is mapped to a field, but the table has no such column"),
+      throw new IntakeError(say("column.not-there", { file: fileName, column, names: listed(names) }), [
+        problemAt(best.row.row, column, null, say("column.mapped-not-there")),
       ]);
     }
     overridden.add(index);
@@ -309,8 +311,8 @@ export function findColumns(
     if (found.length === 0) continue;
     indexOf.set(id, found[0]);
     for (const other of found.slice(1)) {
-      const message = `is left aside: the column “${names[found[0]]}” is taken for ${id}; map it (${names[other]}=${id}) if this one is meant`;
-      warnings.push({ column: names[other], message });
+      const column = names[other];
+      warnings.push({ column, said: say("column.left-aside", { taken: names[found[0]], field: id, column }) });
     }
   }
   const coordinateNames = ["x", "y", "location"]
@@ -327,9 +329,7 @@ function checkOverride(override: Record<string, string>, fields: Field[]): void 
   const known = new Set([...fields.map(({ id }) => id), IGNORED]);
   for (const [column, field] of Object.entries(override)) {
     if (known.has(field)) continue;
-    throw new IntakeError(
-      `The column “${column}” cannot be mapped to “${field}”. Fields are: ${[...known].join(", ")}.`,
-    );
+    throw new IntakeError(say("column.no-field", { column, field, fields: [...known] }));
   }
 }
 
@@ -340,8 +340,8 @@ function checkDuplicates(names: string[], row: number, fileName: string): void {
     const before = seen.get(name);
     if (before !== undefined) {
       throw new IntakeError(
-        `${fileName} has two columns named “${name}” (the ${before + 1}. and the ${index + 1}.); each column needs a name of its own.`,
-        [problemAt(row, name, null, "stands twice in the header; each column needs a name of its own")],
+        say("column.twice", { file: fileName, column: name, first: before + 1, second: index + 1 }),
+        [problemAt(row, name, null, say("column.twice-here"))],
       );
     }
     seen.set(name, index);
@@ -349,19 +349,18 @@ function checkDuplicates(names: string[], row: number, fileName: string): void {
 }
 
 function noHeader(firstRows: TableRow[], fields: Field[], fileName: string): IntakeError {
-  if (firstRows.length === 0)
-    return new IntakeError(`${fileName} has no rows: it should begin with a row of column names.`);
+  if (firstRows.length === 0) return new IntakeError(say("table.no-rows", { file: fileName }));
   const examples = fields.slice(0, 4).map(({ names }) => names[0]);
   return new IntakeError(
-    `${fileName} has no row of column names among its first ${firstRows.length} rows. Its first row reads: ${listed(firstRows[0].cells)}. Names such as ${examples.join(", ")}, 经度, 纬度 are recognised; others can be mapped (column=field). If the names above are garbled, give the encoding.`,
-    [problemAt(firstRows[0].row, null, firstRows[0].cells.join(", "), "is no row of column names that are recognised")],
+    say("header.none", { file: fileName, rows: firstRows.length, cells: listed(firstRows[0].cells), examples }),
+    [problemAt(firstRows[0].row, null, firstRows[0].cells.join(", "), say("header.none-here"))],
   );
 }
 
-export function listed(names: string[]): string {
-  const shown = names
+/** Names as they are told: not too many, none too long. */
+export function listed(names: string[]): string[] {
+  return names
     .filter((name) => name !== "")
     .slice(0, 40)
     .map((name) => name.slice(0, 40));
-  return shown.length === 0 ? "(none)" : shown.join(", ");
 }

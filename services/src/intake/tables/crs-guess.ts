@@ -10,6 +10,8 @@ import { pairOf } from "./coordinates.ts";
 import { crsTitle } from "./crs-names.ts";
 import { findZone } from "./gauss-kruger.ts";
 import type { TableRow } from "./table.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 export interface CrsGuess {
   /** The only system that fits; null where several do, or none. */
@@ -19,7 +21,7 @@ export interface CrsGuess {
   /** Fits only with x and y exchanged. */
   swapped: boolean;
   /** Why, in a sentence. */
-  explanation: string;
+  explanation: Said;
 }
 
 const DEGREES: Crs[] = ["wgs84", "gcj02", "bd09", "EPSG:4490"];
@@ -50,7 +52,7 @@ export function guessCrs(points: Point[], city: BoundingBox | null): CrsGuess {
     sure: null,
     candidates: [],
     swapped: false,
-    explanation: "The values fit no coordinate system that is known.",
+    explanation: say("crs.fits-none"),
   };
 }
 
@@ -74,13 +76,14 @@ export function coordinatesIn(rows: TableRow[], { headerRow, indexOf }: Columns)
 }
 
 function described(candidates: Crs[], swapped: boolean, hasCity: boolean): CrsGuess {
-  const titles = candidates.map(crsTitle).join(", ");
-  const order = swapped ? " with x and y exchanged" : "";
+  const titles = candidates.map(crsTitle);
   const sure = candidates.length === 1 ? candidates[0] : null;
-  const explanation =
-    sure === null
-      ? `The values could be ${titles}${order}; nothing in them tells which.`
-      : `The values fit ${titles}${order}${hasCity ? " and then lie in the city" : ""}, and no other system that is in use; those of Beijing 54 and Xi'an 80 look alike and lie up to 100 m off.`;
+  if (sure === null) {
+    const key = swapped ? "crs.fits-several-swapped" : "crs.fits-several";
+    return { sure, candidates, swapped, explanation: say(key, { titles }) };
+  }
+  const key = `crs.fits-${hasCity ? "city" : "one"}${swapped ? "-swapped" : ""}` as const;
+  const explanation = say(key, { title: titles[0] });
   return { sure, candidates, swapped, explanation };
 }
 

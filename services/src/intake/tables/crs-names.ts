@@ -3,6 +3,8 @@ import { IntakeError } from "../errors.ts";
 import type { Crs } from "./coordinates.ts";
 import type { Zone } from "./gauss-kruger.ts";
 import { findZone, zoneOf } from "./gauss-kruger.ts";
+import { asSaid, say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 /** Without case, blanks, hyphens, brackets, and words that say only "coordinate system". */
 const NAMES = new Map<string, Crs>(
@@ -36,15 +38,11 @@ export function crsNamed(name: string): Crs {
   const text = name.normalize("NFKC").toLowerCase().trim();
   const code = /^(?:urn:ogc:def:crs:)?epsg:(?:[\d.]*:)?(\d{4,6})$/.exec(text)?.[1] ?? /^\d{4,6}$/.exec(text)?.[0];
   if (isOldEpsg(Number(code)) || OLD_DATUM.test(text.replaceAll(/[-_\s]+/g, " "))) {
-    throw new IntakeError(
-      `The coordinate system “${name}” cannot be read: the shift from Beijing 54 and Xi'an 80 to WGS-84 (up to 100 m) is not public. Ask for the data in CGCS2000, which has replaced them.`,
-    );
+    throw new IntakeError(say("crs.old", { name }));
   }
   const found = code === undefined ? crsOfWords(text) : crsOfEpsg(Number(code));
   if (found !== null) return found;
-  throw new IntakeError(
-    `The coordinate system “${name}” cannot be read. Supported are wgs84 (EPSG:4326), gcj02 (高德, 腾讯), bd09 (百度), CGCS2000 in degrees (EPSG:4490) or Gauss–Krüger zones (EPSG:4491 to 4554, such as “CGCS2000 3度带 38带”), EPSG:3857 and UTM (EPSG:32643 to 32653); convert other systems with a GIS first.`,
-  );
+  throw new IntakeError(say("crs.unknown", { name }));
 }
 
 /** The system with this number of EPSG's list; null for one that cannot be converted. */
@@ -84,22 +82,22 @@ function zoneNamed(key: string): Zone | null {
 }
 
 /** The system's name as a person would say it. */
-export function crsTitle(crs: Crs): string {
+export function crsTitle(crs: Crs): Said {
   switch (crs) {
     case "wgs84":
-      return "WGS-84";
+      return say("crs.wgs84");
     case "gcj02":
-      return "GCJ-02 (高德, 腾讯)";
+      return say("crs.gcj02");
     case "bd09":
-      return "BD-09 (百度)";
+      return say("crs.bd09");
     case "EPSG:4490":
-      return "CGCS2000";
+      return say("crs.cgcs2000");
     case "EPSG:3857":
-      return "Web Mercator";
+      return say("crs.mercator");
   }
   const zone = zoneOf(Number(crs.slice(5)));
-  if (zone === null) return crs;
-  if (zone.utm) return `WGS-84 UTM zone ${zone.number}N`;
-  const which = zone.prefixed ? `zone ${zone.number}` : `central meridian ${zone.centralMeridianDegrees}°E`;
-  return `CGCS2000 ${zone.width}° Gauss–Krüger, ${which}`;
+  if (zone === null) return asSaid(crs);
+  const { width, number, utm, prefixed, centralMeridianDegrees: degrees } = zone;
+  if (utm) return say("crs.utm", { number });
+  return prefixed ? say("crs.zone", { width, number }) : say("crs.meridian", { width, degrees });
 }

@@ -2,9 +2,11 @@
 import type { Crs } from "./coordinates.ts";
 import { crsOfEpsg } from "./crs-names.ts";
 import { findZone } from "./gauss-kruger.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 /** Either the system, or why it cannot be read. */
-export type WktReading = { crs: Crs } | { problem: string };
+export type WktReading = { crs: Crs } | { problem: Said };
 
 export function crsOfWkt(wkt: string): WktReading {
   const text = wkt.trim();
@@ -15,10 +17,10 @@ export function crsOfWkt(wkt: string): WktReading {
   const datum = datumOf(text);
   if (datum === "old") {
     return {
-      problem: `its coordinate system is “${name}”, whose shift to WGS-84 (up to 100 m) is not public; ask for the data in CGCS2000, which has replaced it`,
+      problem: say("crs.prj-old", { name }),
     };
   }
-  const unknown = { problem: `its coordinate system “${name}” is not one that can be read` };
+  const unknown = { problem: say("crs.prj-unknown", { name }) };
   if (datum === null) return unknown;
   if (/^(GEOGCS|GEOGCRS|GEODCRS)/i.test(text)) return { crs: datum === "cgcs2000" ? "EPSG:4490" : "wgs84" };
   if (!/^(PROJCS|PROJCRS)/i.test(text)) return unknown;
@@ -52,7 +54,7 @@ function projected(text: string): WktReading | null {
   );
   const others =
     parameter("false_northing|false northing") + parameter("latitude_of_origin|latitude of natural origin");
-  const problem = `its projection has the central meridian ${centralMeridianDegrees}° and the false easting ${easting} m at a scale of ${scale}, which is no Gauss–Krüger zone of CGCS2000 or UTM zone; reproject it with a GIS`;
+  const problem = say("crs.prj-zone", { meridian: centralMeridianDegrees, easting, scale });
   if (others !== 0 || (meters !== null && Number(meters[1]) !== 1)) return { problem };
   // a zone of 6° and one of 3° in the middle of it are the same but for their name
   const width = /3[ _-]*degree/i.test(text.slice(0, 80)) || easting > 24e6 ? 3 : 6;

@@ -6,6 +6,8 @@ import { CsvError, parse } from "csv-parse";
 import { IntakeError, problemAt } from "../errors.ts";
 import { encodingOf, textOf } from "./encoding.ts";
 import type { ReadTableOptions, Table, TableRow } from "./table.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 /** Characters; a row of a real table has some hundreds. */
 const LONGEST_ROW = 256 * 1024;
@@ -34,7 +36,7 @@ export async function readCsv(file: string, options: ReadTableOptions): Promise<
 
 async function headOf(file: string, encoding: Parameters<typeof textOf>[1]): Promise<string> {
   for await (const text of textOf(file, encoding)) return text;
-  throw new IntakeError(`${basename(file)} holds no text: it should begin with a row of column names.`);
+  throw new IntakeError(say("file.no-text", { file: basename(file) }));
 }
 
 /** The separator that splits most of the first lines into the same number of cells. */
@@ -106,19 +108,20 @@ function withoutGuard(cell: string): string {
 }
 
 function tooWide(file: string, row: number, columns: number): IntakeError {
-  const message = `has ${columns} columns; tables of up to ${MOST_COLUMNS} are read. Is the separator the right one?`;
-  return new IntakeError(`${basename(file)}: row ${row} ${message}`, [problemAt(row, null, null, message)]);
+  return rowError(file, row, say("csv.too-wide", { columns, most: MOST_COLUMNS }));
 }
 
 function unreadable(file: string, error: CsvError, row: number): IntakeError {
-  const faults: Record<string, string> = {
-    CSV_MAX_RECORD_SIZE: `is longer than ${LONGEST_ROW / 1024} thousand characters: either a quote (") is opened and never closed, or this is no table with a line per row`,
-    CSV_QUOTE_NOT_CLOSED: `opens a quote (") that is never closed; write "" for a quote inside a text`,
-    CSV_INVALID_CLOSING_QUOTE: `goes on after a closing quote ("); write "" for a quote inside a text`,
-    CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: `goes on after a closing quote ("); write "" for a quote inside a text`,
+  const faults: Record<string, Said> = {
+    CSV_MAX_RECORD_SIZE: say("csv.too-long", { thousand: LONGEST_ROW / 1024 }),
+    CSV_QUOTE_NOT_CLOSED: say("csv.quote-open"),
+    CSV_INVALID_CLOSING_QUOTE: say("csv.quote-inside"),
+    CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: say("csv.quote-inside"),
   };
-  const fault = faults[error.code] ?? `cannot be read (${error.message})`;
-  return new IntakeError(`${basename(file)}: row ${row} ${fault}.`, [problemAt(row, null, null, `${fault}.`)], {
-    cause: error,
-  });
+  return rowError(file, row, faults[error.code] ?? say("csv.unreadable", { why: error.message }), error);
+}
+
+function rowError(file: string, row: number, what: Said, cause?: CsvError): IntakeError {
+  const said = say("csv.row", { file: basename(file), row, what });
+  return new IntakeError(said, [problemAt(row, null, null, what)], cause && { cause });
 }

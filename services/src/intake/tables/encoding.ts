@@ -7,6 +7,7 @@ import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import iconv from "iconv-lite";
 import { IntakeError, problemAt } from "../errors.ts";
+import { say } from "../../words/index.ts";
 
 export type TextEncoding = "UTF-8" | "UTF-16LE" | "UTF-16BE" | "GB18030";
 
@@ -50,16 +51,14 @@ export async function encodingOf(file: string, wanted?: string): Promise<TextEnc
 export function encodingNamed(name: string): TextEncoding {
   const encoding = ENCODING_NAMES.get(name.toLowerCase().replaceAll(/[-_\s]/g, ""));
   if (encoding !== undefined) return encoding;
-  throw new IntakeError(
-    `The encoding “${name}” is not known. Known are utf-8, gb18030 (also called gbk or gb2312), utf-16le and utf-16be; without a name it is found out from the file.`,
-  );
+  throw new IntakeError(say("encoding.unknown", { name }));
 }
 
 /** The first bytes of a file, at most `count`. Throws IntakeError where there is none, or it is empty or a folder. */
 export async function firstBytes(file: string, count: number): Promise<Buffer> {
   const stats = await system(file, () => stat(file));
-  if (!stats.isFile()) throw new IntakeError(`${file} is no ordinary file.`);
-  if (stats.size === 0) throw new IntakeError(`${basename(file)} is empty.`);
+  if (!stats.isFile()) throw new IntakeError(say("file.not-ordinary", { file }));
+  if (stats.size === 0) throw new IntakeError(say("file.empty", { file: basename(file) }));
   const handle = await system(file, () => open(file, "r"));
   try {
     const head = Buffer.alloc(Math.min(count, stats.size));
@@ -76,13 +75,13 @@ async function system<T>(file: string, call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    const reason =
+    const said =
       code === "ENOENT" || code === "ENOTDIR"
-        ? "There is no such file"
+        ? say("file.none", { file })
         : code === "EACCES" || code === "EPERM"
-          ? "This user may not read the file"
-          : `The file cannot be read (${code})`;
-    throw new IntakeError(`${reason}: ${file}`, [], { cause: error });
+          ? say("file.forbidden", { file })
+          : say("file.unreadable", { code: code ?? "?", file });
+    throw new IntakeError(said, [], { cause: error });
   }
 }
 
@@ -114,11 +113,9 @@ async function scan(file: string): Promise<{ broken: number; beyondAscii: number
 function nulError(file: string, chunk: Buffer, nul: number, offset: number): IntakeError {
   const row = offset === 0 ? chunk.subarray(0, nul).filter((byte) => byte === 0x0a).length + 1 : null;
   const everySecond = chunk.subarray(0, 200).filter((byte) => byte === 0).length >= Math.min(chunk.length, 200) / 4;
-  const advice = everySecond
-    ? "it looks like UTF-16 without a byte order mark: give the encoding utf-16le or utf-16be"
-    : "it is damaged or no text: save the table as “CSV UTF-8” again";
-  const message = `holds a NUL byte at byte ${offset + nul}; ${advice}.`;
-  return new IntakeError(`${basename(file)} ${message}`, [problemAt(row, null, null, message)]);
+  const what = say(everySecond ? "encoding.nul-utf16" : "encoding.nul-damaged", { byte: offset + nul });
+  const said = say("encoding.nul", { file: basename(file), what });
+  return new IntakeError(said, [problemAt(row, null, null, what)]);
 }
 
 /** The file as text, piece by piece. Bytes that the encoding does not know come out as U+FFFD. */

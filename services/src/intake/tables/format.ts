@@ -6,20 +6,20 @@ import { IntakeError } from "../errors.ts";
 import { firstBytes } from "./encoding.ts";
 import type { TableFormat } from "./table.ts";
 import { Archive } from "./zip.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 const HEAD_BYTES = 4096;
 
-const SAVE_AS = "open it and save it as .xlsx or CSV";
-
 /** Beginnings of files that people hand in by mistake. */
-const OTHER_FORMATS: { bytes: number[] | string; what: string }[] = [
-  { bytes: [0x89, 0x50, 0x4e, 0x47], what: "a PNG picture" },
-  { bytes: [0xff, 0xd8, 0xff], what: "a JPEG picture" },
-  { bytes: "%PDF", what: "a PDF" },
-  { bytes: [0x1f, 0x8b], what: "packed with gzip; unpack it first" },
-  { bytes: "Rar!", what: "a RAR archive; unpack it, or pack it as ZIP" },
-  { bytes: [0x37, 0x7a, 0xbc, 0xaf], what: "a 7-Zip archive; unpack it, or pack it as ZIP" },
-  { bytes: "{\\rtf", what: `an RTF document; ${SAVE_AS}` },
+const OTHER_FORMATS: { bytes: number[] | string; what: Said }[] = [
+  { bytes: [0x89, 0x50, 0x4e, 0x47], what: say("what.png") },
+  { bytes: [0xff, 0xd8, 0xff], what: say("what.jpeg") },
+  { bytes: "%PDF", what: say("what.pdf") },
+  { bytes: [0x1f, 0x8b], what: say("what.gzip") },
+  { bytes: "Rar!", what: say("what.rar") },
+  { bytes: [0x37, 0x7a, 0xbc, 0xaf], what: say("what.7z") },
+  { bytes: "{\\rtf", what: say("what.rtf") },
 ];
 
 /** Throws IntakeError for a file that is in none of the formats. */
@@ -35,9 +35,7 @@ export async function formatOf(file: string): Promise<TableFormat> {
   if (starts([0xd0, 0xcf, 0x11, 0xe0])) throw await compoundDocument(file);
   const other = OTHER_FORMATS.find(({ bytes }) => starts(bytes));
   if (other !== undefined) {
-    throw new IntakeError(
-      `${fileName} is ${other.what}: a table is needed (CSV, XLSX, GeoJSON, Shapefile or GeoPackage).`,
-    );
+    throw new IntakeError(say("file.other", { file: fileName, what: other.what }));
   }
   return formatOfText(textOf(head), fileName);
 }
@@ -53,23 +51,21 @@ function formatOfText(text: string, fileName: string): TableFormat {
   // A record separator stands before each feature of a GeoJSON text sequence.
   if (text.startsWith("{") || text.startsWith("\u001e{") || /^\[\s*[{[\]\d]/.test(text)) return "geojson";
   if (/^MIME-Version:/i.test(text)) {
-    throw new IntakeError(`${fileName} is a web page archive (MHTML), whatever its ending says; ${SAVE_AS}.`);
+    throw new IntakeError(say("file.mhtml", { file: fileName }));
   }
   if (!text.startsWith("<")) return "csv";
   if (/urn:schemas-microsoft-com:office:spreadsheet|progid="Excel\.Sheet"/.test(text) && !/<html/i.test(text)) {
-    throw new IntakeError(`${fileName} is an XML spreadsheet of 2003, whatever its ending says; ${SAVE_AS}.`);
+    throw new IntakeError(say("file.xml-2003", { file: fileName }));
   }
   if (/<(html|table|head|body|meta|!doctype html|style)\b/i.test(text)) return "html";
   if (/<osm\b/.test(text)) {
-    throw new IntakeError(
-      `${fileName} is an OSM map, not a table; maps come in with the city (city add, city update).`,
-    );
+    throw new IntakeError(say("file.osm", { file: fileName }));
   }
   if (/<kml\b/i.test(text)) {
-    throw new IntakeError(`${fileName} is KML, which is not read; convert it to GeoJSON or GeoPackage with a GIS.`);
+    throw new IntakeError(say("file.kml", { file: fileName }));
   }
   if (/^<\?xml/i.test(text)) {
-    throw new IntakeError(`${fileName} is XML, not a table; save the data as .xlsx, CSV or GeoJSON.`);
+    throw new IntakeError(say("file.xml", { file: fileName }));
   }
   return "csv";
 }
@@ -82,27 +78,25 @@ async function formatOfArchive(file: string): Promise<TableFormat> {
     if (archive.has("xl/workbook.xml")) return "xlsx";
     if (some(/\.shp$/i)) return "shapefile";
     if (some(/^xl\/workbook\.bin$/)) {
-      throw new IntakeError(`${fileName} is a binary workbook (.xlsb), which is not read; ${SAVE_AS}.`);
+      throw new IntakeError(say("file.xlsb", { file: fileName }));
     }
     if (archive.has("mimetype") && archive.has("content.xml")) {
-      throw new IntakeError(`${fileName} is an OpenDocument file (.ods), which is not read; ${SAVE_AS}.`);
+      throw new IntakeError(say("file.ods", { file: fileName }));
     }
     if (some(/^Index(\/|\.zip$)|\.iwa$/)) {
-      throw new IntakeError(`${fileName} is an Apple Numbers document, which is not read; ${SAVE_AS}.`);
+      throw new IntakeError(say("file.numbers", { file: fileName }));
     }
     if (some(/^word\//)) {
-      throw new IntakeError(`${fileName} is a Word document; copy its table into a spreadsheet and save it as .xlsx.`);
+      throw new IntakeError(say("file.word", { file: fileName }));
     }
     // Workbooks may keep their parts elsewhere; only their relations tell.
     if (archive.has("[Content_Types].xml") && some(/workbook\.xml$/)) return "xlsx";
     if (some(/\.dbf$/i) && !some(/\.shp$/i)) {
-      throw new IntakeError(`${fileName} has a .dbf but no .shp in it; pack all parts of the Shapefile together.`);
+      throw new IntakeError(say("zip.no-shp", { file: fileName }));
     }
-    if (names.length === 0) throw new IntakeError(`${fileName} is a ZIP archive with nothing in it.`);
-    const listed = names.slice(0, 5).join(", ");
-    throw new IntakeError(
-      `${fileName} is a ZIP archive with ${listed}${names.length > 5 ? ", …" : ""} in it: neither an XLSX workbook nor a Shapefile (.shp, .dbf, .shx, .prj). Unpack it and import what is inside.`,
-    );
+    if (names.length === 0) throw new IntakeError(say("zip.empty", { file: fileName }));
+    const some5 = [...names.slice(0, 5), ...(names.length > 5 ? ["…"] : [])];
+    throw new IntakeError(say("zip.other", { file: fileName, names: some5 }));
   } finally {
     archive.close();
   }
@@ -118,15 +112,13 @@ async function compoundDocument(file: string): Promise<IntakeError> {
     for (let offset = 0; ; offset += chunk.length - encrypted.length) {
       const { bytesRead } = await handle.read(chunk, 0, chunk.length, offset);
       if (chunk.subarray(0, bytesRead).includes(encrypted)) {
-        return new IntakeError(
-          `${fileName} is protected with a password; open it, take the password off, and save it as .xlsx or CSV.`,
-        );
+        return new IntakeError(say("file.password", { file: fileName }));
       }
       if (bytesRead < chunk.length) break;
     }
   } finally {
     await handle.close();
   }
-  const renamed = /\.xlsx$/i.test(fileName) ? " although it is called .xlsx" : "";
-  return new IntakeError(`${fileName} is an old Excel workbook (.xls)${renamed}, which is not read; ${SAVE_AS}.`);
+  const isRenamed = /\.xlsx$/i.test(fileName);
+  return new IntakeError(say(isRenamed ? "file.xls-renamed" : "file.xls", { file: fileName }));
 }

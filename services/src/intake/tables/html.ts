@@ -5,6 +5,7 @@ import { IntakeError, problemAt } from "../errors.ts";
 import type { TextEncoding } from "./encoding.ts";
 import { encodingOf, textOf } from "./encoding.ts";
 import type { ReadTableOptions, Table, TableRow } from "./table.ts";
+import { say } from "../../words/index.ts";
 
 /** Characters of one cell, its markup included. */
 const LONGEST_CELL = 256 * 1024;
@@ -20,7 +21,7 @@ export async function readHtml(file: string, options: ReadTableOptions): Promise
     crs: null,
     sheets: null,
     sheet: null,
-    notes: ["The file is a web page, whatever its ending says; the rows of its tables were read."],
+    notes: [say("web-page")],
     rows: rowsOf(file, encoding, options),
   };
 }
@@ -41,7 +42,7 @@ async function* rowsOf(file: string, encoding: TextEncoding, options: ReadTableO
     count++;
     yield row;
   }
-  if (count === 0) throw new IntakeError(`${basename(file)} is a web page without a table; save the data as CSV.`);
+  if (count === 0) throw new IntakeError(say("file.no-table", { file: basename(file) }));
 }
 
 /** Text that stands in tags of these names is no content. */
@@ -83,10 +84,9 @@ class TableParser {
     }
     this.#rest = all.slice(at);
     if (this.#rest.length > LONGEST_CELL || (this.#cell?.length ?? 0) > LONGEST_CELL) {
-      const message = `has a cell or a tag of more than ${LONGEST_CELL / 1024} thousand characters, which no table has.`;
-      throw new IntakeError(`${this.#fileName}: row ${this.#row + 1} ${message}`, [
-        problemAt(this.#row + 1, null, null, message),
-      ]);
+      const what = say("html.too-long", { thousand: LONGEST_CELL / 1024 });
+      const row = this.#row + 1;
+      throw new IntakeError(say("csv.row", { file: this.#fileName, row, what }), [problemAt(row, null, null, what)]);
     }
     return this.#taken();
   }
@@ -150,7 +150,8 @@ class TableParser {
     this.#skipReached();
     const column = this.#cells.length;
     if (column + this.#columnSpan > MOST_COLUMNS) {
-      throw new IntakeError(`${this.#fileName}: row ${this.#row + 1} has more than ${MOST_COLUMNS} columns.`);
+      const what = say("html.too-wide", { most: MOST_COLUMNS });
+      throw new IntakeError(say("csv.row", { file: this.#fileName, row: this.#row + 1, what }));
     }
     if (this.#rowSpan > 1) this.#reaching.set(column, { text, rows: this.#rowSpan });
     this.#cells.push(text);

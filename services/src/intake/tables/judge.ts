@@ -1,5 +1,6 @@
 /** Judges the rows of a table one by one: the same for a file that is read at once and for one that is staged. */
 import { hash } from "node:crypto";
+import type { CategoryId } from "@quarterhour/data";
 import type { BoundingBox } from "@quarterhour/isochrones";
 import type { Columns, Field } from "./columns.ts";
 import { listed } from "./columns.ts";
@@ -9,14 +10,18 @@ import { Row } from "./row.ts";
 import type { RowContext, RowFixes, RowProblem, ValueMap } from "./row.ts";
 import type { TableRow } from "./table.ts";
 import { UniqueRefs } from "./unique-refs.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 /** What makes a table one of outlets, or of residences. */
 export interface TableKind<Draft> {
   fields: Field[];
   /** Of each group at least one column must be there; with what to say otherwise. */
-  required: { anyOf: string[]; advice: string }[];
+  required: { anyOf: string[]; advice: Said }[];
   /** The draft of a row, or null where it has noted a fault. */
   draftOf(row: Row, refs: UniqueRefs, today: string): Draft | null;
+  /** Of outlets: the categories that a row which is left out would have been of; null where that cannot be told. */
+  categoriesOf?(row: Row): CategoryId[] | null;
 }
 
 export interface JudgeOptions {
@@ -73,13 +78,13 @@ export class TableJudge<Draft> {
       const key = hash("md5", tableRow.cells.join("\u0001"), "base64");
       const before = this.#seen.get(key);
       if (before !== undefined) {
-        row.warn(null, null, `is the same as row ${before}, cell by cell; it is taken once`);
+        row.warn(null, null, say("row.same", { before }));
         return { ...skipped, problems: row.problems };
       }
       this.#seen.set(key, tableRow.row);
     }
     checkLength(row, tableRow.cells, columns);
-    for (const { column, message } of tableRow.faults ?? []) row.faultInColumn(column, message);
+    for (const { column, said } of tableRow.faults ?? []) row.faultInColumn(column, said);
     const ref = refText(row);
     const draft = row.bad ? null : this.#kind.draftOf(row, this.#refs, this.#today);
     if (row.left) return { ...skipped, ref, problems: [] };
@@ -87,6 +92,11 @@ export class TableJudge<Draft> {
     if (row.bad || draft === null) return { row: tableRow.row, state: "bad", draft: null, ref, problems };
     if (row.waits) return { row: tableRow.row, state: "waiting", draft: { ...draft, location: null }, ref, problems };
     return { row: tableRow.row, state: problems.length > 0 ? "warning" : "ok", draft, ref, problems };
+  }
+
+  /** Of outlets: the categories of a row that is left out; null where that cannot be told. */
+  categoriesOf(tableRow: TableRow, fixes: RowFixes | null = null): CategoryId[] | null {
+    return this.#kind.categoriesOf?.(new Row(tableRow, fixes, this.#context)) ?? null;
   }
 
   /** Throws IntakeError where most rows are wrong in the same way. */
@@ -97,7 +107,7 @@ export class TableJudge<Draft> {
   }
 
   /** What was taken on trust about places, to be told once. */
-  notes(): string[] {
+  notes(): Said[] {
     return this.#places?.notes() ?? [];
   }
 }
@@ -112,7 +122,7 @@ export function missingColumns(
   columns: Columns,
   required: TableKind<unknown>["required"],
   waitForPlace = false,
-): { anyOf: string[]; advice: string }[] {
+): { anyOf: string[]; advice: Said }[] {
   const { indexOf } = columns;
   const has = (id: string) => id.split("+").every((part) => indexOf.has(part));
   return required.filter(({ anyOf }) => {
@@ -121,16 +131,16 @@ export function missingColumns(
   });
 }
 
-export function columnsFound(columns: Columns): string {
-  return `Columns found: ${listed(columns.names)}. A column of another name can be mapped (column=field).`;
+export function columnsFound(columns: Columns): Said {
+  return say("column.found", { names: listed(columns.names) });
 }
 
 function checkLength(row: Row, cells: string[], columns: Columns): void {
   const beyond = cells.slice(columns.names.length).filter((cell) => cell.trim() !== "");
   if (beyond.length > 0) {
-    const message = `the row has ${cells.length} cells where the header has ${columns.names.length}; a text that contains the separator must stand in quotes`;
-    row.fault(null, beyond.join(", "), message);
+    const said = say("row.too-many-cells", { cells: cells.length, columns: columns.names.length });
+    row.fault(null, beyond.join(", "), said);
   } else if (cells.length < columns.names.length) {
-    row.warn(null, null, "the row has fewer cells than the header; what is missing was taken as empty");
+    row.warn(null, null, say("row.too-few-cells"));
   }
 }

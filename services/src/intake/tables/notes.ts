@@ -1,5 +1,7 @@
 /** Problems or warnings gathered while reading: bounded, and equal ones counted instead of repeated. */
+import { problemAt } from "../errors.ts";
 import type { IntakeProblem } from "../errors.ts";
+import { say } from "../../words/index.ts";
 
 const MOST_NOTES = 1000;
 
@@ -15,7 +17,7 @@ export class Notes {
 
   /** Notes the same column, value and message once, with the first row and the number of rows. */
   addGrouped(problem: IntakeProblem): void {
-    const key = JSON.stringify([problem.column, problem.value, problem.message]);
+    const key = JSON.stringify([problem.column, problem.value, problem.said]);
     const group = this.#groups.get(key);
     if (group !== undefined) {
       group.count++;
@@ -29,11 +31,12 @@ export class Notes {
   }
 
   list(): IntakeProblem[] {
-    const listed = this.#notes.map(({ problem, count }) =>
-      count === 1 ? problem : { ...problem, message: `${problem.message} (in ${count} rows, this is the first)` },
-    );
+    const listed = this.#notes.map(({ problem, count }) => {
+      const { row, column, value, said } = problem;
+      return count === 1 ? problem : problemAt(row, column, value, say("in-rows", { what: said, rows: count }));
+    });
     if (this.#left > 0) {
-      listed.push({ row: null, column: null, value: null, message: `and ${this.#left} more, not listed` });
+      listed.push(problemAt(null, null, null, say("and-more", { rows: this.#left })));
     }
     return listed;
   }

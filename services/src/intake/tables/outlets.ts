@@ -1,5 +1,6 @@
 /** Outlets from a table. */
 import { readServicesText } from "@quarterhour/data";
+import type { CategoryId } from "@quarterhour/data";
 import type { OutletAttributes, OutletDraft, OutletService, OutletStatus } from "../../store/index.ts";
 import { outletFields } from "./columns.ts";
 import { openingHoursFromText } from "./hours.ts";
@@ -10,21 +11,21 @@ import type { ReadOptions, ReadResult } from "./rows.ts";
 import { readRows } from "./rows.ts";
 import type { UniqueRefs } from "./unique-refs.ts";
 import { dateOf, numberOf, phoneOf, SQUARE_METERS, statusOf, ValueFault, wheelchairOf, yesNoOf } from "./values.ts";
+import { say } from "../../words/index.ts";
 
 const REQUIRED = [
-  { anyOf: ["name"], advice: "A column with the outlet's name is missing; it could be called 网点名称 or name." },
+  { anyOf: ["name"], advice: say("column.outlet-name") },
   {
     anyOf: ["category", "kind", "services"],
-    advice: "A column that says what the outlet is is missing; it could be called 业态 or category.",
+    advice: say("column.category"),
   },
   {
     anyOf: ["x+y", "location"],
-    advice:
-      "Columns with coordinates are missing: 经度 and 纬度 (or lng and lat), or one column 坐标 with longitude,latitude.",
+    advice: say("column.coordinates"),
   },
 ];
 
-export const outletTable: TableKind<OutletDraft> = { fields: outletFields, required: REQUIRED, draftOf };
+export const outletTable: TableKind<OutletDraft> = { fields: outletFields, required: REQUIRED, draftOf, categoriesOf };
 
 /**
  * Outlets of a table. Never touches a store. Throws IntakeError for a file that cannot be taken in, and for any
@@ -36,22 +37,20 @@ export function readOutlets(file: string, options: ReadOptions = {}): Promise<Re
 
 function draftOf(row: Row, refs: UniqueRefs, today: string): OutletDraft | null {
   const name = row.text("name");
-  if (name === null && !row.bad) row.fault("name", null, "is empty; every outlet needs a name");
+  if (name === null && !row.bad) row.fault("name", null, say("outlet.no-name"));
   const services = servicesOf(row);
   const place = row.place();
   const sourceRef = refs.of(row);
   const openedOn = row.value("openedOn", dateOf);
   const closedOn = row.value("closedOn", dateOf);
   if (openedOn !== null && closedOn !== null && closedOn < openedOn) {
-    row.fault("closedOn", closedOn, `lies before the day of opening, ${openedOn}`);
+    row.fault("closedOn", closedOn, say("outlet.closed-before", { opened: openedOn }));
   }
   const status = row.value("status", statusOf) ?? statusByDates(openedOn, closedOn, today);
   const openingHoursText = row.text("hours");
   const openingHours = openingHoursText === null ? null : hoursOf(openingHoursText);
   if (openingHoursText !== null && openingHours === null) {
-    const message =
-      "is not understood as opening hours and was kept as text only; write for example 周一至周五 8:30-17:00";
-    row.warn("hours", openingHoursText, message);
+    row.warn("hours", openingHoursText, say("hours.none"));
   }
   const attributes = attributesOf(row, openingHours);
   const phone = row.optional("phone", phoneOf);
@@ -104,13 +103,11 @@ function servicesOf(row: Row): OutletService[] | null {
   }
   if (row.bad) return null;
   if (said === null) {
-    row.fault("category", null, "is empty; say what the outlet is, for example 便利店");
+    row.fault("category", null, say("category.empty"));
     return null;
   }
   if (found.size === 0) {
-    const message =
-      "is no category that is known; use one of the fifty, for example 便利店, 菜市场, 小修小补点, or 修鞋";
-    row.unknownValue(said.field, said.text, message);
+    row.unknownValue(said.field, said.text, say("category.unknown"));
     return null;
   }
   const services = [...found.values()];
@@ -118,11 +115,18 @@ function servicesOf(row: Row): OutletService[] | null {
   for (const { field, part } of unknown) {
     // Only small repair has kinds: what other outlets are subdivided into is not asked here.
     if (field === "kind" && !repairs) continue;
-    row.warn(field, part, "is no category or service that is known; it was left out", true);
+    row.warn(field, part, say("category.part-unknown"), true);
   }
   // "Small repair" without a kind says nothing more once a kind is known.
   const knowsKind = services.some(({ kind }) => kind !== null);
   return services.filter(({ category, kind }) => category !== "small-repair" || kind !== null || !knowsKind);
+}
+
+/** A text that names no category is about something else than the fifty; without any text it could be each of them. */
+function categoriesOf(row: Row): CategoryId[] | null {
+  const texts = ["category", "kind", "services"].map((field) => row.peek(field).trim()).filter((text) => text !== "");
+  if (texts.length === 0 || texts.some((text) => text.includes("\ufffd"))) return null;
+  return [...new Set(texts.flatMap((text) => servicesText(text).services.map(({ category }) => category)))];
 }
 
 function attributesOf(row: Row, openingHours: string | null): OutletAttributes {
@@ -147,10 +151,10 @@ function attributesOf(row: Row, openingHours: string | null): OutletAttributes {
 
 function positive(value: number): number {
   if (value > 0) return value;
-  throw new ValueFault("is no area; write square metres above 0");
+  throw new ValueFault(say("area.none"));
 }
 
 function webAddress(cell: string): string {
   if (/^https?:\/\/[^\s]+$/i.test(cell)) return cell;
-  throw new ValueFault("is no web address; it begins with http:// or https://");
+  throw new ValueFault(say("url.none"));
 }

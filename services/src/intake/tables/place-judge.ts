@@ -6,8 +6,10 @@ import { isInBox, plausibleBox, ROW_MARGIN_METERS } from "./city-box.ts";
 import type { Crs } from "./coordinates.ts";
 import { isInDegrees, toWgs84 } from "./coordinates.ts";
 import { crsTitle } from "./crs-names.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
-export type Verdict = { location: Position } | { location: null; message: string };
+export type Verdict = { location: Position } | { location: null; said: Said };
 
 export class PlaceJudge {
   /** The system's name as the caller gave it. */
@@ -41,31 +43,29 @@ export class PlaceJudge {
       }
       this.#swapped++;
       this.#firstSwapped ??= { row, x, y };
-      return fault("longitude and latitude stand in each other's place; longitude is the larger one in China");
+      return fault(say("coordinates.swapped"));
     }
     if (location === null) {
       return fault(
         isInDegrees(this.#crs)
-          ? "is no longitude and latitude in degrees (±180, ±90); projected coordinates need their coordinate system named (such as EPSG:4526 or EPSG:3857)"
-          : `is no coordinate in metres of ${crsTitle(this.#crs)}; check the coordinate system and its zone`,
+          ? say("coordinates.not-degrees")
+          : say("coordinates.not-metres", { crs: crsTitle(this.#crs) }),
       );
     }
     if (Math.abs(location[0]) < 0.01 && Math.abs(location[1]) < 0.01) {
-      return fault("is the point 0, 0 off Africa, which stands for “not known”; find the place or leave the row out");
+      return fault(say("coordinates.zero"));
     }
     // Without a city nothing is known but that the values are degrees: they may lie in another country.
     if (this.#city === null) return { location };
     this.#outside++;
     const kilometers = Math.max(1, Math.round(metersOutside(location, this.#city) / 1000));
-    return fault(`lies ${kilometers} km outside the city's map; check the place and the coordinate system`);
+    return fault(say("coordinates.outside", { kilometers }));
   }
 
   /** What was taken on trust, to be told once. */
-  notes(): string[] {
+  notes(): Said[] {
     if (this.#northingFirst === 0) return [];
-    return [
-      `In ${this.#northingFirst} rows X is the northing and Y the easting, as surveyors write them; they were taken so.`,
-    ];
+    return [say("axes.northing-first", { rows: this.#northingFirst })];
   }
 
   #isProjectedOnEllipsoid(): boolean {
@@ -78,23 +78,23 @@ export class PlaceJudge {
       const { row, x, y } = this.#firstSwapped;
       const mend =
         xColumn === yColumn || yColumn === "y"
-          ? "write longitude,latitude"
-          : `swap the two column names in the file, or map them (${xColumn}=y, ${yColumn}=x)`;
+          ? say("axes.mend-pair")
+          : say("axes.mend-columns", { x: xColumn, y: yColumn });
       throw new IntakeError(
-        `${fileName}: longitude and latitude are swapped: row ${row} has ${x} for longitude and ${y} for latitude, and so have ${this.#swapped} of ${this.#rows} rows. To mend it, ${mend}.`,
-        [problemAt(row, xColumn, `${x}, ${y}`, `is a latitude and a longitude in each other's place; ${mend}`)],
+        say("axes.swapped", { file: fileName, row, x, y, swapped: this.#swapped, rows: this.#rows, mend }),
+        [problemAt(row, xColumn, `${x}, ${y}`, say("axes.swapped-here", { mend }))],
       );
     }
     if (this.#city !== null && this.#outside === this.#rows && this.#rows > 1) {
       const box = this.#city.map((degrees) => degrees.toFixed(3)).join(", ");
-      const message = `no row lies in the city's map (west, south, east, north: ${box}); check the city and the coordinate system.`;
-      throw new IntakeError(`${fileName}: ${message}`, [problemAt(null, xColumn, null, message)]);
+      const said = say("axes.outside", { box });
+      throw new IntakeError(say("file-says", { file: fileName, what: said }), [problemAt(null, xColumn, null, said)]);
     }
   }
 }
 
-function fault(message: string): Verdict {
-  return { location: null, message };
+function fault(said: Said): Verdict {
+  return { location: null, said };
 }
 
 function metersOutside(position: Position, [west, south, east, north]: BoundingBox): number {

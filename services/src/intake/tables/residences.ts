@@ -7,16 +7,16 @@ import type { ReadOptions, ReadResult } from "./rows.ts";
 import { readRows } from "./rows.ts";
 import type { UniqueRefs } from "./unique-refs.ts";
 import { countOf, shareOf, yesNoOf } from "./values.ts";
+import { say } from "../../words/index.ts";
 
 const REQUIRED = [
   {
     anyOf: ["households"],
-    advice: "A column with the number of households is missing; it could be called 户数 or households.",
+    advice: say("column.households"),
   },
   {
     anyOf: ["x+y", "location"],
-    advice:
-      "Columns with coordinates are missing: 经度 and 纬度 (or lng and lat), or one column 坐标 with longitude,latitude.",
+    advice: say("column.coordinates"),
   },
 ];
 
@@ -39,7 +39,7 @@ function draftOf(row: Row, refs: UniqueRefs): ResidenceDraft | null {
   const compound = row.text("compound");
   const households = row.value("households", (cell) => countOf(cell, ["户"], MOST_HOUSEHOLDS));
   if (households === null && !row.bad) {
-    row.fault("households", null, "is empty; households must be known, they are what everything is counted in");
+    row.fault("households", null, say("home.no-households"));
   }
   const place = row.place();
   const draft = {
@@ -55,7 +55,7 @@ function draftOf(row: Row, refs: UniqueRefs): ResidenceDraft | null {
     childShare: row.value("childShare", (cell) => shareOf(cell, isPercent(row, "childShare"))),
   };
   if ((draft.elderlyShare ?? 0) + (draft.childShare ?? 0) > 1) {
-    row.fault("elderlyShare", null, "and the share of children make more than 100 %");
+    row.fault("elderlyShare", null, say("share.sum"));
   }
   return row.bad || households === null || place === null ? null : { ...draft, households, location: place.location };
 }

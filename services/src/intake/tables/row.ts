@@ -1,7 +1,8 @@
 /** One row of a table being read: its cells by field, and what is wrong with them. */
 import type { Position } from "@quarterhour/isochrones";
-import { problemAt } from "../errors.ts";
-import type { IntakeProblem } from "../errors.ts";
+import { shortened } from "../errors.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 import type { Columns } from "./columns.ts";
 import { pairOf } from "./coordinates.ts";
 import type { PlaceJudge } from "./place-judge.ts";
@@ -21,9 +22,14 @@ export interface RowFixes {
   skip?: boolean;
 }
 
-export interface RowProblem extends IntakeProblem {
+export interface RowProblem {
   row: number;
   field: string | null;
+  /** As the file names it, or null. */
+  column: string | null;
+  /** Cut to a readable length. */
+  value: string | null;
+  said: Said;
   /** A fault makes the row bad; with a warning it comes in all the same; waiting: a person is asked. */
   severity: "fault" | "warning" | "waiting";
   /** The value is one of a list that is not known: all rows that have it can be mended at once. */
@@ -79,12 +85,12 @@ export class Row {
 
   /** The field read by `parse`, which throws ValueFault for what it cannot take; the row is then bad. */
   value<T>(field: string, parse: (cell: string) => T): T | null {
-    return this.#read(field, parse, (fault, cell) => this.fault(field, cell, fault.message));
+    return this.#read(field, parse, (fault, cell) => this.fault(field, cell, fault.said));
   }
 
   /** As `value`, for fields that a row can do without: what cannot be read is left out with a warning. */
   optional<T>(field: string, parse: (cell: string) => T): T | null {
-    return this.#read(field, parse, (fault, cell) => this.warn(field, cell, `${fault.message}; it was left out`));
+    return this.#read(field, parse, (fault, cell) => this.warn(field, cell, say("left-out", { why: fault.said })));
   }
 
   /** The cell as it is read, whatever stands in it. */
@@ -114,9 +120,9 @@ export class Row {
     try {
       const text = textOrNull(cell);
       if (text === null) return null;
-      if (text.length > LONGEST_TEXT) throw new ValueFault(`is longer than ${LONGEST_TEXT} characters`);
+      if (text.length > LONGEST_TEXT) throw new ValueFault(say("cell.too-long", { most: LONGEST_TEXT }));
       if (text.includes("\ufffd")) {
-        throw new ValueFault(`holds bytes that are no ${this.#context.encoding ?? "text"}; give the right encoding`);
+        throw new ValueFault(say("cell.encoding", { encoding: this.#context.encoding ?? say("text.plain") }));
       }
       return parse(text);
     } catch (error) {
@@ -127,34 +133,33 @@ export class Row {
   }
 
   /** Notes a problem; `field` may be one that has no column. */
-  fault(field: string | null, value: string | null, message: string): void {
+  fault(field: string | null, value: string | null, said: Said): void {
     this.bad = true;
-    this.#note("fault", field, value, message);
+    this.#note("fault", field, value, said);
   }
 
   /** What the reader of the file could not read, where it stands in a column that is asked for. */
-  faultInColumn(column: number, message: string): void {
+  faultInColumn(column: number, said: Said): void {
     const { names, indexOf } = this.#context.columns;
     const field = [...indexOf].find(([, index]) => index === column)?.[0];
     if (field === undefined || (this.#fixes?.cells && Object.hasOwn(this.#fixes.cells, names[column]))) return;
-    this.fault(field, this.#cells[column] || null, message);
+    this.fault(field, this.#cells[column] || null, said);
   }
 
   /** As `fault`, for a value that no list knows: it can be mended for all rows that have it. */
-  unknownValue(field: string, value: string, message: string): void {
+  unknownValue(field: string, value: string, said: Said): void {
     this.bad = true;
-    this.#note("fault", field, value, message, true);
+    this.#note("fault", field, value, said, true);
   }
 
-  warn(field: string | null, value: string | null, message: string, unknown = false): void {
-    this.#note("warning", field, value, message, unknown);
+  warn(field: string | null, value: string | null, said: Said, unknown = false): void {
+    this.#note("warning", field, value, said, unknown);
   }
 
-  #note(severity: RowProblem["severity"], field: string | null, value: string | null, text: string, unknown = false) {
+  #note(severity: RowProblem["severity"], field: string | null, value: string | null, said: Said, unknown = false) {
     const column = field === null ? null : this.columnName(field);
-    const problem = problemAt(this.number, column, value, text);
     const grouped = unknown || severity === "warning";
-    this.problems.push({ ...problem, row: this.number, field, severity, unknown, grouped });
+    this.problems.push({ row: this.number, field, column, value: shortened(value), said, severity, unknown, grouped });
   }
 
   /** The column's name as the file has it, or the field's where there is no such column. */
@@ -174,7 +179,7 @@ export class Row {
         return numberOf(cell, ["°e", "°n", "°", "e", "n"]);
       } catch (error) {
         if (!(error instanceof ValueFault)) throw error;
-        this.fault(field, cell, error.message);
+        this.fault(field, cell, error.said);
         return null;
       }
     };
@@ -188,7 +193,7 @@ export class Row {
     }
     const verdict = places.place(x, y, this.number);
     if (verdict.location !== null) return { location: verdict.location, original: { x, y, crs: places.crsName } };
-    this.fault(cells.xField, `${cells.x}, ${cells.y}`, verdict.message);
+    this.fault(cells.xField, `${cells.x}, ${cells.y}`, verdict.said);
     return null;
   }
 
@@ -199,25 +204,24 @@ export class Row {
       const y = this.text("y");
       if (x !== null && y !== null) return { x, y, xField: "x", yField: "y" };
       if (x === null && y === null && this.#waitForPlace("x")) return null;
-      if (!this.bad) this.fault(x === null ? "x" : "y", null, "is empty; longitude and latitude are both needed");
+      if (!this.bad) this.fault(x === null ? "x" : "y", null, say("coordinates.one-empty"));
       return null;
     }
     const pair = this.value("location", (cell) => {
       const parts = pairOf(cell);
-      if (parts === null) throw new ValueFault("is not a pair of coordinates; write longitude,latitude");
+      if (parts === null) throw new ValueFault(say("coordinates.no-pair"));
       return parts;
     });
     if (pair !== null) return { x: pair[0], y: pair[1], xField: "location", yField: "location" };
     if (!this.bad && this.#waitForPlace("location")) return null;
-    if (!this.bad) this.fault("location", null, "is empty; write longitude,latitude");
+    if (!this.bad) this.fault("location", null, say("coordinates.empty"));
     return null;
   }
 
   #waitForPlace(field: string): boolean {
     if (this.bad || !this.#context.waitForPlace || this.text("address") === null) return false;
     this.waits = true;
-    const message = "is empty; the place has to be found from the address, or put in by hand";
-    this.#note("waiting", field, null, message);
+    this.#note("waiting", field, null, say("place.wanted"));
     return true;
   }
 }

@@ -18,6 +18,10 @@ import { asLeft, placeWaiting } from "./waiting.ts";
 import type { LeftRow, PlaceCounts } from "./waiting.ts";
 import type { TableRow } from "./table.ts";
 import { readTable } from "./table.ts";
+import { say } from "../../words/index.ts";
+import type { Language } from "../../words/index.ts";
+import { nothingLeftOut, withLeftOut } from "../claims.ts";
+import type { LeftOut } from "../claims.ts";
 
 export interface ReadOptions {
   /** Coordinate system of the table; without it, what the column names say, else WGS-84 with a warning. */
@@ -38,6 +42,8 @@ export interface ReadOptions {
   findPlaces?(rows: AddressRow[]): Promise<PlacedRow[]>;
   /** Gives back the rows that were left out, as they came. */
   keepLeft?: boolean;
+  /** In which it is told why they were left out; English by default. */
+  language?: Language;
   /** 0 to 1. */
   onFraction?(fraction: number): void;
   /** Reading then throws the signal's reason. */
@@ -59,6 +65,8 @@ export interface ReadResult<Draft> {
   rowNumbers?: number[];
   /** What became of rows with an address and no coordinates; left out where they were not looked for. */
   places?: PlaceCounts;
+  /** Of outlets: which categories lack rows that were left out. */
+  leftOut?: LeftOut;
   /** Rows that were left out, where that was asked for, with the names of their columns. */
   left?: { columns: string[]; rows: LeftRow[] };
 }
@@ -80,7 +88,11 @@ export async function readRows<Draft>(
   const missing = missingColumns(columns, kind.required, options.findPlaces !== undefined);
   if (missing.length > 0) {
     throw new IntakeError(
-      `${table.fileName}: ${missing.map(({ advice }) => advice).join(" ")} ${columnsFound(columns)}`,
+      say("column.missing", {
+        file: table.fileName,
+        missing: missing.map(({ advice }) => advice).reduce((first, second) => say("both", { first, second })),
+        found: columnsFound(columns),
+      }),
       missing.map(({ advice }) => problemAt(columns.headerRow, null, null, advice)),
     );
   }
@@ -98,13 +110,11 @@ export async function readRows<Draft>(
   });
   const problems = new Notes();
   const warnings = new Notes();
-  for (const { column, message } of columns.warnings) warnings.add(problemAt(columns.headerRow, column, null, message));
+  for (const { column, said } of columns.warnings) warnings.add(problemAt(columns.headerRow, column, null, said));
   if (guess !== null && guess.sure !== null) {
-    warnings.add(problemAt(null, null, null, `No coordinate system was given. ${guess.explanation}`));
+    warnings.add(problemAt(null, null, null, say("crs.guessed", { why: guess.explanation })));
   } else if (guess !== null) {
-    const message =
-      "No coordinate system was given, so WGS-84 was assumed. Coordinates from 高德 or 腾讯 are gcj02, those from 百度 bd09; taken wrongly they lie up to a kilometre off.";
-    warnings.add(problemAt(null, null, null, message));
+    warnings.add(problemAt(null, null, null, say("crs.assumed")));
   }
 
   let drafts: Draft[] = [];
@@ -113,21 +123,27 @@ export async function readRows<Draft>(
   const waiting: { row: TableRow; draft: Draft }[] = [];
   let rowsRead = 0;
   let rowsRejected = 0;
+  let leftOut = nothingLeftOut;
   const take = (tableRow: TableRow) => {
     if (isBlank(tableRow)) return;
     rowsRead++;
     const { state, draft, problems: found } = judge.judge(tableRow);
-    for (const { severity, grouped, row, column, value, message } of found) {
+    for (const { severity, grouped, row, column, value, said } of found) {
       // what becomes of those that wait is told once it is known
       if (severity === "waiting") continue;
       const notes = severity === "warning" ? warnings : problems;
-      const problem = { row, column, value, message };
+      const problem = problemAt(row, column, value, said);
       if (grouped) notes.addGrouped(problem);
       else notes.add(problem);
     }
     if (state === "bad") {
       rowsRejected++;
-      if (options.keepLeft) left.push({ ...asLeft(tableRow), why: found.map(problemText).join("; ") });
+      leftOut = withLeftOut(leftOut, judge.categoriesOf(tableRow));
+      if (options.keepLeft)
+        left.push({
+          ...asLeft(tableRow),
+          why: found.map((problem) => problemText(problem, options.language)).join("; "),
+        });
     } else if (state === "waiting") {
       waiting.push({ row: tableRow, draft: draft! });
     } else if (draft !== null) {
@@ -138,14 +154,22 @@ export async function readRows<Draft>(
   for (const row of firstRows) if (row.row > columns.headerRow) take(row);
   for (let next = await rows.next(); !next.done; next = await rows.next()) take(next.value);
 
-  if (rowsRead === 0) throw new IntakeError(`${table.fileName} has a header but no rows.`);
+  if (rowsRead === 0) throw new IntakeError(say("table.header-only", { file: table.fileName }));
   judge.checkWhole(table.fileName);
   for (const note of [...judge.notes(), ...table.notes]) warnings.add(problemAt(null, null, null, note));
   let places: PlaceCounts | undefined;
   if (options.findPlaces) {
     const column = columns.names[columns.indexOf.get("address") ?? -1] ?? null;
-    const found = await placeWaiting(waiting, column, options.findPlaces, { problems, warnings });
+    const found = await placeWaiting(waiting, column, options.findPlaces, {
+      problems,
+      warnings,
+      language: options.language,
+    });
     places = found.counts;
+    const isPlaced = new Set(found.placed.map(({ row }) => row));
+    for (const { row } of waiting) {
+      if (!isPlaced.has(row.row)) leftOut = withLeftOut(leftOut, judge.categoriesOf(row));
+    }
     if (options.keepLeft) left.push(...found.left);
     if (found.placed.length > 0) {
       const all = [...drafts.map((draft, i) => ({ row: rowNumbers[i], draft })), ...found.placed];
@@ -163,6 +187,7 @@ export async function readRows<Draft>(
     rowsRead,
     rowsRejected,
     rowNumbers,
+    leftOut,
     ...(places ? { places } : {}),
     ...(options.keepLeft ? { left: { columns: columns.names, rows: left.sort((a, b) => a.row - b.row) } } : {}),
   };
@@ -190,12 +215,12 @@ export function isBlank({ cells }: TableRow): boolean {
 export function refusal(fileName: string, result: ReadResult<unknown>): IntakeError {
   const { rowsRejected, rowsRead, places, problems } = result;
   const waiting = (places?.waiting ?? 0) + (places?.notFound ?? 0);
-  const what = [
-    ...(rowsRejected > 0 ? [`${rowsRejected} of ${rowsRead} rows cannot be taken in`] : []),
-    ...(waiting > 0 ? [`the place of ${waiting} of ${rowsRead} rows was not found by their address`] : []),
-  ].join(", and ");
-  return new IntakeError(
-    `${fileName}: ${what}, so none was. Mend them, or have them skipped (--skip-bad-rows).`,
-    problems,
-  );
+  const counts = { file: fileName, bad: rowsRejected, waiting, rows: rowsRead };
+  const said =
+    waiting === 0
+      ? say("table.rows-bad", counts)
+      : rowsRejected === 0
+        ? say("table.rows-unplaced", counts)
+        : say("table.rows-bad-unplaced", counts);
+  return new IntakeError(said, problems);
 }

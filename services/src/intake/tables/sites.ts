@@ -8,16 +8,16 @@ import type { ReadOptions, ReadResult } from "./rows.ts";
 import { readRows } from "./rows.ts";
 import type { UniqueRefs } from "./unique-refs.ts";
 import { dateOf, numberOf, SQUARE_METERS, ValueFault } from "./values.ts";
+import { say } from "../../words/index.ts";
 
 const REQUIRED = [
   {
     anyOf: ["name"],
-    advice: "A column with the site's name is missing; it could be called 名称 or name.",
+    advice: say("column.site-name"),
   },
   {
     anyOf: ["x+y", "location"],
-    advice:
-      "Columns with coordinates are missing: 经度 and 纬度 (or lng and lat), or one column 坐标 with longitude,latitude.",
+    advice: say("column.coordinates"),
   },
 ];
 
@@ -33,12 +33,12 @@ export function readSites(file: string, options: ReadOptions = {}): Promise<Read
 
 function draftOf(row: Row, refs: UniqueRefs): SiteDraft | null {
   const name = row.text("name");
-  if (name === null && !row.bad) row.fault("name", null, "is empty; every site needs a name");
+  if (name === null && !row.bad) row.fault("name", null, say("site.no-name"));
   const kindText = row.text("kind");
   const kind = kindText === null ? null : siteKindOfText(kindText);
   if (kindText !== null && kind === null) {
-    const words = siteKinds.map(({ nameZh }) => nameZh).join(", ");
-    row.warn("kind", kindText, `is no kind of site that is known and was kept as text only; known are ${words}`, true);
+    const kinds = siteKinds.map(({ nameZh }) => nameZh);
+    row.warn("kind", kindText, say("site.kind", { kinds }), true);
   }
   const place = row.place();
   const draft = {
@@ -53,12 +53,12 @@ function draftOf(row: Row, refs: UniqueRefs): SiteDraft | null {
     note: row.text("note"),
   };
   if (draft.availableFrom !== null && draft.availableUntil !== null && draft.availableUntil < draft.availableFrom) {
-    row.fault("availableUntil", draft.availableUntil, `lies before the first day, ${draft.availableFrom}`);
+    row.fault("availableUntil", draft.availableUntil, say("site.until-before", { from: draft.availableFrom }));
   }
   return row.bad || name === null || place === null ? null : { ...draft, name, ...place };
 }
 
 function areaOf(value: number): number {
   if (value > 0 && value <= MOST_SQUARE_METERS) return value;
-  throw new ValueFault(`is no area of a site; write square metres above 0, at most ${MOST_SQUARE_METERS}`);
+  throw new ValueFault(say("site.area", { most: MOST_SQUARE_METERS }));
 }

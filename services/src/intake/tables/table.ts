@@ -5,6 +5,7 @@ import { readFeatureTable } from "./features/feature-table.ts";
 import { formatOf } from "./format.ts";
 import { readHtml } from "./html.ts";
 import { readXlsx } from "./workbook/xlsx.ts";
+import type { Said } from "../../words/index.ts";
 
 export type TableFormat = "csv" | "html" | "xlsx" | "geojson" | "shapefile" | "geopackage";
 
@@ -12,8 +13,8 @@ export type TableFormat = "csv" | "html" | "xlsx" | "geojson" | "shapefile" | "g
 export interface CellFault {
   /** Index into the row's cells. */
   column: number;
-  /** As in an IntakeProblem: what is wrong and what would be right. */
-  message: string;
+  /** What is wrong and what would be right. */
+  said: Said;
 }
 
 export interface TableRow {
@@ -35,7 +36,7 @@ export interface Table {
   /** The one that is read. */
   sheet: string | null;
   /** What whoever imports should know. Complete only when all rows have been read. */
-  notes: string[];
+  notes: Said[];
   /** Rows in order, the header among them. May be read once. */
   rows: AsyncIterable<TableRow>;
 }

@@ -3,6 +3,7 @@
  * A company's credit code or licence stands in the rows of all its branches: those are told apart by a count.
  */
 import type { Row } from "./row.ts";
+import { say } from "../../words/index.ts";
 
 export class UniqueRefs {
   readonly #rows = new Map<string, number>();
@@ -18,7 +19,7 @@ export class UniqueRefs {
     }
     const before = this.#rows.get(ref);
     if (before !== undefined) {
-      row.fault("ref", ref, `was used in row ${before} already; a number names one row only`);
+      row.fault("ref", ref, say("ref.used", { before }));
       return null;
     }
     this.#rows.set(ref, row.number);

@@ -1,8 +1,9 @@
 /** What people write in cells → numbers, dates, phone numbers, yes and no. */
 import type { OutletStatus } from "../../store/index.ts";
+import { SaidError, say } from "../../words/index.ts";
 
 /** A cell that cannot be taken as it stands; the message says what would be right. */
-export class ValueFault extends Error {}
+export class ValueFault extends SaidError {}
 
 /** Words that people write where they know nothing. */
 const NOTHING = new Set([
@@ -41,7 +42,7 @@ function plain(text: string): string {
 export function textOrNull(cell: string): string | null {
   const text = cell.trim();
   if (/^#(REF|VALUE|NAME\?|DIV\/0|NUM|NULL)!?$/i.test(text) || /^#{3,}$/.test(text)) {
-    throw new ValueFault("is a spreadsheet's error sign, not a value; mend the formula or empty the cell");
+    throw new ValueFault(say("cell.error-sign"));
   }
   return NOTHING.has(plain(text).toLowerCase()) ? null : text;
 }
@@ -54,15 +55,15 @@ export function numberOf(cell: string, units: string[] = []): number {
   const unit = units.find((candidate) => text.toLowerCase().endsWith(candidate));
   if (unit !== undefined) text = text.slice(0, -unit.length);
   const value = text === "" || !NUMBER.test(text) ? Number.NaN : Number(text.replaceAll(",", ""));
-  if (!Number.isFinite(value)) throw new ValueFault("is not a number; write digits only, for example 113.9462");
+  if (!Number.isFinite(value)) throw new ValueFault(say("number.none"));
   return value;
 }
 
 /** A whole number from 0 on: households, people, storeys. */
 export function countOf(cell: string, units: string[], most: number): number {
   const value = numberOf(cell, units);
-  if (!Number.isInteger(value) || value < 0) throw new ValueFault("is not a whole number of 0 or more");
-  if (value > most) throw new ValueFault(`is more than ${most}, which no single row can be; check the number`);
+  if (!Number.isInteger(value) || value < 0) throw new ValueFault(say("number.not-whole"));
+  if (value > most) throw new ValueFault(say("number.too-large", { most }));
   return value;
 }
 
@@ -72,7 +73,7 @@ export function shareOf(cell: string, columnInPercent: boolean): number {
   const inPercent = text.endsWith("%") || columnInPercent;
   const value = numberOf(text.endsWith("%") ? text.slice(0, -1) : text) / (inPercent ? 100 : 1);
   if (value >= 0 && value <= 1) return value;
-  throw new ValueFault("is not a share; write 25% or 0.25");
+  throw new ValueFault(say("share.none"));
 }
 
 /** ISO 8601, from 2024-05-01, 2024/5/1, 2024.5.1, 2024年5月1日, 20240501, with or without a time of day behind. */
@@ -82,7 +83,7 @@ export function dateOf(cell: string): string {
     /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+\d{1,2}:\d{2}.*)?$/.exec(text) ??
     /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   const date = parts === null ? null : isoDate(Number(parts[1]), Number(parts[2]), Number(parts[3]));
-  if (date === null) throw new ValueFault("is not a date; write year, month and day, for example 2024-05-01");
+  if (date === null) throw new ValueFault(say("date.none"));
   return date;
 }
 
@@ -96,7 +97,7 @@ function isoDate(year: number, month: number, day: number): string | null {
 export function phoneOf(cell: string): string {
   const text = plain(cell).replaceAll(/[—–―−]/g, "-");
   if (/\de\+?\d+$/i.test(text)) {
-    throw new ValueFault("was rounded by a spreadsheet; format the column as text and enter the number again");
+    throw new ValueFault(say("phone.rounded"));
   }
   const numbers = text.split(/[/;,、|]|\s{2,}|\s(?=1[3-9]\d{9}\b)|和|或/).map((part) => part.trim());
   const kept = numbers.filter((part) => part !== "");
@@ -105,7 +106,7 @@ export function phoneOf(cell: string): string {
     return /^[+(\d][\d\s()*-]*(?:(?:转|ext\.?|x|#)\s*\d+)?$/i.test(part) && digits.length >= 3 && digits.length <= 18;
   };
   if (kept.length > 0 && kept.every(isPhone)) return kept.join("; ");
-  throw new ValueFault("is not a phone number; write it as 022-23456789 or 13800138000, several with a semicolon");
+  throw new ValueFault(say("phone.none"));
 }
 
 const YES = new Set(["是", "有", "y", "yes", "true", "1", "√", "✓", "✔", "支持", "可", "对"]);
@@ -115,7 +116,7 @@ export function yesNoOf(cell: string): boolean {
   const text = plain(cell).toLowerCase();
   if (YES.has(text)) return true;
   if (NO.has(text)) return false;
-  throw new ValueFault("is neither yes nor no; write 是 or 否");
+  throw new ValueFault(say("yes-no.none"));
 }
 
 const WHEELCHAIR_WORDS = new Map<string, "yes" | "limited" | "no">([
@@ -178,5 +179,5 @@ const statusOfWord = new Map(STATUS_WORDS.flatMap(([status, words]) => words.map
 export function statusOf(cell: string): OutletStatus {
   const status = statusOfWord.get(plain(cell).toLowerCase());
   if (status !== undefined) return status;
-  throw new ValueFault("is no known status; write 营业, 停业 or 规划");
+  throw new ValueFault(say("status.none"));
 }

@@ -5,6 +5,7 @@ import { addressOf, placedDraft, placedMessage, waitingMessage } from "../geocod
 import type { AddressRow, PlacedRow } from "../geocoding/index.ts";
 import type { Notes } from "./notes.ts";
 import type { TableRow } from "./table.ts";
+import type { Language } from "../../words/index.ts";
 
 export interface PlaceCounts {
   placed: number;
@@ -28,7 +29,7 @@ export async function placeWaiting<Draft>(
   waiting: { row: TableRow; draft: Draft }[],
   column: string | null,
   findPlaces: (rows: AddressRow[]) => Promise<PlacedRow[]>,
-  { problems, warnings }: { problems: Notes; warnings: Notes },
+  { problems, warnings, language }: { problems: Notes; warnings: Notes; language?: Language | undefined },
 ): Promise<{ counts: PlaceCounts; placed: { row: number; draft: Draft }[]; left: LeftRow[] }> {
   const counts: PlaceCounts = { placed: 0, waiting: 0, notFound: 0 };
   const placed: { row: number; draft: Draft }[] = [];
@@ -50,7 +51,7 @@ export async function placeWaiting<Draft>(
     counts[candidates.length > 0 ? "waiting" : "notFound"]++;
     const problem = problemAt(row.row, column, asked[i].address, waitingMessage(found[i]));
     problems.add(problem);
-    left.push({ ...asLeft(row), why: problemText({ ...problem, row: null }) });
+    left.push({ ...asLeft(row), why: problemText({ ...problem, row: null }, language) });
   }
   return { counts, placed, left };
 }

@@ -4,6 +4,8 @@ import { crc32 } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
 import yauzl from "yauzl";
 import { IntakeError } from "../errors.ts";
+import { say } from "../../words/index.ts";
+import type { Said } from "../../words/index.ts";
 
 /** A real workbook or Shapefile has some dozens. */
 const MOST_ENTRIES = 10_000;
@@ -35,9 +37,7 @@ export class Archive {
     try {
       zip = await yauzl.openPromise(file, { autoClose: false, lazyEntries: true, decodeStrings: false });
       if (zip.entryCount > MOST_ENTRIES) {
-        throw new IntakeError(
-          `${fileName} has ${zip.entryCount} files in it; a workbook or Shapefile has at most ${MOST_ENTRIES}.`,
-        );
+        throw new IntakeError(say("zip.too-many", { file: fileName, entries: zip.entryCount, most: MOST_ENTRIES }));
       }
       const entries = new Map<string, Entry>();
       for await (const entry of zip.eachEntry()) {
@@ -68,9 +68,7 @@ export class Archive {
   async bytesOf(name: string, limit: number): Promise<Buffer> {
     const size = this.sizeOf(name);
     if (size > limit) {
-      throw new IntakeError(
-        `${this.fileName}: ${name} in it has ${size} bytes, more than the ${limit} that such a part can need.`,
-      );
+      throw new IntakeError(say("zip.part-large", { file: this.fileName, part: name, bytes: size, limit }));
     }
     const chunks: Buffer[] = [];
     for await (const chunk of this.chunksOf(name)) chunks.push(chunk);
@@ -80,20 +78,18 @@ export class Archive {
   /** The unpacked bytes of an entry. Throws IntakeError where they are not what the archive says, or too many. */
   async *chunksOf(name: string): AsyncGenerator<Buffer> {
     const entry = this.#entries.get(name);
-    if (entry === undefined) throw new IntakeError(`${this.fileName} has no ${name} in it; the file is incomplete.`);
+    if (entry === undefined) throw new IntakeError(say("zip.part-missing", { file: this.fileName, part: name }));
     const { compressedSize, uncompressedSize } = entry;
     if (
       uncompressedSize > LARGEST_ENTRY_BYTES ||
       (uncompressedSize > RATIO_FROM_BYTES && uncompressedSize > compressedSize * MOST_RATIO)
     ) {
       throw new IntakeError(
-        `${this.fileName}: ${name} in it would unpack from ${compressedSize} to ${uncompressedSize} bytes, which no table does; nothing was unpacked.`,
+        say("zip.bomb", { file: this.fileName, part: name, packed: compressedSize, unpacked: uncompressedSize }),
       );
     }
     if (entry.isEncrypted()) {
-      throw new IntakeError(
-        `${this.fileName} is protected with a password; take the protection off, or save the table as .xlsx or CSV without one.`,
-      );
+      throw new IntakeError(say("zip.password", { file: this.fileName }));
     }
     let checksum = 0;
     try {
@@ -105,7 +101,7 @@ export class Archive {
     } catch (error) {
       throw damaged(this.fileName, error, name);
     }
-    if (checksum !== entry.crc32) throw damaged(this.fileName, new Error("its checksum is wrong"), name);
+    if (checksum !== entry.crc32) throw damaged(this.fileName, say("zip.checksum"), name);
   }
 }
 
@@ -117,15 +113,13 @@ function nameOf(entry: Entry): string {
   return name.replaceAll("\\", "/");
 }
 
-function damaged(fileName: string, error: unknown, name?: string): unknown {
-  if (error instanceof IntakeError || (error as Error).name === "AbortError") return error;
-  const { message, code } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") return new IntakeError(`There is no such file: ${fileName}`, [], { cause: error });
-  const where = name === undefined ? "" : ` (${name} in it)`;
-  const what = /end of central directory|unexpected EOF|unexpected end|not enough bytes|end of file/i.test(message)
-    ? "is cut off: the end of the archive is missing or incomplete"
-    : `is damaged: ${message}`;
-  return new IntakeError(`${fileName}${where} ${what}. Copy or download it again, or save it anew.`, [], {
-    cause: error,
-  });
+function damaged(fileName: string, reason: unknown, name?: string): unknown {
+  const where = name === undefined ? fileName : say("zip.where", { file: fileName, part: name });
+  if (!(reason instanceof Error)) return new IntakeError(say("zip.damaged", { where, why: reason as Said }));
+  if (reason instanceof IntakeError || reason.name === "AbortError") return reason;
+  const { message, code } = reason as NodeJS.ErrnoException;
+  if (code === "ENOENT") return new IntakeError(say("file.none", { file: fileName }), [], { cause: reason });
+  const isCut = /end of central directory|unexpected EOF|unexpected end|not enough bytes|end of file/i.test(message);
+  const said = isCut ? say("zip.cut", { where }) : say("zip.damaged", { where, why: message });
+  return new IntakeError(said, [], { cause: reason });
 }

@@ -6,6 +6,8 @@ import { completedName } from "../columns.ts";
 import type { TextEncoding } from "../encoding.ts";
 import { encodingNamed } from "../encoding.ts";
 import { ByteSource } from "./byte-source.ts";
+import { say } from "../../../words/index.ts";
+import type { Said } from "../../../words/index.ts";
 
 export interface DbfField {
   name: string;
@@ -36,17 +38,17 @@ const GBK_DRIVERS = new Set([0x4d, 0x7a]);
 /** Reads up to the first record. Throws IntakeError for a header that contradicts itself. */
 export async function readDbfHeader(source: ByteSource, name: string): Promise<DbfHeader> {
   const head = Buffer.from(await source.take(32));
-  const wrong = (what: string) =>
-    new IntakeError(`${name} is damaged: ${what}. Export the Shapefile again.`, [
-      problemAt(null, null, null, `the .dbf is damaged: ${what}`),
+  const wrong = (what: Said) =>
+    new IntakeError(say("dbf.damaged", { file: name, what }), [
+      problemAt(null, null, null, say("dbf.damaged-here", { what })),
     ]);
-  if (head.length < 32) throw wrong(`it has only ${head.length} bytes`);
+  if (head.length < 32) throw wrong(say("dbf.short", { bytes: head.length }));
   const recordCount = head.readUInt32LE(4);
   const headerBytes = head.readUInt16LE(8);
   const recordBytes = head.readUInt16LE(10);
-  if (headerBytes < 33) throw wrong(`its header claims ${headerBytes} bytes, which cannot hold a field`);
+  if (headerBytes < 33) throw wrong(say("dbf.header", { bytes: headerBytes }));
   const rest = Buffer.from(await source.take(headerBytes - 32));
-  if (rest.length < headerBytes - 32) throw wrong("it ends inside its header");
+  if (rest.length < headerBytes - 32) throw wrong(say("dbf.ends"));
   const fields: DbfField[] = [];
   const rawNames: Buffer[] = [];
   let offset = 1;
@@ -56,11 +58,11 @@ export async function readDbfHeader(source: ByteSource, name: string): Promise<D
     const length = rest[at + 16];
     fields.push({ name: "", type: String.fromCharCode(rest[at + 11]), offset, length });
     offset += length;
-    if (fields.length > MOST_FIELDS) throw wrong(`it has more than ${MOST_FIELDS} fields`);
+    if (fields.length > MOST_FIELDS) throw wrong(say("dbf.many", { most: MOST_FIELDS }));
   }
-  if (fields.length === 0) throw wrong("it has no fields");
+  if (fields.length === 0) throw wrong(say("dbf.none"));
   if (offset > recordBytes) {
-    throw wrong(`its fields take ${offset} bytes of a record, but the header says that a record has ${recordBytes}`);
+    throw wrong(say("dbf.record", { taken: offset, bytes: recordBytes }));
   }
   const encoding = GBK_DRIVERS.has(head[29]) ? "GB18030" : null;
   return { recordCount, headerBytes, recordBytes, fields, encoding, rawNames };

@@ -4,6 +4,8 @@ import { pointInside } from "../../geometry/polygon.ts";
 import type { ReadTableOptions, Table, TableRow } from "../table.ts";
 import type { FeatureFile, FileFeature } from "./features.ts";
 import { readFeatures } from "./features.ts";
+import { say } from "../../../words/index.ts";
+import type { Said } from "../../../words/index.ts";
 
 /** In the file's own coordinate system, metres too: `Table.crs` says which. */
 const X_COLUMN = "经度";
@@ -31,7 +33,7 @@ async function* rowsOf(file: FeatureFile): AsyncGenerator<TableRow> {
     if (feature.geometry?.type === "Polygon" || feature.geometry?.type === "MultiPolygon") polygons++;
     yield rowOf(feature, file.columns);
   }
-  if (polygons > 0) file.notes.push(`${polygons} polygons were taken as a point inside each.`);
+  if (polygons > 0) file.notes.push(say("polygons.as-points", { polygons }));
 }
 
 /** The geometry says where a feature is; columns of the same name say where somebody once thought it was. */
@@ -46,27 +48,27 @@ function rowOf(feature: FileFeature, columns: string[]): TableRow {
     row: feature.row,
     cells: [String(x), String(y), ...columns.map((column) => cellOf(feature.properties[column]))],
   };
-  if (place.fault !== undefined) row.faults = [{ column: 0, message: `the geometry ${place.fault}` }];
+  if (place.fault !== undefined) row.faults = [{ column: 0, said: say("geometry.fault", { what: place.fault }) }];
   return row;
 }
 
-function placeOf(geometry: Geometry): { position: Position | null; fault?: string } {
+function placeOf(geometry: Geometry): { position: Position | null; fault?: Said } {
   switch (geometry.type) {
     case "Point":
       return { position: geometry.coordinates };
     case "MultiPoint":
       return geometry.coordinates.length === 1
         ? { position: geometry.coordinates[0] }
-        : { position: null, fault: `has ${geometry.coordinates.length} points; each row needs a point of its own` };
+        : { position: null, fault: say("geometry.points", { points: geometry.coordinates.length }) };
     case "Polygon":
     case "MultiPolygon": {
       const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
       const whole = polygons.filter((rings) => (rings[0]?.length ?? 0) >= 4);
-      if (whole.length === 0) return { position: null, fault: "is a polygon without a ring" };
+      if (whole.length === 0) return { position: null, fault: say("geometry.no-ring") };
       return { position: insideOf(whole as PolygonRings[]) };
     }
     default:
-      return { position: null, fault: `is a ${geometry.type}; a point is needed` };
+      return { position: null, fault: say("geometry.no-point", { type: geometry.type }) };
   }
 }
 

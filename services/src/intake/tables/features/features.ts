@@ -8,6 +8,8 @@ import type { ReadTableOptions } from "../table.ts";
 import { readGeoJson } from "./geojson.ts";
 import { readGeoPackage } from "./geopackage.ts";
 import { readShapefile } from "./shapefile.ts";
+import { say } from "../../../words/index.ts";
+import type { Said } from "../../../words/index.ts";
 
 export interface FileFeature {
   /** Counts from 1, in the order of the file. */
@@ -17,8 +19,8 @@ export interface FileFeature {
   id?: string | number;
   /** x before y in the file's coordinate system; null where the feature has none or it cannot be read. */
   geometry: Geometry | null;
-  /** Why there is no geometry, as in an IntakeProblem. */
-  fault?: string;
+  /** Why there is no geometry. */
+  fault?: Said;
 }
 
 export interface FeatureFile {
@@ -33,7 +35,7 @@ export interface FeatureFile {
   /** Names of all properties. */
   columns: string[];
   /** Complete only when all features have been read. */
-  notes: string[];
+  notes: Said[];
   /** May be read once. */
   features: AsyncIterable<FileFeature>;
 }
@@ -47,7 +49,5 @@ export async function readFeatures(file: string, options: ReadFeaturesOptions = 
   if (format === "geojson") return readGeoJson(file, options);
   if (format === "shapefile") return readShapefile(file, options);
   if (format === "geopackage") return readGeoPackage(file, options);
-  throw new IntakeError(
-    `${basename(file)} is a table without shapes; a GeoJSON, a zipped Shapefile or a GeoPackage is needed.`,
-  );
+  throw new IntakeError(say("file.no-shapes", { file: basename(file) }));
 }

@@ -1,6 +1,9 @@
 /** Cuts the text of a GeoJSON file into its features, without holding more than one of them. */
 
-export class SplitFault extends Error {}
+import { SaidError, say } from "../../../words/index.ts";
+import type { Said } from "../../../words/index.ts";
+
+export class SplitFault extends SaidError {}
 
 /** Characters of one feature, or of everything around the features. A province's outline has a few million. */
 const LONGEST = 32 * 1024 * 1024;
@@ -87,7 +90,7 @@ export class FeatureSplitter {
           break;
         case OPEN_BRACE:
         case OPEN_BRACKET:
-          if (++this.#depth > DEEPEST) throw new SplitFault(`lists nest deeper than ${DEEPEST}`);
+          if (++this.#depth > DEEPEST) throw new SplitFault(say("geojson.too-deep", { most: DEEPEST }));
           if (code === OPEN_BRACKET && this.#depth === 2 && !this.#hadList) {
             flush(i + 1);
             if (/"features"\s*:\s*\[$/.test(this.#around.end(64))) {
@@ -113,7 +116,7 @@ export class FeatureSplitter {
   }
 
   end(): void {
-    if (this.#depth > 0) throw new SplitFault("it ends in the middle; the file is cut off");
+    if (this.#depth > 0) throw new SplitFault(say("geojson.cut"));
   }
 
   /** Index of the last character of the string that was looked at. */
@@ -145,10 +148,8 @@ export class FeatureSplitter {
   }
 }
 
-function notGeoJson(start: string): string {
-  return start.startsWith("[")
-    ? "it is a list; no GeoJSON Feature or FeatureCollection begins with “[”"
-    : `it goes on with “${start}” where a Feature or FeatureCollection should begin`;
+function notGeoJson(start: string): Said {
+  return start.startsWith("[") ? say("geojson.list") : say("geojson.begins", { start });
 }
 
 /** Text that grows piece by piece, up to a limit. */
@@ -160,7 +161,7 @@ class Pieces {
     this.#pieces.push(piece);
     this.#length += piece.length;
     if (this.#length > LONGEST) {
-      throw new SplitFault(`a single feature is longer than ${LONGEST / 1024 / 1024} million characters`);
+      throw new SplitFault(say("geojson.too-long", { million: LONGEST / 1024 / 1024 }));
     }
   }
 

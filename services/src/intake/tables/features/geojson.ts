@@ -12,6 +12,7 @@ import { encodingOf, textOf } from "../encoding.ts";
 import type { FeatureFile, FileFeature, ReadFeaturesOptions } from "./features.ts";
 import { FeatureSplitter, SplitFault } from "./geojson-splitter.ts";
 import { checkedGeometry } from "./geometry.ts";
+import { say } from "../../../words/index.ts";
 
 const MOST_PROPERTIES = 2000;
 
@@ -51,12 +52,10 @@ async function overviewOf(file: string, encoding: TextEncoding, signal?: AbortSi
     count++;
     for (const key of Object.keys(properties)) columns.add(key);
     if (columns.size > MOST_PROPERTIES) {
-      throw new IntakeError(
-        `${basename(file)} has features with more than ${MOST_PROPERTIES} different properties, which no table has.`,
-      );
+      throw new IntakeError(say("geojson.too-many-properties", { file: basename(file), most: MOST_PROPERTIES }));
     }
   }
-  if (count === 0) throw new IntakeError(`${basename(file)} is a FeatureCollection without features.`);
+  if (count === 0) throw new IntakeError(say("geojson.no-features", { file: basename(file) }));
   return { columns: [...columns], crs, count };
 }
 
@@ -66,7 +65,9 @@ function crsOfMember(member: unknown, fileName: string): Crs | null {
   try {
     return crsNamed(name);
   } catch (error) {
-    if (error instanceof IntakeError) throw new IntakeError(`${fileName}: ${error.message}`, [], { cause: error });
+    if (error instanceof IntakeError) {
+      throw new IntakeError(say("crs.in-file", { file: fileName, why: error.said }), [], { cause: error });
+    }
     throw error;
   }
 }
@@ -96,10 +97,9 @@ async function* featuresOf(
     yield* read();
   } catch (error) {
     if (!(error instanceof SplitFault)) throw error;
-    const message = `is no GeoJSON: ${error.message}`;
-    throw new IntakeError(`${fileName} ${message} (after feature ${row}).`, [problemAt(row + 1, null, null, message)], {
-      cause: error,
-    });
+    const what = say("geojson.none", { why: error.said });
+    const said = say("geojson.none-after", { file: fileName, what, row });
+    throw new IntakeError(said, [problemAt(row + 1, null, null, what)], { cause: error });
   }
 }
 
@@ -108,11 +108,10 @@ function parsed(text: string, row: number, fileName: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const nan = /\b(NaN|-?Infinity)\b/.exec(text)?.[1];
-    const why = nan === undefined ? (error as Error).message : `${nan} is no number of JSON`;
-    const message = `is no JSON: ${why}`;
-    throw new IntakeError(`${fileName}: feature ${row} ${message}.`, [problemAt(row, null, nan ?? null, message)], {
-      cause: error,
-    });
+    const why = nan === undefined ? (error as Error).message : say("geojson.nan", { value: nan });
+    const what = say("geojson.no-json", { why });
+    const said = say("geojson.feature", { file: fileName, row, what });
+    throw new IntakeError(said, [problemAt(row, null, nan ?? null, what)], { cause: error });
   }
 }
 
@@ -122,14 +121,13 @@ function wholeOf(text: string, fileName: string): Record<string, unknown> {
   try {
     members = JSON.parse(text) as Record<string, unknown> | null;
   } catch (error) {
-    const message = `is no GeoJSON: ${(error as Error).message}`;
-    throw new IntakeError(`${fileName} ${message}.`, [problemAt(null, null, null, message)], { cause: error });
+    const what = say("geojson.none", { why: (error as Error).message });
+    const said = say("geojson.none-whole", { file: fileName, what });
+    throw new IntakeError(said, [problemAt(null, null, null, what)], { cause: error });
   }
   if (members?.type === "FeatureCollection") return members;
-  const advice = members?.type === "Topology" ? "; it is TopoJSON, convert it to GeoJSON first" : "";
-  throw new IntakeError(
-    `${fileName} is JSON but no GeoJSON Feature or FeatureCollection (its type is ${JSON.stringify(members?.type ?? null)})${advice}.`,
-  );
+  const key = members?.type === "Topology" ? "geojson.topojson" : "geojson.other";
+  throw new IntakeError(say(key, { file: fileName, type: JSON.stringify(members?.type ?? null) }));
 }
 
 function featureOf(value: unknown, row: number): FileFeature {

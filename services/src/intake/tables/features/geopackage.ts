@@ -13,6 +13,8 @@ import { crsOfWkt } from "../crs-wkt.ts";
 import type { FeatureFile, FileFeature, ReadFeaturesOptions } from "./features.ts";
 import { chosenLayer } from "./layers.ts";
 import { geometryOfBlob } from "./wkb.ts";
+import { say } from "../../../words/index.ts";
+import type { Said } from "../../../words/index.ts";
 
 interface Layer {
   name: string;
@@ -28,12 +30,10 @@ export function readGeoPackage(file: string, options: ReadFeaturesOptions): Prom
     const { layer, notes } = chosenLayer(layers, options.sheet, fileName);
     const reading = crsOf(database, layer.srsId);
     if ("problem" in reading && options.crsGiven !== true) {
-      throw new IntakeError(
-        `${fileName}: ${reading.problem}. If the layer's reference system is wrong, name the coordinate system.`,
-      );
+      throw new IntakeError(say("geopackage.crs", { file: fileName, why: reading.problem }));
     }
     const crs = "crs" in reading ? reading.crs : null;
-    if (crs === null && options.crsGiven !== true) notes.push("The layer does not say its coordinate system.");
+    if (crs === null && options.crsGiven !== true) notes.push(say("layer.no-crs"));
     return {
       fileName,
       format: "geopackage",
@@ -72,10 +72,9 @@ async function withDatabase<T>(file: string, work: (database: DatabaseSync) => T
 function unreadable(fileName: string, error: unknown): unknown {
   if ((error as NodeJS.ErrnoException).code !== "ERR_SQLITE_ERROR") return error;
   const { message } = error as Error;
-  const advice = /malformed|not a database|disk I\/O|corrupt/i.test(message)
-    ? "; it is damaged or cut off, copy or export it again"
-    : "";
-  return new IntakeError(`${fileName} cannot be read as a GeoPackage: ${message}${advice}.`, [], { cause: error });
+  const isDamaged = /malformed|not a database|disk I\/O|corrupt/i.test(message);
+  const said = say(isDamaged ? "geopackage.damaged" : "geopackage.unreadable", { file: fileName, why: message });
+  return new IntakeError(said, [], { cause: error });
 }
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
@@ -84,25 +83,21 @@ function layersOf(database: DatabaseSync, fileName: string): Layer[] {
   const hasTable = database.prepare("select sql from sqlite_master where type = 'table' and lower(name) = lower(?)");
   const isGeoPackage = hasTable.get("gpkg_contents") !== undefined;
   if (!isGeoPackage) {
-    throw new IntakeError(
-      `${fileName} is a SQLite database but no GeoPackage (it has no gpkg_contents); export the layer as GeoPackage or GeoJSON.`,
-    );
+    throw new IntakeError(say("geopackage.sqlite", { file: fileName }));
   }
   const rows =
     hasTable.get("gpkg_geometry_columns") === undefined
       ? []
       : database.prepare("select table_name, column_name, srs_id from gpkg_geometry_columns order by rowid").all();
   if (rows.length === 0) {
-    throw new IntakeError(
-      `${fileName} is a GeoPackage without a layer of shapes; export its tables as .xlsx or CSV instead.`,
-    );
+    throw new IntakeError(say("geopackage.no-layer", { file: fileName }));
   }
   return rows.map((row) => {
     const name = String(row.table_name);
     const geometryColumn = String(row.column_name);
     const definition = hasTable.get(name)?.sql;
     if (typeof definition !== "string" || /^\s*create\s+virtual/i.test(definition)) {
-      throw new IntakeError(`${fileName}: the layer “${name}” is no plain table; export it as one.`);
+      throw new IntakeError(say("geopackage.view", { file: fileName, layer: name }));
     }
     const columns = database
       .prepare(`select name, pk, hidden from pragma_table_xinfo(?)`)
@@ -110,7 +105,7 @@ function layersOf(database: DatabaseSync, fileName: string): Layer[] {
       // Generated columns are formulas.
       .filter(({ hidden }) => hidden === 0);
     if (!columns.some((column) => column.name === geometryColumn)) {
-      throw new IntakeError(`${fileName}: the layer “${name}” lacks its column of shapes, “${geometryColumn}”.`);
+      throw new IntakeError(say("geopackage.no-column", { file: fileName, layer: name, column: geometryColumn }));
     }
     return {
       name,
@@ -126,7 +121,7 @@ function layersOf(database: DatabaseSync, fileName: string): Layer[] {
   });
 }
 
-function crsOf(database: DatabaseSync, srsId: number): { crs: Crs | null } | { problem: string } {
+function crsOf(database: DatabaseSync, srsId: number): { crs: Crs | null } | { problem: Said } {
   const row = database
     .prepare(
       "select organization, organization_coordsys_id as code, definition from gpkg_spatial_ref_sys where srs_id = ?",
@@ -165,7 +160,7 @@ async function* featuresOf(file: string, layer: Layer, options: ReadFeaturesOpti
           ? { geometry: null }
           : blob instanceof Uint8Array
             ? geometryOfBlob(blob)
-            : { geometry: null, fault: "is no geometry of a GeoPackage" };
+            : { geometry: null, fault: say("geometry.wkb-none") };
       yield { row, properties, ...reading };
       if (row % ROWS_AT_A_TIME === 0) {
         options.signal?.throwIfAborted();
@@ -176,7 +171,7 @@ async function* featuresOf(file: string, layer: Layer, options: ReadFeaturesOpti
   } catch (error) {
     const readable = unreadable(fileName, error);
     if (readable instanceof IntakeError && readable !== error) {
-      readable.problems.push(problemAt(row + 1, null, null, "cannot be read; the file is damaged"));
+      readable.problems.push(problemAt(row + 1, null, null, say("geopackage.row")));
     }
     throw readable;
   } finally {

@@ -5,6 +5,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { IntakeError } from "../../errors.ts";
 import { firstBytes } from "../encoding.ts";
 import { Archive } from "../zip.ts";
+import { say } from "../../../words/index.ts";
 
 /** `.prj` and `.cpg` are a few lines. */
 const LARGEST_NOTE_BYTES = 64 * 1024;
@@ -66,7 +67,7 @@ async function partsInFolder(file: string): Promise<ShapefileParts> {
       const path = byEnding.get(ending);
       if (path === undefined) return null;
       if ((await stat(path)).size > LARGEST_NOTE_BYTES)
-        throw new IntakeError(`${basename(path)} is too long for a .prj or .cpg.`);
+        throw new IntakeError(say("shapefile.note-long", { file: basename(path) }));
       const chunks: Buffer[] = [];
       for await (const chunk of createReadStream(path)) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks).toString("utf8").trim();

@@ -12,6 +12,8 @@ import { chosenLayer } from "./layers.ts";
 import type { ShapefileParts } from "./shapefile-parts.ts";
 import { openShapefileParts } from "./shapefile-parts.ts";
 import { shapeOf } from "./shapes.ts";
+import { say } from "../../../words/index.ts";
+import type { Said } from "../../../words/index.ts";
 
 /** Bytes of one shape: two million positions. */
 const LARGEST_SHAPE_BYTES = 32 * 1024 * 1024;
@@ -40,7 +42,7 @@ export async function readShapefile(file: string, options: ReadFeaturesOptions):
     const { crs, note } = await crsOf(parts, layer.name, options.crsGiven === true);
     if (note !== null) notes.push(note);
     if (layer.completed.length > 0) {
-      notes.push(`Names of columns that the Shapefile cut short were completed: ${layer.completed.join(", ")}.`);
+      notes.push(say("shapefile.completed", { names: layer.completed }));
     }
     return {
       fileName,
@@ -61,9 +63,7 @@ export async function readShapefile(file: string, options: ReadFeaturesOptions):
 async function layerOf(parts: ShapefileParts, name: string, options: ReadFeaturesOptions): Promise<Layer> {
   const dbf = `${name}.dbf`;
   if (!parts.has(name, ".dbf")) {
-    throw new IntakeError(
-      `${parts.fileName} has ${name}.shp but no ${dbf}, where the names and numbers stand; pack .shp, .shx, .dbf and .prj into one ZIP.`,
-    );
+    throw new IntakeError(say("shapefile.no-dbf", { file: parts.fileName, layer: name }));
   }
   const source = new ByteSource(parts.chunksOf(name, ".dbf"));
   try {
@@ -85,15 +85,15 @@ async function crsOf(
   parts: ShapefileParts,
   layer: string,
   given: boolean,
-): Promise<{ crs: Crs | null; note: string | null }> {
+): Promise<{ crs: Crs | null; note: Said | null }> {
   const wkt = await parts.noteOf(layer, ".prj");
   if (wkt === null || wkt === "") {
-    return { crs: null, note: given ? null : "The Shapefile has no .prj, so it does not say its coordinate system." };
+    return { crs: null, note: given ? null : say("shapefile.no-prj") };
   }
   const reading = crsOfWkt(wkt);
   if ("crs" in reading) return { crs: reading.crs, note: null };
-  if (given) return { crs: null, note: `The .prj was passed over: ${reading.problem}.` };
-  throw new IntakeError(`${parts.fileName}: ${reading.problem}. If the .prj is wrong, name the coordinate system.`, [
+  if (given) return { crs: null, note: say("shapefile.prj-passed", { why: reading.problem }) };
+  throw new IntakeError(say("shapefile.crs", { file: parts.fileName, why: reading.problem }), [
     problemAt(null, ".prj", wkt, reading.problem),
   ]);
 }
@@ -101,43 +101,39 @@ async function crsOf(
 async function* featuresOf(
   file: string,
   layer: Layer,
-  notes: string[],
+  notes: Said[],
   options: ReadFeaturesOptions,
 ): AsyncGenerator<FileFeature> {
   const parts = await openShapefileParts(file);
   const shp = new ByteSource(parts.chunksOf(layer.name, ".shp"));
   const dbf = new ByteSource(parts.chunksOf(layer.name, ".dbf"));
   const name = basename(file);
-  const damaged = (row: number, what: string) =>
-    new IntakeError(`${name}: ${what}. Copy it or export it again.`, [problemAt(row, null, null, what)]);
+  const damaged = (row: number, what: Said) =>
+    new IntakeError(say("shapefile.damaged", { file: name, what }), [problemAt(row, null, null, what)]);
   try {
     const header = await readDbfHeader(dbf, `${layer.name}.dbf`);
     const reader = new DbfReader(header, layer.encoding);
     const head = await shp.take(100);
     if (head.length < 100 || head.readInt32BE(0) !== 9994)
-      throw damaged(1, `${layer.name}.shp has no header of a Shapefile`);
+      throw damaged(1, say("shapefile.no-header", { layer: layer.name }));
     const bytesTotal = Math.max(1, await parts.sizeOf(layer.name, ".shp"));
     const bytesClaimed = head.readUInt32BE(24) * 2;
     let deleted = 0;
     for (let row = 1; row <= header.recordCount; row++) {
       const record = dbf.ready(header.recordBytes) ?? (await dbf.take(header.recordBytes));
       if (record.length < header.recordBytes) {
-        throw damaged(row, `${layer.name}.dbf ends at row ${row} of ${header.recordCount}; it is cut off`);
+        throw damaged(row, say("shapefile.dbf-ends", { layer: layer.name, row, rows: header.recordCount }));
       }
       const properties = reader.propertiesOf(record);
       const shapeHead = shp.ready(8) ?? (await shp.take(8));
       if (shapeHead.length < 8) {
-        const what = shp.position < bytesClaimed ? "it is cut off" : "the two do not belong together";
-        throw damaged(
-          row,
-          `${layer.name}.shp has ${row - 1} shapes for ${header.recordCount} rows of the .dbf; ${what}`,
-        );
+        const key = shp.position < bytesClaimed ? "shapefile.shp-short" : "shapefile.shp-other";
+        throw damaged(row, say(key, { layer: layer.name, shapes: row - 1, rows: header.recordCount }));
       }
       const bytes = shapeHead.readInt32BE(4) * 2;
-      if (bytes < 4 || bytes > LARGEST_SHAPE_BYTES)
-        throw damaged(row, `shape ${row} claims ${bytes} bytes; the .shp is damaged`);
+      if (bytes < 4 || bytes > LARGEST_SHAPE_BYTES) throw damaged(row, say("shapefile.shape-size", { row, bytes }));
       const shape = shp.ready(bytes) ?? (await shp.take(bytes));
-      if (shape.length < bytes) throw damaged(row, `${layer.name}.shp ends inside shape ${row}; it is cut off`);
+      if (shape.length < bytes) throw damaged(row, say("shapefile.shp-ends", { layer: layer.name, row }));
       if (properties === null) {
         deleted++;
         continue;
@@ -150,13 +146,10 @@ async function* featuresOf(
     }
     const more = shp.position < bytesClaimed && (await shp.take(8)).length === 8;
     if (more)
-      throw damaged(
-        header.recordCount,
-        `${layer.name}.shp has more shapes than the .dbf has rows (${header.recordCount})`,
-      );
-    if (deleted > 0) notes.push(`${deleted} rows are marked as deleted in the .dbf; they were passed over.`);
+      throw damaged(header.recordCount, say("shapefile.shp-more", { layer: layer.name, rows: header.recordCount }));
+    if (deleted > 0) notes.push(say("shapefile.deleted", { rows: deleted }));
     const memos = header.fields.filter(({ type }) => "MGP@T".includes(type)).length;
-    if (memos > 0) notes.push(`${memos} fields of long texts or times were not read: Shapefiles keep them elsewhere.`);
+    if (memos > 0) notes.push(say("shapefile.memos", { fields: memos }));
   } finally {
     await shp.close();
     await dbf.close();

@@ -2,6 +2,7 @@
 import type { Position } from "geojson";
 import { ringContains } from "../../geometry/polygon.ts";
 import type { GeometryReading } from "./geometry.ts";
+import { say } from "../../../words/index.ts";
 
 /** Coordinates of 1e38 and beyond stand for "no data". */
 const isNumber = (value: number) => Math.abs(value) < 1e38;
@@ -45,12 +46,12 @@ export function shapeOf(record: Buffer): GeometryReading {
     default:
       return {
         geometry: null,
-        fault: type === 31 ? "is a multipatch; points, lines and polygons can be read" : `has the unknown type ${type}`,
+        fault: type === 31 ? say("geometry.multipatch") : say("geometry.shape-type", { type }),
       };
   }
 }
 
-const short: GeometryReading = { geometry: null, fault: "is shorter than what it should hold; the .shp is damaged" };
+const short: GeometryReading = { geometry: null, fault: say("geometry.shp-short") };
 
 function positionAt(record: Buffer, offset: number): Position {
   return [record.readDoubleLE(offset), record.readDoubleLE(offset + 8)];
@@ -79,7 +80,7 @@ function checked(positions: Position[]): GeometryReading | null {
 }
 
 function notNumbers(position: Position): GeometryReading {
-  return { geometry: null, fault: `has a position that is not a pair of numbers: ${position.join(", ")}` };
+  return { geometry: null, fault: say("geometry.not-numbers", { found: position.join(", ") }) };
 }
 
 /** Outer rings run clockwise, holes the other way; a hole belongs to the smallest ring around it. */

@@ -1,26 +1,26 @@
 /** Well-known binary, of ISO and with PostGIS's marks, and GeoPackage's header before it → GeoJSON geometries. */
 import type { Geometry, Position } from "geojson";
 import type { GeometryReading } from "./geometry.ts";
+import { SaidError, say } from "../../../words/index.ts";
 
-class WkbFault extends Error {}
+class WkbFault extends SaidError {}
 
 /** The geometry in a GeoPackage's blob (OGC 12-128r18, 2.1.3). */
 export function geometryOfBlob(blob: Uint8Array): GeometryReading {
   const bytes = Buffer.from(blob.buffer, blob.byteOffset, blob.byteLength);
   if (bytes.length < 8 || bytes[0] !== 0x47 || bytes[1] !== 0x50)
-    return { geometry: null, fault: "is no geometry of a GeoPackage" };
+    return { geometry: null, fault: say("geometry.wkb-none") };
   const flags = bytes[3];
   const envelopeBytes = [0, 32, 48, 48, 64][(flags >> 1) & 7];
   if (envelopeBytes === undefined || (flags & 0x20) !== 0) {
-    return { geometry: null, fault: "is in an extended form that only the program that wrote it can read" };
+    return { geometry: null, fault: say("geometry.wkb-extended") };
   }
   try {
     const reader = new WkbReader(bytes.subarray(8 + envelopeBytes));
     return reader.read();
   } catch (error) {
-    if (error instanceof WkbFault) return { geometry: null, fault: error.message };
-    if (error instanceof RangeError)
-      return { geometry: null, fault: "is shorter than what it should hold; it is damaged" };
+    if (error instanceof WkbFault) return { geometry: null, fault: error.said };
+    if (error instanceof RangeError) return { geometry: null, fault: say("geometry.wkb-short") };
     throw error;
   }
 }
@@ -58,14 +58,18 @@ class WkbReader {
         return this.#finished({ type: "MultiPolygon", coordinates: this.#members(3, () => this.#rings()) });
       default:
         throw new WkbFault(
-          `is ${type === 7 ? "a collection of geometries" : type > 7 && type < 18 ? "a curve or surface" : `of the unknown type ${type}`}; points, lines and polygons can be read`,
+          type === 7
+            ? say("geometry.collection")
+            : type > 7 && type < 18
+              ? say("geometry.curve")
+              : say("geometry.unknown-type", { type }),
         );
     }
   }
 
   #finished(geometry: Geometry & { coordinates: unknown }): GeometryReading {
     const bad = (geometry.coordinates as unknown[]).flat(3).some((value) => !Number.isFinite(value));
-    if (bad) throw new WkbFault("has a position that is not a pair of numbers");
+    if (bad) throw new WkbFault(say("geometry.not-a-pair"));
     return { geometry };
   }
 
@@ -116,7 +120,8 @@ class WkbReader {
   #members<T>(type: number, read: () => T): T[] {
     return this.#list(5, () => {
       const found = this.#type();
-      if (found !== type) throw new WkbFault(`holds a ${NAMES[found] ?? "geometry"} where a ${NAMES[type]} should be`);
+      if (found !== type)
+        throw new WkbFault(say("geometry.wkb-member", { found: NAMES[found] ?? "geometry", wanted: NAMES[type] }));
       return read();
     });
   }

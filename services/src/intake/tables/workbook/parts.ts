@@ -6,6 +6,7 @@ import type { NumberKind } from "./number-formats.ts";
 import { builtInKind, kindOfCode } from "./number-formats.ts";
 import type { XmlHandler } from "./xml.ts";
 import { XmlFault, XmlReader } from "./xml.ts";
+import { say } from "../../../words/index.ts";
 
 export interface SheetPart {
   name: string;
@@ -47,7 +48,7 @@ async function readPart(
 
 export function partFault(archive: Archive, part: string, error: unknown): unknown {
   if (!(error instanceof XmlFault)) return error;
-  return new IntakeError(`${archive.fileName}: ${part} in it ${error.message}.`, [], { cause: error });
+  return new IntakeError(say("xlsx.part", { file: archive.fileName, part, what: error.said }), [], { cause: error });
 }
 
 /** Everything but the rows. Throws IntakeError for an archive that is no workbook. */
@@ -115,7 +116,7 @@ async function readBook(
       sheets.push({ name: attribute("name") ?? "", part: relation.target, hidden: state !== "visible" });
     },
   });
-  if (sheets.length === 0) throw new IntakeError(`${archive.fileName} is a workbook without a sheet of cells.`);
+  if (sheets.length === 0) throw new IntakeError(say("xlsx.no-sheet", { file: archive.fileName }));
   return { sheets, date1904 };
 }
 
@@ -161,7 +162,7 @@ async function readStrings(archive: Archive, part: string): Promise<string[]> {
       else if (name === "si") {
         characters += text.length;
         if (characters > MOST_STRING_CHARACTERS) {
-          throw new XmlFault(`holds more than ${MOST_STRING_CHARACTERS / 1e6} million characters; split the workbook`);
+          throw new XmlFault(say("xml.too-many-characters", { million: MOST_STRING_CHARACTERS / 1e6 }));
         }
         strings.push(unescaped(text));
       }

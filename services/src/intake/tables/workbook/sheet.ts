@@ -7,6 +7,7 @@ import type { WorkbookParts } from "./parts.ts";
 import { partFault, unescaped } from "./parts.ts";
 import type { XmlHandler } from "./xml.ts";
 import { XmlFault, XmlReader } from "./xml.ts";
+import { say } from "../../../words/index.ts";
 
 /** More columns than any table of outlets has; a lone cell far to the right would make every row that long. */
 const MOST_COLUMNS = 2000;
@@ -183,7 +184,7 @@ class SheetHandler implements XmlHandler {
 
   #openRow(number: string | null, hidden: string | null): void {
     const row = number === null ? this.#row + 1 : Number(number);
-    if (!(row > this.#row)) throw new XmlFault(`has row ${number} behind row ${this.#row}; rows must come in order`);
+    if (!(row > this.#row)) throw new XmlFault(say("xml.row-order", { row: String(number), before: this.#row }));
     this.#row = row;
     this.#column = -1;
     this.#cells = [];
@@ -204,9 +205,7 @@ class SheetHandler implements XmlHandler {
     const value = this.#cellValue();
     if (value === "") return;
     if (this.#column >= MOST_COLUMNS) {
-      throw new XmlFault(
-        `has a cell in column ${this.#column + 1} of row ${this.#row}; tables of up to ${MOST_COLUMNS} columns are read`,
-      );
+      throw new XmlFault(say("xml.column", { column: this.#column + 1, row: this.#row, most: MOST_COLUMNS }));
     }
     this.#put(this.#column, value);
     this.#says ||= value.trim() !== "";
@@ -222,11 +221,7 @@ class SheetHandler implements XmlHandler {
     if (this.#hasFormula) {
       if (text === "" && this.#type !== "str") {
         this.#findings.formulasWithout++;
-        this.#faults.push({
-          column: this.#column,
-          message:
-            "holds a formula whose result the file does not store; open it in Excel or WPS, save it there, and import it again",
-        });
+        this.#faults.push({ column: this.#column, said: say("cell.formula") });
         return "";
       }
       this.#findings.formulasWithResult++;
@@ -234,7 +229,7 @@ class SheetHandler implements XmlHandler {
     switch (this.#type) {
       case "s": {
         const shared = this.#book.strings[Number(text)];
-        if (shared === undefined && text !== "") throw new XmlFault(`refers to a text that is not there (${text})`);
+        if (shared === undefined && text !== "") throw new XmlFault(say("xml.no-text", { number: text }));
         return shared ?? "";
       }
       case "inlineStr":
@@ -255,11 +250,7 @@ class SheetHandler implements XmlHandler {
   #number(text: string): string {
     const format = this.#book.formats[this.#style] ?? PLAIN;
     if (format.kind === "number" && Math.abs(Number(text)) >= 1e15) {
-      this.#faults.push({
-        column: this.#column,
-        message:
-          "has more than 15 digits and was entered as a number, so the spreadsheet has lost the last ones; format the column as text and enter it again",
-      });
+      this.#faults.push({ column: this.#column, said: say("cell.digits-lost") });
     }
     return numberText(text, format, this.#book.date1904);
   }
@@ -301,7 +292,7 @@ function columnOf(reference: string): number {
     if (code < 65 || code > 90) break;
     column = column * 26 + code - 64;
   }
-  if (column === 0) throw new XmlFault(`has a cell with the address “${reference}”`);
+  if (column === 0) throw new XmlFault(say("xml.address", { address: reference }));
   return column - 1;
 }
 

@@ -7,6 +7,8 @@ import type { SheetPart, WorkbookParts } from "./parts.ts";
 import { readWorkbookParts } from "./parts.ts";
 import type { SheetFindings } from "./sheet.ts";
 import { sheetRows } from "./sheet.ts";
+import { say } from "../../../words/index.ts";
+import type { Said } from "../../../words/index.ts";
 
 export async function readXlsx(file: string, options: ReadTableOptions): Promise<Table> {
   const archive = await Archive.open(file);
@@ -33,7 +35,7 @@ async function* rowsOf(
   file: string,
   sheet: SheetPart,
   book: WorkbookParts,
-  notes: string[],
+  notes: Said[],
   options: ReadTableOptions,
 ): AsyncGenerator<TableRow> {
   const findings = nothingFound();
@@ -49,13 +51,11 @@ async function* rowsOf(
     archive.close();
   }
   if (findings.hiddenRows > 0) {
-    notes.push(`${findings.hiddenRows} rows are hidden in the sheet “${sheet.name}”; they were read as well.`);
+    notes.push(say("sheet.hidden-rows", { rows: findings.hiddenRows, sheet: sheet.name }));
   }
   if (findings.formulasWithout > 0) {
-    const all = findings.formulasWithResult === 0 ? "No formula of the sheet has" : "Not every formula has";
-    notes.push(
-      `${all} a stored result (${findings.formulasWithout} lack it): a program wrote the file without computing. Open it in Excel or WPS and save it there.`,
-    );
+    const key = findings.formulasWithResult === 0 ? "formula.none-stored" : "formula.some-stored";
+    notes.push(say(key, { lacking: findings.formulasWithout }));
   }
 }
 
@@ -70,7 +70,11 @@ async function chosenSheet(archive: Archive, book: WorkbookParts, options: ReadT
     const found = book.sheets.find(({ name }) => name.trim() === wanted);
     if (found !== undefined) return found;
     throw new IntakeError(
-      `${archive.fileName} has no sheet “${options.sheet}”. Its sheets are: ${book.sheets.map(({ name }) => name).join(", ")}.`,
+      say("sheet.unknown", {
+        file: archive.fileName,
+        wanted: options.sheet,
+        sheets: book.sheets.map(({ name }) => name),
+      }),
     );
   }
   const visible = book.sheets.filter(({ hidden }) => !hidden);
@@ -92,16 +96,16 @@ async function chosenSheet(archive: Archive, book: WorkbookParts, options: ReadT
   return best.sheet;
 }
 
-function notesOnSheets(sheets: SheetPart[], read: SheetPart, named: boolean): string[] {
-  const listed = (some: SheetPart[]) => some.map(({ name }) => `“${name}”`).join(", ");
+function notesOnSheets(sheets: SheetPart[], read: SheetPart, named: boolean): Said[] {
+  const listed = (some: SheetPart[]) => some.map(({ name }) => `“${name}”`);
   const others = sheets.filter((sheet) => sheet !== read);
   const shown = others.filter(({ hidden }) => !hidden);
   const hidden = others.filter((sheet) => sheet.hidden);
-  const notes: string[] = [];
+  const notes: Said[] = [];
   if (!named && shown.length > 0) {
-    notes.push(`The sheet “${read.name}” was read, since its column names fit best; not read: ${listed(shown)}.`);
+    notes.push(say("sheet.chosen", { sheet: read.name, others: listed(shown) }));
   }
-  if (read.hidden) notes.push(`The sheet “${read.name}” is hidden in the workbook.`);
-  if (hidden.length > 0) notes.push(`Hidden sheets were not read: ${listed(hidden)}.`);
+  if (read.hidden) notes.push(say("sheet.hidden", { sheet: read.name }));
+  if (hidden.length > 0) notes.push(say("sheet.others-hidden", { others: listed(hidden) }));
   return notes;
 }

@@ -3,9 +3,10 @@
  * Document types and their entities are refused, so nothing can expand. Texts are copied out of the bytes, so that
  * a cell that is kept does not keep the sheet around it.
  */
+import { SaidError, say } from "../../../words/index.ts";
 
 /** What is wrong with the XML of a part; the reader of the part adds where. */
-export class XmlFault extends Error {}
+export class XmlFault extends SaidError {}
 
 export interface XmlHandler {
   /** `attribute(name)` is valid during the call. Names come without their prefix. */
@@ -44,7 +45,7 @@ export class XmlReader {
     let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     if (!this.#rootSeen && bytes.length >= 2 && this.#open.length === 0) {
       if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-        throw new XmlFault("is written in UTF-16; workbooks are read in UTF-8, save it again");
+        throw new XmlFault(say("xml.utf16"));
       }
       if (bytes[0] === 0xef && bytes[1] === 0xbb) bytes = bytes.subarray(3);
     }
@@ -52,14 +53,12 @@ export class XmlReader {
     // A copy, so that the chunk can go.
     this.#rest = Buffer.from(bytes.subarray(consumed));
     if (this.#rest.length > LONGEST_TOKEN_BYTES) {
-      throw new XmlFault(
-        `has a text or a tag of more than ${LONGEST_TOKEN_BYTES / 1024} thousand bytes, which no table has`,
-      );
+      throw new XmlFault(say("xml.too-long", { thousand: LONGEST_TOKEN_BYTES / 1024 }));
     }
   }
 
   end(): void {
-    if (this.#open.length > 0 || !this.#rootSeen) throw new XmlFault("ends before its XML does");
+    if (this.#open.length > 0 || !this.#rootSeen) throw new XmlFault(say("xml.ends"));
   }
 
   #read(bytes: Buffer): number {
@@ -96,7 +95,7 @@ export class XmlReader {
       if (this.#handler.wantsText) this.#handler.text(bytes.toString("utf8", less + 9, end));
       return end + 3;
     }
-    throw new XmlFault("declares a document type (DTD), which workbooks do not have; it was not read");
+    throw new XmlFault(say("xml.dtd"));
   }
 
   #tag(bytes: Buffer, less: number): number {
@@ -110,9 +109,9 @@ export class XmlReader {
       const empty = bytes[greater - 1] === SLASH;
       if (this.#readAttributes(bytes.toString("utf8", less + 1, empty ? greater - 1 : greater))) {
         const name = this.#names[0];
-        if (this.#open.length === 0 && this.#rootSeen) throw new XmlFault("has a second root element");
+        if (this.#open.length === 0 && this.#rootSeen) throw new XmlFault(say("xml.second-root"));
         this.#rootSeen = true;
-        if (this.#open.push(name) > DEEPEST) throw new XmlFault(`nests deeper than ${DEEPEST} elements`);
+        if (this.#open.push(name) > DEEPEST) throw new XmlFault(say("xml.too-deep", { most: DEEPEST }));
         this.#handler.open(name, this.#attribute);
         if (empty) this.#closeTag(name);
         return greater + 1;
@@ -125,7 +124,7 @@ export class XmlReader {
 
   #closeTag(name: string): void {
     const open = this.#open.pop();
-    if (open !== name) throw new XmlFault(`closes <${name}> where <${open ?? ""}> is open`);
+    if (open !== name) throw new XmlFault(say("xml.closes", { name, open: open ?? "" }));
     this.#handler.close(name);
   }
 
@@ -143,13 +142,13 @@ export class XmlReader {
       while (at < tag.length && isBlank(tag.charCodeAt(at))) at++;
       if (at >= tag.length) return true;
       const equals = tag.indexOf("=", at);
-      if (equals < 0) throw new XmlFault(`has a broken tag, <${names[0]}>`);
+      if (equals < 0) throw new XmlFault(say("xml.broken-tag", { name: names[0] }));
       let quoteAt = equals + 1;
       while (isBlank(tag.charCodeAt(quoteAt))) quoteAt++;
       const quote = tag[quoteAt];
       if (quote !== '"' && quote !== "'") {
         if (quoteAt >= tag.length) return false;
-        throw new XmlFault(`has an attribute without quotes in <${names[0]}>`);
+        throw new XmlFault(say("xml.no-quotes", { name: names[0] }));
       }
       const end = tag.indexOf(quote, quoteAt + 1);
       if (end < 0) return false;
@@ -180,7 +179,7 @@ function decoded(text: string): string {
       return code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
     }
     const known = ENTITIES[name];
-    if (known === undefined) throw new XmlFault(`uses the entity ${whole}, which is not known`);
+    if (known === undefined) throw new XmlFault(say("xml.entity", { entity: whole }));
     return known;
   });
 }
