@@ -3,6 +3,7 @@ import { categories, isCategoryId, isRepairKindId, repairKinds } from "@quarterh
 import type { CategoryId, RepairKindId } from "@quarterhour/data";
 import { profiles } from "@quarterhour/isochrones";
 import type { BoundingBox, Position, WalkSettings } from "@quarterhour/isochrones";
+import { todayInChina } from "../china-clock.ts";
 import { invalidField } from "./problem.ts";
 
 /** `118.05,38.75` → [lng, lat]. */
@@ -103,10 +104,6 @@ export function readTwoDays(from: string, to: string | undefined): { from: strin
 /** Nobody kept lists of shops before that could be asked for here, and early years are written otherwise in databases. */
 const firstDay = "1900-01-01";
 
-export function todayInChina(): string {
-  return localTime(new Date()).slice(0, 10);
-}
-
 /** The question's settings, each left out filled from its profile. */
 export function readSettings(question: Partial<WalkSettings>): WalkSettings {
   const profile = profiles.find(({ id }) => id === (question.profile ?? "adult"));
@@ -118,11 +115,6 @@ export function readSettings(question: Partial<WalkSettings>): WalkSettings {
     privateWays: question.privateWays ?? "residents",
     direction: question.direction ?? "outbound",
   };
-}
-
-/** A moment as the engine takes it: local date and time in China, to the minute. */
-export function localTime(moment: Date): string {
-  return new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
 }
 
 function readNumbers(text: string): number[] | null {

@@ -1,6 +1,7 @@
 /** Projects as the outside sees them: with what was measured since they opened. */
 import { categoryOf } from "@quarterhour/data";
 import { reachInThreads } from "@quarterhour/isochrones";
+import { todayInChina } from "../china-clock.ts";
 import { measuredEffect } from "../assessment/projects.ts";
 import type { EffectCells } from "../assessment/projects.ts";
 import type { Project } from "../store/index.ts";
@@ -29,7 +30,7 @@ async function measuredOf(context: CityContext, project: Omit<Project, "city" | 
   const index = found.outlets.indexOf(outlet);
   if (index < 0) return null;
   const effect = measuredEffect(found.cells, await context.residences(), index, minutes);
-  return { ...effect, asOf: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10) };
+  return { ...effect, asOf: todayInChina() };
 }
 
 interface Found {

@@ -10,7 +10,7 @@ import { limitMinutes, openOutlets, outletTargets } from "../assessment/reach-ta
 import type { Outlet } from "../store/store.ts";
 import type { CityContext } from "./city-context.ts";
 import { categoryIds } from "./city-reach.ts";
-import { localTime } from "./input.ts";
+import { localTime } from "../china-clock.ts";
 import type { LongWork, OnStep, Progress } from "./long-work.ts";
 
 /** Who walks how fast, and when; at the standard ones it is the city's own table. */

@@ -18,7 +18,8 @@ import { assessCircle } from "./circle-assembly.ts";
 import { viewCircle } from "./circle-view.ts";
 import { categoryIds } from "./city-reach.ts";
 import type { CityContext } from "./city-context.ts";
-import { readSettings, todayInChina } from "./input.ts";
+import { todayInChina } from "../china-clock.ts";
+import { readSettings } from "./input.ts";
 import { viewProjects } from "./project-effects.ts";
 import { viewSurvey } from "./survey-view.ts";
 

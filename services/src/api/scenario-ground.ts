@@ -12,7 +12,7 @@ import type { Outlet } from "../store/store.ts";
 import { divide, levels } from "./area-levels.ts";
 import type { CityContext } from "./city-context.ts";
 import { categoryIds, homesForThreads } from "./city-reach.ts";
-import { localTime } from "./input.ts";
+import { localTime } from "../china-clock.ts";
 import { divideByHours, isStandard, leastMinutes, settingsOf } from "./reach-variants.ts";
 import type { Walkers } from "./reach-variants.ts";
 

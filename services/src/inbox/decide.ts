@@ -1,4 +1,5 @@
 /** What a steward's decision on a report does to the outlets. */
+import { dayInChina, todayInChina } from "../china-clock.ts";
 import type { OutletService, Outlet, OutletDraft, Report, Saying, Store } from "../store/index.ts";
 import { InvalidInput, NotFound } from "../store/index.ts";
 
@@ -65,11 +66,11 @@ async function accept(
     actor,
     origin: "report" as const,
     originId: report.id,
-    effectiveOn: effectiveOn ?? (day && day > today() ? today() : day),
+    effectiveOn: effectiveOn ?? (day && day > todayInChina() ? todayInChina() : day),
   });
   if (report.kind === "new" && outletId === undefined) {
     const draft = newOutlet(report, fields);
-    const since = draft.openedOn ?? dayOf(report.firstAt);
+    const since = draft.openedOn ?? dayInChina(report.firstAt);
     const [id] = await store.addOutlets(city, REPORT_SOURCE, null, [draft], change(since));
     return { outlet: id, changed: true };
   }
@@ -89,7 +90,7 @@ async function accept(
   }
   // What is wrong was wrong all along, unless a day is given; what closed or moved did so on a day.
   const corrects = (report.kind === "wrong" || report.kind === "new") && effectiveOn === undefined;
-  const since = edit.closedOn ?? first(report, "since") ?? dayOf(report.firstAt);
+  const since = edit.closedOn ?? first(report, "since") ?? dayInChina(report.firstAt);
   await store.editOutlet(city, outlet.id, edit, change(corrects ? undefined : since), corrects);
   return { outlet: outlet.id, changed: true };
 }
@@ -137,7 +138,7 @@ function follows(report: Report, outlet: Outlet): Partial<OutletDraft> {
       return {};
     case "closed":
       if (outlet.status === "closed") return {};
-      return { status: "closed", closedOn: first(report, "since") ?? dayOf(report.firstAt) };
+      return { status: "closed", closedOn: first(report, "since") ?? dayInChina(report.firstAt) };
     case "moved":
       // An old address at a new place is worse than none.
       return { location: first(report, "location")!, original: null, address: null };
@@ -167,10 +168,3 @@ export function first<Field extends "name" | "location" | "since" | "category" |
 ): Saying[Field] | null {
   return report.sayings.find((saying) => saying[field] !== null)?.[field] ?? null;
 }
-
-/** By the clock that hangs in the shop. */
-export function dayOf(moment: string | Date): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date(moment));
-}
-
-const today = () => dayOf(new Date());

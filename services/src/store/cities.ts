@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { Kysely, Selectable } from "kysely";
 import type { CategoryId } from "@quarterhour/data";
+import { todayInChina } from "../china-clock.ts";
 import { checkCity, checkEstimate, checkMoment, checkSource, checkText } from "./checks.ts";
 import { InvalidInput, UnknownCity } from "./errors.ts";
-import { today } from "./outlet-history.ts";
 import { beginChange } from "./revisions.ts";
 import type { Database } from "./schema.ts";
 import type { City, CityCounts, Claim, EstimateFigures } from "./store.ts";
@@ -113,7 +113,7 @@ export async function setClaims(
   asOf: string | null,
   categories: CategoryId[],
   areas: string[] = [],
-  since: string | null = asOf?.slice(0, 10) ?? today(),
+  since: string | null = asOf?.slice(0, 10) ?? todayInChina(),
 ): Promise<void> {
   checkSource(source);
   checkMoment(`Claims of ${source}`, "asOf", asOf);
@@ -169,7 +169,7 @@ export async function restoreClaims(
   if (sameClaims(rows[0]?.claims ?? [], claims)) return;
   // of what came before the history was kept, only the day that it speaks for is known
   const asOf = before.map((claim) => claim.asOf).find((day) => day !== null);
-  await noteClaims(db, city, source, asOf?.slice(0, 10) ?? today(), claims);
+  await noteClaims(db, city, source, asOf?.slice(0, 10) ?? todayInChina(), claims);
 }
 
 function sameClaims(a: PastClaim[], b: PastClaim[]): boolean {

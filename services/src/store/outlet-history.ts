@@ -1,6 +1,7 @@
 /** The history of outlets: adding to it, and reading from it what held on a day. */
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
+import { todayInChina } from "../china-clock.ts";
 import { writeRows } from "./bulk.ts";
 import { InvalidInput } from "./errors.ts";
 import { statusOn } from "./outlet-merging.ts";
@@ -30,7 +31,7 @@ export async function addHistory(
   entries: HistoryEntry[],
 ): Promise<void> {
   if (change.actor === "") throw new InvalidInput("actor is empty; it names who makes the change.", "actor");
-  const general = change.effectiveOn === undefined ? today() : change.effectiveOn;
+  const general = change.effectiveOn === undefined ? todayInChina() : change.effectiveOn;
   await writeRows(
     db,
     "the history of outlets",
@@ -52,11 +53,6 @@ export async function addHistory(
         ${change.actor}, ${change.origin}, ${change.originId ?? null}, change, state
       from json_to_recordset(${json}::json) as r(outlet text, effective_on date, change text, state jsonb)`,
   );
-}
-
-/** Today in China, where a shop opens on the day that the clock there shows. */
-export function today(): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
 }
 
 interface HistoryRow {

@@ -1,5 +1,6 @@
 /** Puts a file of paper answers in the place of what one of this name had of the same circles before. */
 import { basename } from "node:path";
+import { todayInChina } from "../china-clock.ts";
 import type { Store } from "../store/index.ts";
 import { readPaperAnswers } from "./paper.ts";
 
@@ -28,8 +29,7 @@ export async function importPaperAnswers(
     ...circles.map(({ id }): [string, string] => [id, id]),
   ]);
   const names = circles.map(({ name }) => name);
-  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-  const { drafts, ignored } = await readPaperAnswers(file, { idOf, names }, circle, today);
+  const { drafts, ignored } = await readPaperAnswers(file, { idOf, names }, circle, todayInChina());
   const { added, removed } = await store.replacePaperResponses(city, basename(file), drafts);
   const own = circles.map(({ id, name }) => {
     return { id, name, added: drafts.filter((draft) => draft.circle === id).length };

@@ -1,4 +1,5 @@
 /** Takes in an answer to a survey: by a link that is good once, or by anybody where the survey is open to all. */
+import { todayInChina } from "../china-clock.ts";
 import { answerAllowances } from "../inbox/limits.ts";
 import type { Inbox, Sent } from "../inbox/receive.ts";
 import { InboxRefusal } from "../inbox/refusal.ts";
@@ -78,8 +79,4 @@ export async function receiveAnswer(
     answerAllowances(city, sender, circle),
   );
   if (outcome === "new") await store.addSurveyResponse(city, draft);
-}
-
-function todayInChina(): string {
-  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 }

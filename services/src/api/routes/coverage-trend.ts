@@ -23,7 +23,8 @@ import {
   workingAnswer,
 } from "../coverage-question.ts";
 import { areaRows } from "../division.ts";
-import { localTime, readCategories } from "../input.ts";
+import { localTime } from "../../china-clock.ts";
+import { readCategories } from "../input.ts";
 import type { OnStep } from "../long-work.ts";
 import { invalidField } from "../problem.ts";
 import { categoryId, categoryList, cityParams, problems, strict } from "../schemas/common.ts";

@@ -6,7 +6,8 @@ import type { Answer } from "../../compute/answer-cache.ts";
 import type { AnsweredElsewhere } from "../../compute/tasks.ts";
 import { categoryIds } from "../city-reach.ts";
 import { hangUpSignal } from "../hang-up.ts";
-import { checkPosition, localTime, readDay, readMoment } from "../input.ts";
+import { localTime } from "../../china-clock.ts";
+import { checkPosition, readDay, readMoment } from "../input.ts";
 import { osrmAround, walkWithEngine } from "../osrm.ts";
 import { sendJson } from "../send-json.ts";
 import {

@@ -4,7 +4,7 @@ import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { isDeepStrictEqual } from "node:util";
 import type { OutletState, OutletVersion } from "../../store/index.ts";
-import { dayOf } from "../../inbox/decide.ts";
+import { dayInChina } from "../../china-clock.ts";
 import { Problem } from "../problem.ts";
 import { cityParams, nullable, oneOf, problems, strict } from "../schemas/common.ts";
 
@@ -72,7 +72,7 @@ function step({ at, effectiveOn, change, state }: OutletVersion, before: OutletS
   const fields =
     state === null || before === null ? [] : told.filter((field) => !isDeepStrictEqual(state[field], before[field]));
   const formerName = fields.includes("name") ? before!.name || null : null;
-  return { on: effectiveOn, writtenOn: dayOf(at), change, fields, formerName };
+  return { on: effectiveOn, writtenOn: dayInChina(at), change, fields, formerName };
 }
 
 export const outletTimelineRoutes = plugin(routes, {

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
-import { dayOf } from "../../inbox/decide.ts";
+import { dayInChina } from "../../china-clock.ts";
 import { LEAST_RATINGS } from "../../inbox/limits.ts";
 import type { Rating, RatingState } from "../../store/index.ts";
 import { actorOf } from "../auth.ts";
@@ -80,7 +80,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         average: isEnough ? Math.round((sum / count) * 100) / 100 : null,
         stars: isEnough ? stars : null,
         // The day says enough; the minute might tell who it was.
-        items: page.items.map((item) => ({ stars: item.stars, comment: item.comment!, on: dayOf(item.at) })),
+        items: page.items.map((item) => ({ stars: item.stars, comment: item.comment!, on: dayInChina(item.at) })),
         nextCursor: page.nextCursor,
       };
     },

@@ -4,7 +4,8 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyReply } from "fastify";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
-import { dayOf, decide } from "../../inbox/decide.ts";
+import { dayInChina } from "../../china-clock.ts";
+import { decide } from "../../inbox/decide.ts";
 import { FORM_LEAST_SECONDS, FORM_MOST_SECONDS } from "../../inbox/limits.ts";
 import type { SentReport } from "../../inbox/receive.ts";
 import { cleanText } from "../../inbox/text.ts";
@@ -136,8 +137,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         kind,
         state,
         said,
-        firstOn: dayOf(firstAt),
-        decidedOn: decision && dayOf(decision.at),
+        firstOn: dayInChina(firstAt),
+        decidedOn: decision && dayInChina(decision.at),
         answer: decision?.answer ?? null,
         outlet: decision?.outlet ?? null,
       };

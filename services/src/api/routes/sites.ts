@@ -7,7 +7,8 @@ import { siteKinds } from "@quarterhour/data";
 import type { Site, SiteDraft, SiteFields } from "../../store/index.ts";
 import { NotFound } from "../../store/index.ts";
 import { actorOf } from "../auth.ts";
-import { readBox, todayInChina } from "../input.ts";
+import { todayInChina } from "../../china-clock.ts";
+import { readBox } from "../input.ts";
 import { cityParams, problems, strict } from "../schemas/common.ts";
 import { site, siteExample, siteInput, siteKind } from "../schemas/site.ts";
 

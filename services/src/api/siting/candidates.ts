@@ -9,7 +9,7 @@ import { NearAny } from "../../assessment/siting/plane.ts";
 import type { Site } from "../../store/stock-types.ts";
 import type { Outlet, Store } from "../../store/store.ts";
 import type { CityContext } from "../city-context.ts";
-import { todayInChina } from "../input.ts";
+import { todayInChina } from "../../china-clock.ts";
 import { Problem } from "../problem.ts";
 import { basemap } from "../tiles/layers.ts";
 import { offers } from "./demand.ts";

@@ -13,7 +13,7 @@ import type { Outlet, Residence, Store } from "../../store/store.ts";
 import { countingAnswers } from "../../surveys/summaries.ts";
 import type { CityContext } from "../city-context.ts";
 import { homesForThreads } from "../city-reach.ts";
-import { localTime } from "../input.ts";
+import { localTime } from "../../china-clock.ts";
 import type { LongWork } from "../long-work.ts";
 import { Problem } from "../problem.ts";
 import { openThen, reachOf } from "../reach-variants.ts";

@@ -10,7 +10,7 @@ import type { Around } from "../../assessment/siting/question.ts";
 import type { Store } from "../../store/store.ts";
 import type { CityContext } from "../city-context.ts";
 import { readWalkers } from "../coverage-question.ts";
-import { localTime } from "../input.ts";
+import { localTime } from "../../china-clock.ts";
 import type { LongWork } from "../long-work.ts";
 import { openThen } from "../reach-variants.ts";
 import { candidatesOf } from "./candidates.ts";

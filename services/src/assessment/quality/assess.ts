@@ -1,6 +1,7 @@
 /** 好不好: how good the services of a circle are, by attachment 3 (data/scoring/quality.json). */
 import { categoryOf, qualityTable } from "@quarterhour/data";
 import type { QualityIndicator, QualityPart } from "@quarterhour/data";
+import { todayInChina } from "../../china-clock.ts";
 import { findMeasure } from "./findings.ts";
 import { hundredths, namesOf, nextStep } from "./next.ts";
 import { hasAnyOf } from "./outlet-measures.ts";
@@ -31,7 +32,7 @@ export function assessQuality(inputs: QualityInputs): QualityAssessment {
     claimed: inputs.claimed,
     people: inputs.people,
   };
-  const asOf = inputs.asOf ?? new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const asOf = inputs.asOf ?? todayInChina();
   const indicators = qualityTable.indicators.map((indicator) => assessIndicator(indicator, inputs, facts, asOf));
   const atLeast = hundredths(sum(indicators.map((one) => one.atLeast)));
   const atMost = hundredths(sum(indicators.map((one) => one.atMost)));

@@ -1,8 +1,8 @@
 /** Attachments 2, 3, 5 and 6 of the Jining plan, filled in: the official forms with their own words. */
 import { categories, presenceTable, projectForm, qualityTable, repairKinds, situationForm } from "@quarterhour/data";
 import type { CategoryId, RepairKindId, Tier } from "@quarterhour/data";
+import { dayInChina } from "../../china-clock.ts";
 import type { QualityIndicatorResult } from "../../assessment/quality/types.ts";
-import { dayOf } from "./facts.ts";
 import type { CircleReportInput, ReportedOutlet, ReportedProject } from "./report-data.ts";
 import { cell, count, decimal, head, points, pointsText, shareText, unknownText } from "./tables.ts";
 import type { Cell, Table } from "./tables.ts";
@@ -241,7 +241,7 @@ function situationColumns(): Cell[] {
 }
 
 function dateText(asOf: string): string {
-  const [year, month, day] = dayOf(asOf).split("-").map(Number);
+  const [year, month, day] = dayInChina(asOf).split("-").map(Number);
   return `${year}年${month}月${day}日`;
 }
 

@@ -1,9 +1,10 @@
 /** 一圈一策: the report of a circle, from what there is to what should be done. */
 import { categoryOf, presenceTable } from "@quarterhour/data";
+import { dayInChina } from "../../china-clock.ts";
 import type { Letters } from "../fonts/letters.ts";
 import type { Basemap } from "../map/basemap.ts";
 import { presenceForm, projectTable, qualityForm, situationTable } from "./attachments.ts";
-import { creditText, dataText, dayOf, profileName, walkingText } from "./facts.ts";
+import { creditText, dataText, profileName, walkingText } from "./facts.ts";
 import type { DocumentFacts } from "./facts.ts";
 import {
   basicsTable,
@@ -66,7 +67,7 @@ export function circleReport(input: CircleReportInput, basemap: Basemap, letters
   return {
     title: circle.name,
     subtitle: "一圈一策：便民生活圈建设报告",
-    lines: [[facts.city.nameZh, area].filter(Boolean).join(" · "), dayOf(facts.asOf), dataText(facts)],
+    lines: [[facts.city.nameZh, area].filter(Boolean).join(" · "), dayInChina(facts.asOf), dataText(facts)],
     isFictional: facts.city.fictional,
     credit: creditText(facts),
     blocks: [
@@ -163,8 +164,8 @@ function noteIds(text: string, named: Map<string, string>): void {
 function parameterTable(facts: DocumentFacts, privateWays: string): Table {
   const sources = facts.sources.map(({ name, outlets }) => `${name}（${outlets} 处）`).join("、");
   const rows: [string, string][] = [
-    ["地图", `${facts.mapDate === null ? "日期不详" : dayOf(facts.mapDate)}，${creditText(facts)}`],
-    ["网点资料", `截至 ${dayOf(facts.asOf)}：${sources || "没有"}`],
+    ["地图", `${facts.mapDate === null ? "日期不详" : dayInChina(facts.mapDate)}，${creditText(facts)}`],
+    ["网点资料", `截至 ${dayInChina(facts.asOf)}：${sources || "没有"}`],
     ["步行", `${walkingText(facts)}；小区内部道路${privateWays === "exclude" ? "不计" : "只供出入本小区"}`],
     ["步行者", profileName(facts.profile)],
     ["路网版本", facts.networkVersion],

@@ -2,11 +2,12 @@
 import { categories, categoryOf, presenceTable } from "@quarterhour/data";
 import type { CategoryId } from "@quarterhour/data";
 import type { Geometry } from "geojson";
+import { dayInChina } from "../../china-clock.ts";
 import type { Letters } from "../fonts/letters.ts";
 import type { Basemap } from "../map/basemap.ts";
 import { projectTable } from "./attachments.ts";
 import { appendix, chineseNumbers } from "./circle-report.ts";
-import { creditText, dataText, dayOf } from "./facts.ts";
+import { creditText, dataText } from "./facts.ts";
 import type { DocumentFacts } from "./facts.ts";
 import type { ReportedProject } from "./report-data.ts";
 import { shareMap } from "./report-maps.ts";
@@ -92,7 +93,7 @@ export function districtReport(input: DistrictReportInput, basemap: Basemap, let
   return {
     title: district.name,
     subtitle: "一刻钟便民生活圈建设情况报告",
-    lines: [facts.city.nameZh, dayOf(facts.asOf), dataText(facts)],
+    lines: [facts.city.nameZh, dayInChina(facts.asOf), dataText(facts)],
     isFictional: facts.city.fictional,
     credit: creditText(facts),
     blocks: [

@@ -1,5 +1,6 @@
 /** What every document says of itself: which city, which data, how it was walked, whom to thank. */
 import { profiles } from "@quarterhour/isochrones";
+import { dayInChina } from "../../china-clock.ts";
 
 export interface DocumentFacts {
   city: { id: string; nameZh: string; fictional: boolean; attribution: string };
@@ -20,11 +21,6 @@ export function profileName(id: string): string {
   return profiles.find((profile) => profile.id === id)?.nameZh ?? id;
 }
 
-/** 2026-03-01 of an ISO 8601 date and time, by the clock of China. */
-export function dayOf(moment: string): string {
-  return moment.length <= 10 ? moment : new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(0, 10);
-}
-
 export function walkingText({ speedKmh, profile }: Pick<DocumentFacts, "speedKmh" | "profile">): string {
   return `步行速度 ${speedKmh} 千米/时（${profileName(profile)}）`;
 }
@@ -37,8 +33,8 @@ export function creditText({ city: { attribution, fictional } }: Pick<DocumentFa
 }
 
 export function dataText(facts: DocumentFacts): string {
-  const map = facts.mapDate === null ? "地图数据日期不详" : `地图数据 ${dayOf(facts.mapDate)}`;
-  return `${map}；网点资料 ${dayOf(facts.asOf)}；${walkingText(facts)}`;
+  const map = facts.mapDate === null ? "地图数据日期不详" : `地图数据 ${dayInChina(facts.mapDate)}`;
+  return `${map}；网点资料 ${dayInChina(facts.asOf)}；${walkingText(facts)}`;
 }
 
 /** Minutes as people say them: begun ones count. */

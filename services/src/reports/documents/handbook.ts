@@ -1,13 +1,14 @@
 /** The outlet handbook: by category, name, address, telephone, hours and the walk, in a booklet of A5 pages. */
 import { categories, categoryOf, repairKinds } from "@quarterhour/data";
 import type { CategoryId } from "@quarterhour/data";
+import { dayInChina } from "../../china-clock.ts";
 import { qrItems } from "../draw/qr.ts";
 import { lineData, millimeters, rectangleData } from "../draw/scene.ts";
 import type { Drawing, Item } from "../draw/scene.ts";
 import { brokenLines, ink, quietInk, textAt } from "../draw/text.ts";
 import type { Letters } from "../fonts/letters.ts";
 import { palette } from "../map/palette.ts";
-import { creditText, dataText, dayOf, minutesOf } from "./facts.ts";
+import { creditText, dataText, minutesOf } from "./facts.ts";
 import type { DocumentFacts } from "./facts.ts";
 import { hoursText } from "./hours-text.ts";
 import type { ReportedOutlet } from "./report-data.ts";
@@ -170,7 +171,7 @@ function coverItems(input: HandbookInput, letters: Letters, found: { category: C
     textAt([facts.city.nameZh, area].filter(Boolean).join(" · "), margin.x, 58, { size: 10, fill: quietInk }),
     textAt(circle.name, margin.x, 92, { size: nameSize, weight: 700 }),
     textAt("便民服务手册", margin.x, 118, { size: 17, fill: ink }),
-    textAt(`${outlets.length} 处网点，${dayOf(facts.asOf)}`, margin.x, 138, { size: 9, fill: quietInk }),
+    textAt(`${outlets.length} 处网点，${dayInChina(facts.asOf)}`, margin.x, 138, { size: 9, fill: quietInk }),
   ];
   if (facts.city.fictional) {
     items.push(
