@@ -64,13 +64,13 @@ export interface CoverageQuestion {
   hour: string | null;
   /** YYYY-MM-DD; null for now */
   date: string | null;
-  /** The one to count; all of them for null. Cells can only be asked for one. */
-  category: CategoryId | null;
+  /** Those to count: of a large city all fifty would be a flood. */
+  categories: readonly CategoryId[];
 }
 
 export function coverageQuery(question: CoverageQuestion): URLSearchParams {
   const query = new URLSearchParams({ level: question.level });
-  if (question.category) query.set("category", question.category);
+  if (question.categories.length) query.set("category", question.categories.join(","));
   if (question.ring) query.set("ring", String(question.ring));
   if (question.profile) query.set("profile", question.profile);
   if (question.hour) query.set("at", question.hour);
@@ -120,7 +120,7 @@ export interface Trend {
 
 /** One area, one category; the whole city where the level is that. */
 function detailQuery(question: CoverageQuestion, areaId: string, category: CategoryId): URLSearchParams {
-  const query = coverageQuery({ ...question, category });
+  const query = coverageQuery({ ...question, categories: [category] });
   query.delete("level");
   if (question.level !== "city") query.set("area", areaId);
   return query;

@@ -7,7 +7,7 @@ import { city } from "../state/catalogue.ts";
 import { go, goOwn } from "../state/location.ts";
 import { saveAs } from "../ui/save-as.ts";
 import { coverageQuery } from "./api.ts";
-import { chooseLevel, columns, date, from, hour, level, levels, profile, question, ring, tier } from "./state.ts";
+import { chooseLevel, date, from, hour, level, levels, profile, question, ring, tier } from "./state.ts";
 import { coverageWords } from "./words.ts";
 
 const hours = ["06:30", "12:00", "18:00", "22:00"] as const;
@@ -79,14 +79,6 @@ function Exports({ map }: { map: DeskMap | null }) {
         return;
       }
       const query = coverageQuery(question.peek());
-      if (!query.has("category"))
-        query.set(
-          "category",
-          columns
-            .peek()
-            .map((column) => column.id)
-            .join(","),
-        );
       query.set("format", format);
       const response = await askFor(`${cityPath(id)}/coverage?${query}`);
       saveAs(await response.blob(), `${name}.${format}`);

@@ -55,8 +55,11 @@ export const question = computed<CoverageQuestion>(() => ({
   profile: profile.value,
   hour: hour.value,
   date: date.value,
-  // Cells of all 50 categories would be a flood; one is shown at a time.
-  category: level.value === "cell" ? ((category.value ?? columns.value[0] ?? null)?.id ?? null) : null,
+  // Of cells there are thousands: one category is shown at a time.
+  categories:
+    level.value === "cell"
+      ? [category.value ?? columns.value[0]].filter((one) => one !== undefined).map(({ id }) => id)
+      : columns.value.map(({ id }) => id),
 }));
 
 /** What the server is at, where another pace or hour takes it a while. */
