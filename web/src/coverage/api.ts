@@ -79,15 +79,23 @@ export function coverageQuery(question: CoverageQuestion): URLSearchParams {
 }
 
 /** Asks until the answer is there: another pace or hour may take the server a while. */
-async function askUntilReady<T>(path: string, tell: (working: StillWorking) => void, signal?: AbortSignal): Promise<T> {
+export async function untilReady(
+  path: string,
+  tell: (working: StillWorking) => void,
+  signal?: AbortSignal,
+): Promise<Response> {
   for (;;) {
     const response = await askFor(path, { signal });
-    if (response.status !== 202) return (await response.json()) as T;
+    if (response.status !== 202) return response;
     tell((await response.json()) as StillWorking);
     const seconds = Number(response.headers.get("retry-after")) || 1;
     await new Promise((wake) => setTimeout(wake, seconds * 1000));
     signal?.throwIfAborted();
   }
+}
+
+async function askUntilReady<T>(path: string, tell: (working: StillWorking) => void, signal?: AbortSignal): Promise<T> {
+  return (await untilReady(path, tell, signal)).json() as Promise<T>;
 }
 
 export function getCoverage(

@@ -1,12 +1,12 @@
 /** What is asked: level, tier, ring, who walks, when, which day, compared with which; and what is taken away. */
 import { useSignal } from "@preact/signals";
-import { askFor, cityPath } from "../api/request.ts";
+import { cityPath } from "../api/request.ts";
 import { t } from "../i18n/index.ts";
 import type { DeskMap } from "../map/desk-map.ts";
 import { city } from "../state/catalogue.ts";
 import { go, goOwn } from "../state/location.ts";
 import { saveAs } from "../ui/save-as.ts";
-import { coverageQuery } from "./api.ts";
+import { coverageQuery, untilReady } from "./api.ts";
 import { chooseLevel, date, from, hour, level, levels, profile, question, ring, tier } from "./state.ts";
 import { coverageWords } from "./words.ts";
 
@@ -80,7 +80,7 @@ function Exports({ map }: { map: DeskMap | null }) {
       }
       const query = coverageQuery(question.peek());
       query.set("format", format);
-      const response = await askFor(`${cityPath(id)}/coverage?${query}`);
+      const response = await untilReady(`${cityPath(id)}/coverage?${query}`, () => {});
       saveAs(await response.blob(), `${name}.${format}`);
     } catch {
       problem.value = words.exportFailed;
