@@ -8,6 +8,7 @@ COPY data/package.json data/
 COPY isochrones/package.json isochrones/
 COPY services/package.json services/
 COPY web/package.json web/
+COPY clients/typescript/package.json clients/typescript/
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY data data
@@ -22,6 +23,7 @@ COPY data/package.json data/
 COPY isochrones/package.json isochrones/
 COPY services/package.json services/
 COPY web/package.json web/
+COPY clients/typescript/package.json clients/typescript/
 RUN npm ci --omit=dev --ignore-scripts --workspace data --workspace isochrones --workspace services \
   && npm cache clean --force
 COPY data data

@@ -28,6 +28,7 @@ export default defineConfig({
       workspace("data"),
       workspace("isochrones"),
       workspace("services"),
+      workspace("clients/typescript"),
       workspace("web", ["web/test/browser/**"]),
       {
         extends: true,

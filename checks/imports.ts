@@ -11,10 +11,11 @@ const packageDirections: Record<string, string[]> = {
   services: ["data", "isochrones"],
   // The pages reach the services over HTTP alone.
   web: ["data"],
+  "clients/typescript": [],
 };
 
-/** What the tests of a package may import besides: the pages' tests start the server that they look at. */
-const testDirections: Record<string, string[]> = { web: ["services"] };
+/** What the tests of a package, and what makes its sources, may import besides: the server that they look at. */
+const testDirections: Record<string, string[]> = { web: ["services"], "clients/typescript": ["services"] };
 
 interface LayerRule {
   folder: string;
@@ -102,7 +103,7 @@ function problemOf(
   folderOfPackage: Map<string, string>,
   entries: Set<string>,
 ): string | null {
-  const [home] = file.split("/");
+  const home = homeOf(file);
   const target = isRelative(specifier) ? resolveRelative(file, specifier) : null;
   const layer = layerRules.find(({ folder }) => file.startsWith(`${folder}/`));
   if (layer && isOutOfLayer(layer, specifier, target)) return `may not import "${specifier}": ${layer.why}`;
@@ -203,8 +204,15 @@ function nameOfPackage(specifier: string): string {
     .join("/");
 }
 
+/** The folder of a file's package. */
+function homeOf(file: string): string {
+  const nested = Object.keys(packageDirections).find((folder) => folder.includes("/") && file.startsWith(`${folder}/`));
+  return nested ?? file.split("/")[0];
+}
+
 function isTest(file: string): boolean {
-  return file.split("/")[1] === "test";
+  const [folder] = file.slice(homeOf(file).length + 1).split("/");
+  return folder === "test" || folder === "bin";
 }
 
 function readJson(file: string): unknown {
