@@ -38,6 +38,7 @@ const benches: Record<string, { script: string; about: string }> = {
   },
   duplicates: { script: "services/bench/duplicates.ts", about: "shops listed twice: how many are found, how fast" },
   screens: { script: "web/bench/screens.ts", about: "pictures of every page on a phone and a desktop" },
+  hostile: { script: "services/bench/hostile.ts", about: "20,000 wrong and hostile requests: no 5xx, no stack trace" },
   browser: { script: "web/bench/browser.ts", about: "first usable map in a slow browser; JavaScript sent" },
 };
 

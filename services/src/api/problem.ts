@@ -174,10 +174,17 @@ function problemOf(error: FastifyError): Problem {
   if (error.code === "FST_ERR_CTP_INVALID_JSON_BODY" || error.code === "FST_ERR_CTP_EMPTY_JSON_BODY") {
     return new Problem(400, say("problem.json"), [{ field: "body", message: "is not valid JSON" }]);
   }
+  if (isBrokenForm(error)) {
+    return new Problem(400, "The form is broken or cut off.", [{ field: "body", message: "is broken or cut off" }]);
+  }
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return new Problem(status, error.message);
   return new Problem(500, say("problem.no-answer"));
 }
+
+/** The parser of multipart/form-data throws plain errors, without a code. */
+const isBrokenForm = ({ message, stack }: Error): boolean =>
+  /multipart|boundary|part header|content-disposition/i.test(message) && stack?.includes("busboy") === true;
 
 /** What the validator found, one sentence per field. */
 function describeValidation(found: FastifySchemaValidationError[], part: string): FieldError[] {
