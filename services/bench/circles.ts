@@ -10,6 +10,7 @@ import { categories } from "@quarterhour/data";
 import { defaultSettings, readOsm } from "@quarterhour/isochrones";
 import type { Position } from "@quarterhour/isochrones";
 import type { Feature, FeatureCollection, MultiPolygon, Polygon } from "geojson";
+import { quantile } from "./figures.ts";
 import { Claims } from "../src/assessment/claims.ts";
 import { assessGround } from "../src/assessment/circles/assess.ts";
 import type { CircleGround } from "../src/assessment/circles/assess.ts";
@@ -142,11 +143,11 @@ async function main(): Promise<void> {
       moves,
       homes: Math.round(homes / moves),
       households: Math.round(dwellings / moves),
-      p50: percentile(wall, 0.5),
-      p99: percentile(wall, 0.99),
-      processorP50: percentile(processor, 0.5),
-      processorP99: percentile(processor, 0.99),
-      plainPassP50: percentile(plain, 0.5),
+      p50: quantile(wall, 0.5),
+      p99: quantile(wall, 0.99),
+      processorP50: quantile(processor, 0.5),
+      processorP99: quantile(processor, 0.99),
+      plainPassP50: quantile(plain, 0.5),
     };
   });
 
@@ -220,10 +221,6 @@ function plainPass(nearestSeconds: Float32Array, rows: Uint32Array, width: numbe
 
 function multi(geometry: Polygon | MultiPolygon): MultiPolygon {
   return geometry.type === "MultiPolygon" ? geometry : { type: "MultiPolygon", coordinates: [geometry.coordinates] };
-}
-
-function percentile(values: number[], share: number): number {
-  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
 }
 
 if (options.help) console.log(usage);

@@ -11,6 +11,7 @@ import {
   type Position,
   type ReachChange,
 } from "@quarterhour/isochrones";
+import { quantile, repeatable } from "./figures.ts";
 import { LiveCoverage } from "../src/assessment/live-coverage.ts";
 import { limitMinutes, ringMinutes } from "../src/assessment/reach-table.ts";
 import { loadMetropolis } from "./edit-city.ts";
@@ -78,7 +79,7 @@ async function main(): Promise<void> {
   );
   const foldMilliseconds = performance.now() - began;
 
-  const random = randomOf(7);
+  const random = repeatable(7);
   const below = (bound: number): number => Math.floor(random() * bound);
   const shifted = ([lng, lat]: Position, meters: number): Position => [
     lng + ((random() - 0.5) * 2 * meters) / 87_000,
@@ -232,17 +233,6 @@ async function main(): Promise<void> {
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
-
-function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
-
-/** The same numbers each time: 0 up to 1. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 48271) % 2147483647) / 2147483647;
-}
 
 if (options.help) console.log(usage);
 else {

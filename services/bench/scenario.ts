@@ -4,6 +4,7 @@
 import { parseArgs } from "node:util";
 import { categories } from "@quarterhour/data";
 import type { Position } from "@quarterhour/isochrones";
+import { quantile, repeatable } from "./figures.ts";
 import type { ScenarioStep } from "../src/assessment/scenarios/live-scenario.ts";
 import { limitMinutes } from "../src/assessment/reach-table.ts";
 import type { ScenarioData } from "../src/compute/scenario-data.ts";
@@ -63,7 +64,7 @@ async function main(): Promise<void> {
     const { user, system } = process.cpuUsage(cpu);
     return { answer, milliseconds: performance.now() - began, processor: (user + system) / 1000 };
   };
-  const random = randomOf(7);
+  const random = repeatable(7);
   const below = (bound: number): number => Math.floor(random() * bound);
   const shifted = ([lng, lat]: Position, meters: number): Position => [
     lng + ((random() - 0.5) * 2 * meters) / 87_000,
@@ -212,15 +213,7 @@ function inShared<T extends TypedArray>(values: T): T {
 }
 
 function quantiles(values: number[]): { p50: number; p99: number } {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  return { p50: at(0.5), p99: at(0.99) };
-}
-
-/** The same numbers each time: 0 up to 1. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+  return { p50: quantile(values, 0.5), p99: quantile(values, 0.99) };
 }
 
 if (options.help) console.log(usage);
