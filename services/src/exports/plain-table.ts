@@ -21,6 +21,16 @@ export interface PlainTable {
   below?: string[];
 }
 
+/** A cell of a workbook: a date as a date, text as text, so that Excel computes nothing. */
+export function xlsxCell(kind: PlainColumn["kind"], cell: Cell) {
+  if (cell === null) return null;
+  if (kind === "date") return { value: new Date(`${cell}T00:00:00Z`), type: Date, format: "yyyy-mm-dd" };
+  return kind === "number" ? { value: Number(cell), type: Number } : { value: String(cell), type: String };
+}
+
+/** Excel allows 31 characters, and not all. */
+export const sheetName = (title: string): string => title.replaceAll(/[\\/?*[\]:]/g, " ").slice(0, 31);
+
 /** UTF-8 with byte order mark; no cell runs as a formula. Header and rows alone: what reads it wants a table. */
 export function plainCsv({ columns, rows }: PlainTable): string {
   return `\uFEFF${csvRow(columns.map(({ header }) => header))}${rows.map((row) => csvRow(row)).join("")}`;
@@ -32,18 +42,11 @@ export function plainXlsx({ title, above = [], columns, rows, below = [] }: Plai
   const data = [
     ...above.map((text, i) => line(text, i === 0 ? { fontWeight: "bold" as const, fontSize: 14 } : {})),
     columns.map(({ header: value }) => ({ value, type: String, fontWeight: "bold" as const })),
-    ...rows.map((row) =>
-      row.map((cell, i) => {
-        if (cell === null) return null;
-        const { kind } = columns[i];
-        if (kind === "date") return { value: new Date(`${cell}T00:00:00Z`), type: Date, format: "yyyy-mm-dd" };
-        return kind === "number" ? { value: Number(cell), type: Number } : { value: String(cell), type: String };
-      }),
-    ),
+    ...rows.map((row) => row.map((cell, i) => xlsxCell(columns[i].kind, cell))),
     ...below.map((text) => line(text)),
   ];
   return writeXlsxFile(data as SheetData, {
-    sheet: title.replaceAll(/[\\/?*[\]:]/g, " ").slice(0, 31),
+    sheet: sheetName(title),
     columns: columns.map(({ width }) => ({ width })),
     stickyRowsCount: above.length + 1,
     orientation: "landscape",

@@ -7,6 +7,7 @@ import { csvRow } from "../assessment/csv.ts";
 import type { Crs } from "../intake/index.ts";
 import type { Layer } from "./layer.ts";
 import { tableColumns } from "./layer.ts";
+import { sheetName, xlsxCell } from "./plain-table.ts";
 
 /** Between so many rows others get a turn. */
 export const ROWS_AT_ONCE = 500;
@@ -29,17 +30,10 @@ export async function xlsxOf<Row>(layer: Layer<Row>, crs: Crs): Promise<Readable
   const rows = [];
   for (const [i, row] of layer.rows.entries()) {
     if (i % ROWS_AT_ONCE === 0) await setImmediate();
-    rows.push(
-      columns.map(({ kind, value }) => {
-        const cell = value(row);
-        if (cell === null) return null;
-        if (kind === "date") return { value: new Date(`${cell}T00:00:00Z`), type: Date, format: "yyyy-mm-dd" };
-        return kind === "number" ? { value: Number(cell), type: Number } : { value: String(cell), type: String };
-      }),
-    );
+    rows.push(columns.map(({ kind, value }) => xlsxCell(kind, value(row))));
   }
   const file = writeXlsxFile([header, ...rows] as SheetData, {
-    sheet: layer.title.replaceAll(/[\\/?*[\]:]/g, " ").slice(0, 31),
+    sheet: sheetName(layer.title),
     columns: columns.map(({ width }) => ({ width })),
     stickyRowsCount: 1,
   });
