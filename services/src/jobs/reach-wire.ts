@@ -1,4 +1,6 @@
 /** A question of reach and the answers for its chunks as bytes (little-endian), as the store hands them to workers and back. */
+import { promisify } from "node:util";
+import { constants, zstdCompressSync, zstdDecompress } from "node:zlib";
 import type { GroupedTargets, GroupReach, Position, WalkSettings } from "@quarterhour/isochrones";
 
 /** Many-to-many reach; the homes in the order of their chunks. */
@@ -98,6 +100,14 @@ export function writeAnswer({
   ]);
 }
 
+/** A quarter of the bytes, for less time than it takes to store the rest. */
+export function packAnswer(bytes: Uint8Array): Uint8Array {
+  return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+}
+
+/** Off the event loop. Rejects where the bytes were not packed. */
+export const unpackAnswer: (bytes: Uint8Array) => Promise<Uint8Array> = promisify(zstdDecompress);
+
 /** Writes the answer for some rows into the answer for all. Throws RangeError where it is not for so many rows. */
 export function placeAnswer(bytes: Uint8Array, rows: Uint32Array, into: GroupReach): void {
   const { groupCount } = into;
@@ -124,8 +134,14 @@ export function placeAnswer(bytes: Uint8Array, rows: Uint32Array, into: GroupRea
   }
 }
 
-const millisecondsOf = (seconds: Float64Array): Int32Array =>
-  Int32Array.from(seconds, (value) => (value === Infinity ? NEVER : Math.round(value * 1000)));
+/** Whole milliseconds. A plain loop: `Int32Array.from` takes ten times as long. */
+function millisecondsOf(seconds: Float64Array): Int32Array {
+  const milliseconds = new Int32Array(seconds.length);
+  for (let i = 0; i < seconds.length; i++) {
+    milliseconds[i] = seconds[i] === Infinity ? NEVER : Math.round(seconds[i] * 1000);
+  }
+  return milliseconds;
+}
 
 /** The same division as the engine's, so that it is the same number. */
 const secondsOf = (milliseconds: number): number => (milliseconds === NEVER ? Infinity : milliseconds / 1000);

@@ -11,7 +11,7 @@ import { artifactKind, beginRun, isWorker, openBoss, programName, QUESTION } fro
 import type { RunQueue } from "./chunk-queue.ts";
 import { chunksOf } from "./reach-chunks.ts";
 import type { ChunkHome } from "./reach-chunks.ts";
-import { placeAnswer, writeQuestion } from "./reach-wire.ts";
+import { placeAnswer, unpackAnswer, writeQuestion } from "./reach-wire.ts";
 
 /** With fewer homes than this, one process has answered before a worker has heard of it. */
 const FEWEST_HOMES = 20_000;
@@ -131,7 +131,7 @@ export class ReachWorkers {
       const retries = await this.#collect(boss, queue, signal, chunks.length, async (chunk, done) => {
         const answer = await store.getArtifact({ ...key, version: String(chunk) });
         if (answer === null) throw new Error(`the answer for chunk ${chunk} is not in the store`);
-        placeAnswer(answer, chunks[chunk], reach);
+        placeAnswer(await unpackAnswer(answer), chunks[chunk], reach);
         onProgress(done, chunks.length);
         await setImmediate();
       });

@@ -1,7 +1,7 @@
 /** A thread of a worker: answers chunks of one question after another, what they share made ready once. */
 import { openWalkNetwork, ReachInParts } from "@quarterhour/isochrones";
 import { parentPort } from "node:worker_threads";
-import { readQuestion, writeAnswer } from "../jobs/reach-wire.ts";
+import { packAnswer, readQuestion, writeAnswer } from "../jobs/reach-wire.ts";
 import type { OpenedQuestion } from "../jobs/reach-wire.ts";
 
 export interface ChunkTask {
@@ -30,8 +30,8 @@ function ready({ run, network, question: bytes }: ChunkTask): NonNullable<typeof
 parentPort?.on("message", (task: ChunkTask) => {
   try {
     const { question, reach } = ready(task);
-    const answer = writeAnswer(reach.solve(question.originsOf(task.chunk)));
-    parentPort?.postMessage({ answer } satisfies ChunkReply, [answer.buffer as ArrayBuffer]);
+    const answer = packAnswer(writeAnswer(reach.solve(question.originsOf(task.chunk))));
+    parentPort?.postMessage({ answer } satisfies ChunkReply);
   } catch (error) {
     parentPort?.postMessage({ error: (error as Error).message } satisfies ChunkReply);
   }

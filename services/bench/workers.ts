@@ -1,0 +1,249 @@
+// npm run bench -- workers [--districts n] [--workers n] [--chunk homes] [--rounds n] [--json]
+// The reach table of the metropolis by workers in processes of their own on one PostgreSQL: one of them, several, several
+// of which one is killed in the middle; beside one process alone. PostgreSQL is started for it and thrown away.
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { categories } from "@quarterhour/data";
+import { defaultSettings, reachInThreads } from "@quarterhour/isochrones";
+import type { GroupReach } from "@quarterhour/isochrones";
+import { writeReachFile } from "../src/assessment/reach-file.ts";
+import { limitMinutes, reachTableOf, ringMinutes } from "../src/assessment/reach-table.ts";
+import { ReachWorkers } from "../src/jobs/reach-workers.ts";
+import type { CityQuestion } from "../src/jobs/reach-workers.ts";
+import { openStore } from "../src/store/index.ts";
+import { startPostgres } from "../test/postgres.ts";
+import { loadMetropolis } from "./edit-city.ts";
+
+const city = "metropolis";
+/** Of the system's clock that counts processor time. */
+const TICKS_PER_SECOND = 100;
+
+const usage = `npm run bench -- workers [options]
+  --districts n   size of the generated city (164: a quarter of a million residences)
+  --workers n     processes (4)
+  --chunk n       homes of a chunk at most (by the homes and workers)
+  --rounds n      runs of each kind, of which the quickest counts (2)
+  --json          one JSON value
+`;
+
+const { values: options } = parseArgs({
+  options: {
+    districts: { type: "string", default: "164" },
+    workers: { type: "string", default: "4" },
+    chunk: { type: "string" },
+    rounds: { type: "string", default: "2" },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+interface Row {
+  run: string;
+  seconds: number;
+  /** Of the workers, or of the one process. */
+  processorSeconds: number;
+  chunks: number;
+  retries: number;
+  identical: boolean;
+}
+
+interface WorkerProcess {
+  child: ChildProcess;
+  ended: Promise<void>;
+}
+
+async function main(): Promise<void> {
+  const [districts, most, rounds] = [options.districts, options.workers, options.rounds].map(Number);
+  if (![districts, most, rounds].every((value) => Number.isInteger(value) && value > 0)) {
+    throw new RangeError("--districts, --workers and --rounds: give whole numbers from 1");
+  }
+  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  const { network, origins, targets, levels } = await loadMetropolis(districts, false, say);
+  const chunkHomes = Number(options.chunk ?? Math.min(32_000, Math.ceil(origins.length / (most * 4))));
+  const question: CityQuestion = {
+    city,
+    networkVersion: network.version,
+    homes: origins.map((location, home) => ({ location, district: String(levels[1].areaOf[home]) })),
+    targets,
+    ringMinutes: [...ringMinutes],
+    limitMinutes,
+    settings: defaultSettings,
+  };
+  const parameters = {
+    networkVersion: network.version,
+    outletsVersion: "",
+    residencesVersion: "",
+    settings: defaultSettings,
+    ringMinutes: [...ringMinutes],
+    limitMinutes,
+  };
+  const ids = categories.map(({ id }) => id);
+  const tableBytes = (reach: GroupReach): Uint8Array => writeReachFile(reachTableOf(parameters, ids, reach));
+
+  const rows: Row[] = [];
+  let expected: Uint8Array | null = null;
+  const alone = async (threads: number): Promise<Row> => {
+    const cpu = process.cpuUsage();
+    const began = performance.now();
+    const reach = await reachInThreads(network, origins, targets, [...ringMinutes], limitMinutes, { threads });
+    const seconds = (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    const bytes = tableBytes(reach);
+    expected ??= bytes;
+    const run = `one process, ${threads} thread${threads > 1 ? "s" : ""}`;
+    return {
+      run,
+      seconds,
+      processorSeconds: (user + system) / 1e6,
+      chunks: 1,
+      retries: 0,
+      identical: same(bytes, expected),
+    };
+  };
+  say("one process");
+  rows.push(await quickest(rounds, () => alone(1)));
+  rows.push(await quickest(rounds, () => alone(availableParallelism())));
+
+  const postgres = await startPostgres();
+  const folder = await mkdtemp(join(tmpdir(), "quarterhour-bench-workers-"));
+  const store = await openStore({ databaseUrl: postgres.url, dataFolder: folder });
+  const workers: WorkerProcess[] = [];
+  let ofKilled = 0;
+  const log = { info() {}, warn: (details: object, message: string) => say(`${message} ${JSON.stringify(details)}`) };
+  const asked = new ReachWorkers({ store, databaseUrl: postgres.url, log, fewestHomes: 1, chunkHomes });
+  try {
+    await store.putCity({
+      id: city,
+      nameZh: city,
+      nameEn: city,
+      bbox: network.bbox,
+      osmDate: null,
+      networkVersion: network.version,
+      fictional: true,
+      attribution: "made up",
+    });
+    await store.putArtifact({ city, kind: "network", version: network.version }, network.bytes);
+    const run = async (name: string, onProgress: (done: number, total: number) => void = () => {}): Promise<Row> => {
+      say(name);
+      const cpu = processorSeconds(workers);
+      const began = performance.now();
+      const reach = await asked.compute(question, { onProgress });
+      const seconds = (performance.now() - began) / 1000;
+      if (!reach || !asked.lastRun) throw new Error("the workers did not do it");
+      const { chunks, retries } = asked.lastRun;
+      const used = processorSeconds(workers) + ofKilled - cpu;
+      return {
+        run: name,
+        seconds,
+        processorSeconds: used,
+        chunks,
+        retries,
+        identical: same(tableBytes(reach), expected),
+      };
+    };
+    workers.push(await startWorker(postgres.url, folder));
+    // a first run fetches the network and finds nothing compiled
+    await run("one worker, first run");
+    rows.push(await quickest(rounds, () => run("one worker")));
+    while (workers.length < most) workers.push(await startWorker(postgres.url, folder));
+    await run(`${most} workers, first run`);
+    rows.push(await quickest(rounds, () => run(`${most} workers`)));
+    if (most > 1) {
+      let killed = false;
+      rows.push(
+        await run(`${most} workers, one killed`, (done, total) => {
+          if (killed || done < total / 3) return;
+          killed = true;
+          ofKilled = processorSeconds([workers[1]]);
+          workers[1].child.kill("SIGKILL");
+        }),
+      );
+    }
+  } finally {
+    await asked.close();
+    for (const { child } of workers) child.kill("SIGTERM");
+    await Promise.all(workers.map(({ ended }) => ended));
+    await store.close();
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+  const about = { districts, residences: origins.length, outlets: targets.positions.length, chunkHomes };
+  report(about, rows);
+}
+
+function report(about: { residences: number; outlets: number; chunkHomes: number }, rows: Row[]): void {
+  const one = rows.find(({ run }) => run === "one worker")!;
+  const speedUp = (row: Row): number => one.seconds / row.seconds;
+  if (options.json) {
+    console.log(JSON.stringify({ about, rows: rows.map((row) => ({ ...row, speedUp: speedUp(row) })) }, null, 2));
+    return;
+  }
+  const { residences, outlets, chunkHomes } = about;
+  console.log(
+    `${residences.toLocaleString("en")} residences, ${outlets.toLocaleString("en")} outlets, ${categories.length} categories; chunks of at most ${chunkHomes.toLocaleString("en")} homes; ${availableParallelism()} processors`,
+  );
+  for (const row of rows) {
+    const { run, seconds, processorSeconds: used, chunks, retries, identical } = row;
+    console.log(
+      `  ${run.padEnd(24)} ${seconds.toFixed(1).padStart(6)} s  processor ${used.toFixed(1).padStart(6)} s  ${(used / seconds).toFixed(2)} at once  ${speedUp(row).toFixed(2)} × one worker  ${String(chunks).padStart(3)} chunks, ${retries} begun again  ${identical ? "identical bytes" : "OTHER BYTES"}`,
+    );
+  }
+}
+
+async function quickest(rounds: number, run: () => Promise<Row>): Promise<Row> {
+  const rows: Row[] = [];
+  for (let round = 0; round < rounds; round++) rows.push(await run());
+  const best = rows.reduce((one, other) => (other.seconds < one.seconds ? other : one));
+  return { ...best, identical: rows.every(({ identical }) => identical) };
+}
+
+const same = (bytes: Uint8Array, expected: Uint8Array | null): boolean =>
+  expected !== null && Buffer.compare(bytes, expected) === 0;
+
+async function startWorker(databaseUrl: string, dataFolder: string): Promise<WorkerProcess> {
+  const script = join(import.meta.dirname, "../src/cli/main.ts");
+  const child = spawn(process.execPath, [script, "worker"], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, QUARTERHOUR_DATA: dataFolder },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said = (said + text).slice(-4000);
+      if (said.includes("is ready")) resolve();
+    });
+    void ended.then(() => reject(new Error(`a worker ended before it was ready: ${said}`)));
+  });
+  return { child, ended };
+}
+
+/** Of all that still run, and all their threads; Linux only, 0 elsewhere. */
+function processorSeconds(workers: readonly WorkerProcess[]): number {
+  let ticks = 0;
+  for (const { child } of workers) {
+    try {
+      // behind the name, which may hold blanks: user and system time are the 14th and 15th of all
+      const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
+      ticks += Number(fields[11]) + Number(fields[12]);
+    } catch {
+      // it has ended
+    }
+  }
+  return ticks / TICKS_PER_SECOND;
+}
+
+if (options.help) console.log(usage);
+else {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    process.exitCode = 1;
+  }
+}
