@@ -31,6 +31,10 @@ const benches: Record<string, { script: string; about: string }> = {
     script: "services/bench/intake.ts",
     about: "a table of 100,000 rows: previewed, committed, undone; time and memory",
   },
+  workers: {
+    script: "services/bench/workers.ts",
+    about: "the reach of the metropolis by workers, one of them killed; speed-up, bytes",
+  },
   tiles: { script: "services/bench/tiles.ts", about: "cold vector tiles of 100,000 outlets" },
   geocode: {
     script: "services/bench/geocode.ts",
