@@ -13,6 +13,7 @@ import type { PlacedCover } from "../assessment/siting/placed-cover.ts";
 import type { Solution } from "../assessment/siting/solve.ts";
 import type { Outlet, Residence } from "../store/store.ts";
 import { makeCityData } from "./city-data.ts";
+import { putTogether } from "./homes-around.ts";
 import { outletPoints, residencePoints } from "./point-layer.ts";
 import type { ComputePool, RunOptions } from "./pool.ts";
 import type {
@@ -387,25 +388,4 @@ export class CityCompute {
     making.catch(() => this.#made.delete(name));
     return making;
   }
-}
-
-/** Answers to parts of a question, one after another. */
-function putTogether(parts: readonly HomesAroundAnswer[]): HomesAroundAnswer {
-  if (parts.length === 1) return parts[0];
-  const length = parts.reduce((sum, { home }) => sum + home.length, 0);
-  const places = parts.reduce((sum, { start }) => sum + start.length - 1, 0);
-  const whole = {
-    start: new Uint32Array(places + 1),
-    home: new Uint32Array(length),
-    seconds: new Float64Array(length),
-  };
-  let place = 0;
-  let at = 0;
-  for (const { start, home, seconds } of parts) {
-    for (let i = 1; i < start.length; i++) whole.start[++place] = at + start[i];
-    whole.home.set(home, at);
-    whole.seconds.set(seconds, at);
-    at += home.length;
-  }
-  return whole;
 }

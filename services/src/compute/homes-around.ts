@@ -44,3 +44,24 @@ export function homePlaces(
     accessMeters: accessMeters.subarray(firstHome),
   };
 }
+
+/** Answers to parts of a question, one after another. */
+export function putTogether(parts: readonly HomesAroundAnswer[]): HomesAroundAnswer {
+  if (parts.length === 1) return parts[0];
+  const length = parts.reduce((sum, { home }) => sum + home.length, 0);
+  const places = parts.reduce((sum, { start }) => sum + start.length - 1, 0);
+  const whole = {
+    start: new Uint32Array(places + 1),
+    home: new Uint32Array(length),
+    seconds: new Float64Array(length),
+  };
+  let place = 0;
+  let at = 0;
+  for (const { start, home, seconds } of parts) {
+    for (let i = 1; i < start.length; i++) whole.start[++place] = at + start[i];
+    whole.home.set(home, at);
+    whole.seconds.set(seconds, at);
+    at += home.length;
+  }
+  return whole;
+}
