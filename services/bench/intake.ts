@@ -205,7 +205,7 @@ function serverSeconds(): number | null {
         .replace(/^.*\) /, "")
         .split(" ");
       // state, parent, …, user, system, those of children that have ended
-      const ticks = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
+      const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
       return [{ id, parent: fields[1], ticks, command: readFileSync(`/proc/${id}/cmdline`, "utf8") }];
     } catch {
       return [];
