@@ -1,7 +1,8 @@
 /** Where the next circle could lie: the walk from its middle to every home near, and the communities those stand in. */
 import { defaultSettings } from "@quarterhour/isochrones";
-import type { BoundingBox, Position } from "@quarterhour/isochrones";
+import type { Position } from "@quarterhour/isochrones";
 import type { Polygon } from "geojson";
+import { boxAsPolygon } from "../box.ts";
 import { commonGround, together } from "../assessment/circles/clip.ts";
 import { neighboursOf } from "../assessment/circles/neighbours.ts";
 import { areaOf, centerOf, contains, ringsOf } from "../assessment/circles/plane.ts";
@@ -136,7 +137,7 @@ async function ringAround(
   };
   const drawn: Boundary = polygonProblem(simple) === null ? simple : largest;
   // beyond the map nothing is known, and no circle may lie there
-  const boundary = commonGround(drawn, boxAsBoundary(context.city.bbox)) ?? drawn;
+  const boundary = commonGround(drawn, boxAsPolygon(context.city.bbox)) ?? drawn;
   const isCut = areaOf(boundary) < 0.999 * areaOf(drawn);
   const { residences, residenceGrid } = await circleGround(context);
   const { households, people } = sizeOf([...residenceGrid.inside(boundary)], residences);
@@ -156,21 +157,6 @@ async function ringAround(
     endEn: `No borders of communities to follow: what is within ${minutes} minutes on foot, ${size} ${unitEn}; the standard is ${least} to ${most}.${isCut ? " It ends where the map does." : ""}`,
     meetsStandard: size >= least && size <= most,
     ...(await saidOf(context, goal, standard)),
-  };
-}
-
-function boxAsBoundary([west, south, east, north]: BoundingBox): Boundary {
-  return {
-    type: "Polygon",
-    coordinates: [
-      [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ],
-    ],
   };
 }
 

@@ -1,7 +1,6 @@
 /** Coverage as files: for spreadsheets and for GIS. Each says for whom, when and from which data its figures are. */
 import { categoryOf } from "@quarterhour/data";
-import type { BoundingBox } from "@quarterhour/isochrones";
-import type { MultiPolygon, Polygon, Position } from "geojson";
+import type { MultiPolygon, Polygon } from "geojson";
 import { setImmediate } from "node:timers/promises";
 import { Readable } from "node:stream";
 import writeXlsxFile from "write-excel-file/node";
@@ -164,18 +163,4 @@ export function coverageGeoJson(
     yield "\n]}\n";
   }
   return Readable.from(pieces());
-}
-
-export function boxOf(geometry: Polygon | MultiPolygon): BoundingBox {
-  const polygons: Position[][][] = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  const box: BoundingBox = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [outer] of polygons) {
-    for (const [lng, lat] of outer) {
-      box[0] = Math.min(box[0], lng);
-      box[1] = Math.min(box[1], lat);
-      box[2] = Math.max(box[2], lng);
-      box[3] = Math.max(box[3], lat);
-    }
-  }
-  return box;
 }

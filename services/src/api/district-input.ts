@@ -1,5 +1,6 @@
 /** What the report of a district is made from: its parts, circles, projects. */
 import { categories } from "@quarterhour/data";
+import { boxAsPolygon } from "../box.ts";
 import { coverageInSteps, membersOf } from "../assessment/coverage.ts";
 import type { CoverageRow } from "../assessment/coverage.ts";
 import type { DistrictArea, DistrictCoverageCell, DistrictReportInput } from "../reports/documents/district-report.ts";
@@ -68,23 +69,11 @@ export async function districtReportInput(
       (circle !== null && ids.has(circle)) ||
       (circle === null && (area === null || (community !== null && partNames.has(community)))),
   );
-  const [west, south, east, north] = city.bbox;
   return {
     facts: await factsOf(context, origin),
     district: {
       name,
-      geometry: area?.geometry ?? {
-        type: "Polygon",
-        coordinates: [
-          [
-            [west, south],
-            [east, south],
-            [east, north],
-            [west, north],
-            [west, south],
-          ],
-        ],
-      },
+      geometry: area?.geometry ?? boxAsPolygon(city.bbox),
       households: total.households,
       partsName: levelNames[partLevel],
     },

@@ -1,8 +1,9 @@
 /** A city divided for figures: the whole, its administrative areas, circles, or H3 cells; and a part of it alone. */
-import type { BoundingBox, Position } from "@quarterhour/isochrones";
+import type { Position } from "@quarterhour/isochrones";
 import type { MultiPolygon, Polygon } from "geojson";
 import { cellToBoundary, latLngToCell } from "h3-js";
 import { setImmediate } from "node:timers/promises";
+import { boxAsPolygon } from "../box.ts";
 import { membersOf } from "../assessment/coverage.ts";
 import type { Members } from "../assessment/coverage.ts";
 import type { Circle } from "../store/circle-types.ts";
@@ -55,7 +56,7 @@ export function divideInto(
     return {
       areas,
       members: membersOf(areaOf, areas.length),
-      geometryOf: ({ id }) => (level === "city" ? boxPolygon(bbox) : geometries.get(id)!),
+      geometryOf: ({ id }) => (level === "city" ? boxAsPolygon(bbox) : geometries.get(id)!),
     };
   });
 }
@@ -145,17 +146,6 @@ async function byCell(context: CityContext, resolution: number): Promise<Divisio
 
 export function cellPolygon(cell: string): Polygon & { coordinates: Position[][] } {
   return { type: "Polygon", coordinates: [cellToBoundary(cell, true) as Position[]] };
-}
-
-function boxPolygon([west, south, east, north]: BoundingBox): Polygon {
-  const corners = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
-  return { type: "Polygon", coordinates: [corners] };
 }
 
 /** The residences of an area, by row; of the whole city where none is named. */

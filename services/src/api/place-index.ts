@@ -1,6 +1,7 @@
 /** Compounds, areas and named places of a city, to be found by name, pinyin or initials. */
 import type { BoundingBox, Position } from "@quarterhour/isochrones";
 import type { Point } from "geojson";
+import { boxOf } from "../box.ts";
 import { foldText, searchText } from "../store/search-text.ts";
 import type { CityContext } from "./city-context.ts";
 import { basemap } from "./tiles/layers.ts";
@@ -75,17 +76,6 @@ export function findPlaces(places: readonly IndexedPlace[], query: string): Sear
   const words = foldText(query).split(" ").filter(Boolean);
   if (words.length === 0) return [];
   return places.filter(({ text }) => words.every((word) => text.includes(word))).map(({ hit }) => hit);
-}
-
-function boxOf(positions: readonly Position[]): BoundingBox {
-  const box: BoundingBox = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [lng, lat] of positions) {
-    box[0] = Math.min(box[0], lng);
-    box[1] = Math.min(box[1], lat);
-    box[2] = Math.max(box[2], lng);
-    box[3] = Math.max(box[3], lat);
-  }
-  return box;
 }
 
 function middleOf([west, south, east, north]: BoundingBox): Position {

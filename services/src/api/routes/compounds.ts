@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import type { BoundingBox } from "@quarterhour/isochrones";
+import { boxOf } from "../../box.ts";
 import type { Residence } from "../../store/index.ts";
 import { NotFound } from "../../store/index.ts";
 import { foldText, searchText } from "../../store/search-text.ts";
@@ -133,7 +134,7 @@ function viewsOf({ drawn, named }: HomesByCompound) {
         id: `name:${name}`,
         name,
         address: null,
-        bbox: boxOf(residences),
+        bbox: boxOf(residences.map(({ location }) => location)),
         boundary: null,
         areaSquareMeters: null,
         gates: [],
@@ -154,12 +155,6 @@ function sumsOf(residences: readonly Residence[]) {
     people:
       people.length === 0 || people.includes(null) ? null : people.reduce<number>((sum, count) => sum + count!, 0),
   };
-}
-
-function boxOf(residences: readonly Residence[]): BoundingBox {
-  const lngs = residences.map(({ location }) => location[0]);
-  const lats = residences.map(({ location }) => location[1]);
-  return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
 }
 
 function meet(a: BoundingBox, b: BoundingBox): boolean {

@@ -2,11 +2,12 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { categoryOf } from "@quarterhour/data";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
+import { boxOfBoundary } from "../../assessment/circles/plane.ts";
 import { CellTally } from "../../assessment/cell-tally.ts";
 import { coverageInSteps } from "../../assessment/coverage.ts";
 import type { CoverageCell, CoverageRow } from "../../assessment/coverage.ts";
 import { shownSeconds } from "../../assessment/gaps.ts";
-import { boxOf, coverageCsv, coverageGeoJson, coverageXlsx, fileName } from "../coverage-files.ts";
+import { coverageCsv, coverageGeoJson, coverageXlsx, fileName } from "../coverage-files.ts";
 import {
   aboutExample,
   aboutOf,
@@ -275,7 +276,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 function itemOf({ area, households, people, cells }: CoverageRow<FiguredArea>, division: Division, isDrawn: boolean) {
   const geometry = isDrawn ? division.geometryOf(area) : null;
   return {
-    area: { ...area, ...(geometry !== null && { bbox: boxOf(geometry), geometry }) },
+    area: { ...area, ...(geometry !== null && { bbox: boxOfBoundary(geometry), geometry }) },
     households,
     people,
     categories: cells.map(shownCell),

@@ -2,6 +2,7 @@
 import { categories, categoryOf } from "@quarterhour/data";
 import type { CategoryId } from "@quarterhour/data";
 import type { Position } from "@quarterhour/isochrones";
+import { boxOf } from "../../box.ts";
 import type { ReachState } from "../../assessment/gaps.ts";
 import { qrItems } from "../draw/qr.ts";
 import { lineData, millimeters, rectangleData } from "../draw/scene.ts";
@@ -11,7 +12,7 @@ import type { Letters } from "../fonts/letters.ts";
 import { groundItems, grown } from "../map/base.ts";
 import { withinBox } from "../map/basemap.ts";
 import type { Basemap } from "../map/basemap.ts";
-import { boxOf, frameFor, grownBox } from "../map/frame.ts";
+import { frameFor, grownBox } from "../map/frame.ts";
 import type { Rectangle } from "../map/frame.ts";
 import { northItems, pinItems, ringItems, scaleBarItems } from "../map/furniture.ts";
 import type { RingShape } from "../map/furniture.ts";

@@ -1,6 +1,7 @@
 /** Maps inside reports: the circle as it lies, and where homes lack what they should have. */
 import type { BoundingBox } from "@quarterhour/isochrones";
 import type { Geometry } from "geojson";
+import { boxOf } from "../../box.ts";
 import { circleData, lineData, millimeters, rectangleData } from "../draw/scene.ts";
 import type { Item } from "../draw/scene.ts";
 import { quietInk, textAt } from "../draw/text.ts";
@@ -8,7 +9,7 @@ import type { Letters } from "../fonts/letters.ts";
 import { cornersOf, groundItems, grown, ringData } from "../map/base.ts";
 import { withinBox } from "../map/basemap.ts";
 import type { Basemap } from "../map/basemap.ts";
-import { boxOf, frameFor, grownBox } from "../map/frame.ts";
+import { frameFor, grownBox } from "../map/frame.ts";
 import type { Frame } from "../map/frame.ts";
 import { boundaryItems, northItems, pinItems, ringItems, scaleBarItems } from "../map/furniture.ts";
 import { projectedRings } from "../map/geometry.ts";

@@ -1,5 +1,6 @@
 /** 导视图: the sign map of a circle on one sheet, with its outlets numbered and listed. Made to hang on a wall. */
 import type { Position } from "@quarterhour/isochrones";
+import { boxOf } from "../../box.ts";
 import type { Boundary } from "../../assessment/circles/types.ts";
 import { qrItems } from "../draw/qr.ts";
 import { circleData, lineData, millimeters, rectangleData } from "../draw/scene.ts";
@@ -9,7 +10,7 @@ import type { Letters } from "../fonts/letters.ts";
 import { groundItems, grown } from "../map/base.ts";
 import { withinBox } from "../map/basemap.ts";
 import type { Basemap } from "../map/basemap.ts";
-import { boxOf, frameFor, grownBox } from "../map/frame.ts";
+import { frameFor, grownBox } from "../map/frame.ts";
 import type { Frame, Rectangle } from "../map/frame.ts";
 import { boundaryItems, northItems, pinItems, ringItems, scaleBarItems } from "../map/furniture.ts";
 import type { RingShape } from "../map/furniture.ts";

@@ -68,14 +68,3 @@ export function grownBox([west, south, east, north]: BoundingBox, meters: number
   const lng = lat / Math.cos((((south + north) / 2) * Math.PI) / 180);
   return [west - lng, south - lat, east + lng, north + lat];
 }
-
-export function boxOf(positions: Iterable<readonly number[]>): BoundingBox {
-  const box: BoundingBox = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [lng, lat] of positions) {
-    if (lng < box[0]) box[0] = lng;
-    if (lat < box[1]) box[1] = lat;
-    if (lng > box[2]) box[2] = lng;
-    if (lat > box[3]) box[3] = lat;
-  }
-  return box;
-}
