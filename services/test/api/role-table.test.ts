@@ -1,5 +1,5 @@
 /**
- * Who may ask what: the table in services/README.md, cell by cell. `ROLE_TABLE=write` writes it anew from the routes;
+ * Who may ask what: the table in services/src/accounts/ROUTES.md, cell by cell. `ROLE_TABLE=write` writes it anew from the routes;
  * whoever does so should read what has changed.
  */
 import type { HTTPMethods, RouteOptions } from "fastify";
@@ -20,7 +20,7 @@ type Asker = (typeof columns)[number];
 /** Route, and who may ask it, in the order of the columns. */
 type Table = Map<string, boolean[]>;
 
-const readme = join(import.meta.dirname, "../../README.md");
+const tableFile = join(import.meta.dirname, "../../src/accounts/ROUTES.md");
 const markers = ["<!-- role × route -->", "<!-- end of role × route -->"] as const;
 
 /** The pages, which are one file for everybody, and answers to other origins. */
@@ -77,8 +77,8 @@ function tableOfRoutes(): Table {
   );
 }
 
-function tableOfReadme(): Table {
-  const text = readFileSync(readme, "utf8");
+function tableOfFile(): Table {
+  const text = readFileSync(tableFile, "utf8");
   const [, rest] = text.split(markers[0]);
   const [lines] = (rest ?? "").split(markers[1]);
   const rows = lines
@@ -96,19 +96,19 @@ function write(table: Table): void {
     `| --- | ${columns.map(() => "---").join(" | ")} |`,
     ...[...table].map(([route, cells]) => `| \`${route}\` | ${cells.map((yes) => (yes ? "yes" : "")).join(" | ")} |`),
   ];
-  const text = readFileSync(readme, "utf8");
+  const text = readFileSync(tableFile, "utf8");
   const [before, rest] = text.split(markers[0]);
   const [, after] = rest.split(markers[1]);
-  writeFileSync(readme, `${before}${markers[0]}\n\n${lines.join("\n")}\n\n${markers[1]}${after}`);
+  writeFileSync(tableFile, `${before}${markers[0]}\n\n${lines.join("\n")}\n\n${markers[1]}${after}`);
 }
 
-it("the table in the README names every route and who may ask it", () => {
+it("the table names every route and who may ask it", () => {
   if (process.env.ROLE_TABLE === "write") write(tableOfRoutes());
-  expect([...tableOfReadme()]).toEqual([...tableOfRoutes()]);
+  expect([...tableOfFile()]).toEqual([...tableOfRoutes()]);
 });
 
 it("the app answers as the table says, cell by cell", async () => {
-  const table = tableOfReadme();
+  const table = tableOfFile();
   const wrong: string[] = [];
   let cells = 0;
   for (const { method, url } of routes) {
