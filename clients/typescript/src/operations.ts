@@ -769,6 +769,14 @@ export interface Operations {
     body: never;
     answer: GetCoverageTrendAnswer | GetCoverageAnswer2;
   };
+  /** The city's data described for catalogues: DCAT-AP as JSON-LD, with every form it comes in and its terms (GET /api/cities/{city}/dataset.jsonld) */
+  getDataset: {
+    parameters: {
+      /** Short name of the city */ city: string;
+    };
+    body: never;
+    answer: GetDatasetAnswer;
+  };
   /** Coverage of a district and its parts, a line per category (GET /api/cities/{city}/reports/district/{area}.csv) */
   getDistrictReportCsv: {
     parameters: {
@@ -5837,6 +5845,39 @@ export type GetCoverageTrendAnswer = {
   basis: ChangeScenarioBasis;
 };
 
+export type GetDatasetDcatdistribution = {
+  "@id": string;
+  "@type": "dcat:Distribution";
+  "dct:title": string;
+};
+
+export type GetDatasetAnswer = {
+  "@context": Record<string, unknown>;
+  "@id": string;
+  "@type": "dcat:Dataset";
+  "dct:title": {
+    "@language": string;
+    "@value": string;
+  }[];
+  "dct:description": {
+    "@language": string;
+    "@value": string;
+  }[];
+  "dct:identifier": string;
+  "dct:modified": {
+    "@type": string;
+    "@value": string;
+  };
+  "dct:spatial": {
+    "@type": string;
+    "dcat:bbox": {
+      "@type": string;
+      "@value": string;
+    };
+  };
+  "dcat:distribution": GetDatasetDcatdistribution[];
+};
+
 export type GetImportChoices = {
   value: string | Record<string, string>;
   label: string;
@@ -8458,6 +8499,7 @@ export const operations: Record<keyof Operations, Operation> = {
     query: ["category", "area", "ring", "months"],
     answer: "json",
   },
+  getDataset: { method: "GET", path: "/api/cities/{city}/dataset.jsonld", query: [], answer: "json" },
   getDistrictReportCsv: {
     method: "GET",
     path: "/api/cities/{city}/reports/district/{area}.csv",

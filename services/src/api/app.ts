@@ -59,6 +59,7 @@ import { outletRoutes } from "./routes/outlets.ts";
 import { projectRoutes } from "./routes/projects.ts";
 import { ratingRoutes } from "./routes/ratings.ts";
 import { circleReportRoutes } from "./routes/reports-circle.ts";
+import { datasetRoutes } from "./routes/dataset.ts";
 import { districtReportRoutes } from "./routes/reports-district.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { residenceRoutes } from "./routes/residences.ts";
@@ -214,6 +215,7 @@ export async function buildApp({
     searchRoutes,
     tileRoutes,
     ogcRoutes,
+    datasetRoutes,
     sessionRoutes,
     accountRoutes,
     jobRoutes,

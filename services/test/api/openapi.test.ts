@@ -65,6 +65,7 @@ describe("the OpenAPI document", () => {
       "GET /api/cities/{city}/coverage/compare",
       "GET /api/cities/{city}/coverage/distribution",
       "GET /api/cities/{city}/coverage/trend",
+      "GET /api/cities/{city}/dataset.jsonld",
       "GET /api/cities/{city}/duplicates",
       "GET /api/cities/{city}/exports/{what}",
       "GET /api/cities/{city}/gaps",

@@ -69,7 +69,6 @@ export function ogcDefinition(root: string) {
       title: "quarterhour · 一刻圈: features",
       description: "Outlets, homes, circles and communities for GIS, by OGC API – Features, parts 1 and 2.",
       version: "0.1.0",
-      license: { name: "MIT" },
     },
     servers: [{ url: root }],
     tags: [{ name: "Features", description: "OGC API – Features" }],
