@@ -22,6 +22,7 @@ import { residencesOf } from "./osm/residences.ts";
 import { estimatedBy } from "./osm/estimate.ts";
 import { OSM_SOURCE } from "./source.ts";
 import { notSuperseded } from "./supersede.ts";
+import { say } from "../words/index.ts";
 
 export interface AddCityOptions {
   /** Short name in URLs and commands: lower-case letters, digits, hyphens. */
@@ -94,9 +95,7 @@ export async function addCity(
 
 export function checkCityId(id: string): void {
   if (/^[a-z0-9][a-z0-9-]{0,62}$/.test(id)) return;
-  throw new IntakeError(
-    `A city cannot be called “${id}”: lower-case letters, digits and hyphens only, beginning with a letter or digit.`,
-  );
+  throw new IntakeError(say("map.city-id", { id }));
 }
 
 /** Reads and works out everything that does not depend on what is stored. Rejects as `addCity`. */
@@ -187,7 +186,7 @@ export async function writeCityFiles(inside: Store, city: string, map: CityMap):
 async function readWholeMap(file: string, onProgress: OnProgress): Promise<OsmMap> {
   const map = await readMap(file, (fraction) => onProgress({ step: "reading the map", fraction }));
   if (map !== null) return map;
-  throw new IntakeError(`${basename(file)} holds no node, so there is no map in it.`);
+  throw new IntakeError(say("map.no-node", { file: basename(file) }));
 }
 
 function warningsOf(homes: OsmResidences, areas: OsmAreas, superseded: number): string[] {

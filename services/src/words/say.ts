@@ -6,6 +6,7 @@ import { areaWords } from "./areas.ts";
 import { categoryWords } from "./categories.ts";
 import { fileWords } from "./files.ts";
 import { importWords } from "./imports.ts";
+import { mapWords } from "./maps.ts";
 import { rowWords } from "./rows.ts";
 import { tableWords } from "./tables.ts";
 
@@ -20,6 +21,7 @@ export const words = {
   ...categoryWords,
   ...fileWords,
   ...importWords,
+  ...mapWords,
   ...rowWords,
   ...tableWords,
 } as const;

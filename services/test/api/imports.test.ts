@@ -129,6 +129,43 @@ test("a table is uploaded, looked through, mended, committed and undone", async 
   expect(audit).toEqual(["import.undone", "import.committed", "import.row-mended", "import.answered", "import.staged"]);
 });
 
+test("messages come in the language that is asked for, by the header or by lang", async () => {
+  const answer = await upload(202, [["what", "outlets"], file, ["source", "双语"]]);
+  const { id } = answer.json().import;
+  await ended(answer);
+  const speaking = (path: string, language: string, status = 200) =>
+    documented.ask(status, { url: `${url}/${id}${path}`, headers: { ...as.steward, "accept-language": language } });
+  const [zh, en] = [(await speaking("", "zh-CN")).json(), (await speaking("", "en")).json()];
+  expect(en.questions[0].message).toMatch(/^Which coordinate system the table is in/);
+  expect(zh.questions[0].message).toMatch(/^没有说明表格用的是哪种坐标系/);
+  expect(zh.questions[0].choices[1].label).toBe("GCJ-02（高德、腾讯）");
+  expect(zh.problems).toContainEqual(expect.objectContaining({ message: "为空", advice: "每个网点都要有名称" }));
+  expect((await speaking("?lang=zh", "en")).json().problems).toEqual(zh.problems);
+  const [bad] = (await speaking("/rows?state=bad", "zh")).json().items;
+  expect(bad.problems).toMatchObject([{ message: "为空", advice: "每个网点都要有名称" }]);
+  const wrong = await documented.ask(409, {
+    method: "POST",
+    url: `${url}/${id}/commit`,
+    headers: { ...as.steward, "accept-language": "zh" },
+    payload: {},
+  });
+  expect(wrong.json()).toMatchObject({
+    title: "与已有内容冲突",
+    detail: expect.stringMatching(/还有问题没有回答：没有说明/),
+  });
+  await ask(204, "DELETE", `${url}/${id}`);
+
+  const broken = await upload(202, [
+    ["what", "outlets"],
+    ["file", "空表.csv", Buffer.from(header)],
+  ]);
+  const { id: job } = await ended(broken);
+  const told = async (language: string) =>
+    (await documented.ask(200, { url: `/api/jobs/${job}?lang=${language}`, headers: as.steward })).json();
+  expect(await told("zh")).toMatchObject({ state: "failed", error: "空表.csv 只有表头，没有数据行。", result: null });
+  expect(await told("en")).toMatchObject({ error: "空表.csv has a header but no rows.", result: null });
+});
+
 test("what is staged can be discarded; lists are paged", async () => {
   const { id } = (await upload(202, [file, ["what", "outlets"], ["crs", "wgs84"]])).json().import;
   await ask(204, "DELETE", `${url}/${id}`);

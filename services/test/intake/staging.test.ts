@@ -71,6 +71,35 @@ describe.each(["embedded", "postgres"] as const)("staged imports on the %s store
     await store.putCity(sampleCity(city));
   });
 
+  test("categories of which rows are left out are not claimed, unless somebody says so", async () => {
+    const claimedAfter = async (complete: NonNullable<StagingRequest["complete"]> | null, ...rows: string[]) => {
+      const importId = await staged(table(...rows), complete === null ? {} : { complete });
+      const { notes } = await summaryOf(store, city, importId);
+      const done = await commitImport(store, { city, importId, actor: "u_1", skipBad: true });
+      expect((await store.listClaims(city)).map(({ category }) => category).sort()).toEqual(done.claimed.toSorted());
+      const kept = (await summaryOf(store, city, importId)).notes;
+      expect(kept).toEqual(notes);
+      return [done.claimed, notes.map(({ said }) => said.key)];
+    };
+    const laundry = "9,洗衣,洗衣店,,118.05,38.75";
+    const nameless = "2,,药店,,118.05,38.75";
+    expect(await claimedAfter(null, good(1), good(1), laundry)).toEqual([["laundry", "pharmacy"], []]);
+    expect(await claimedAfter(null, good(1), laundry, nameless)).toEqual([["laundry"], ["claim.left-out"]]);
+    expect(await claimedAfter(null, good(1), laundry, "3,三,药店,同福路3号,,")).toEqual([
+      ["laundry"],
+      ["claim.left-out"],
+    ]);
+    // what is none of the fifty lacks in none of them; what is not said could be any
+    expect(await claimedAfter(null, good(1), "3,三,飞碟,,118.05,38.75")).toEqual([["pharmacy"], []]);
+    expect(await claimedAfter(null, good(1), laundry, "3,三,,,118.05,38.75")).toEqual([[], ["claim.left-out-all"]]);
+    expect(await claimedAfter(["pharmacy"], good(1), laundry, nameless)).toEqual([["pharmacy"], []]);
+
+    const importId = await staged(table(good(1), good(2), laundry));
+    await mendRow(store, { city, importId, row: 3, mending: { skip: true } });
+    const done = await commitImport(store, { city, importId, actor: "u_1", skipBad: false });
+    expect(done.claimed).toEqual(["laundry"]);
+  });
+
   test("a preview judges each row and changes nothing", async () => {
     await store.addOutlets(city, "药监局", null, [
       bareOutlet({ sourceRef: "1", name: "旧" }),
@@ -391,7 +420,7 @@ describe.each(["embedded", "postgres"] as const)("staged imports on the %s store
       },
     );
     await expect(committing).rejects.toThrow(/abort/i);
-    expect(seen).toContain("collecting the rows");
+    expect(seen).toContain("writing");
     expect(await contents()).toEqual(before);
     expect((await store.countStagedRows(city, whole)).ok).toBe(5000);
     await discardImport(store, city, whole);

@@ -9,6 +9,7 @@ import { IntakeError } from "../errors.ts";
 import { assembleRings, nestRings } from "../geometry/assemble.ts";
 import { boxOfPolygons, polygonsContain } from "../geometry/polygon.ts";
 import { IdSet } from "./id-set.ts";
+import { say } from "../../words/index.ts";
 
 export interface Clip {
   /** As a person would say it. */
@@ -30,9 +31,7 @@ export function boxFromText(text: string): Clip | null {
   if (parts.length !== 4 || parts.some((part) => part === "" || Number.isNaN(Number(part)))) return null;
   const [west, south, east, north] = parts.map(Number);
   if (!(west >= -180 && east <= 180 && south >= -90 && north <= 90 && west < east && south < north)) {
-    throw new IntakeError(
-      `“${text}” is no box: it should be west,south,east,north in degrees, with west < east and south < north.`,
-    );
+    throw new IntakeError(say("map.box", { text }));
   }
   return { name: text, box: [west, south, east, north], polygons: null };
 }
@@ -73,9 +72,9 @@ export async function findBoundary(file: string, name: string, onProgress: OnPro
     { only: ["relation"], onProgress: tell(0) },
   );
   if (boundaries.length === 0) {
-    const offer = near.size > 0 ? ` There are: ${[...near].slice(0, NAMED_IN_ERROR).join(", ")}.` : "";
+    const others = [...near].slice(0, NAMED_IN_ERROR);
     throw new IntakeError(
-      `The map has no administrative boundary called “${name}”.${offer} A box does as well: --clip west,south,east,north.`,
+      others.length > 0 ? say("map.other-boundaries", { name, others }) : say("map.no-boundary", { name }),
     );
   }
   boundaries.sort((a, b) => a.level - b.level || a.id - b.id);
@@ -98,9 +97,7 @@ export async function findBoundary(file: string, name: string, onProgress: OnPro
   const closed = rings.map((ring) => ring.map((id) => positions.get(id) ?? null));
   const isWhole = looseWays === 0 && rings.length > 0 && !lines.includes(null) && !closed.flat().includes(null);
   if (!isWhole) {
-    throw new IntakeError(
-      `The map holds only a part of the boundary of ${boundary.name}; take a larger extract, or a box: --clip west,south,east,north.`,
-    );
+    throw new IntakeError(say("map.boundary-cut", { name: boundary.name }));
   }
   const polygons = nestRings(closed as Position[][]);
   return { name: boundary.name, box: boxOfPolygons(polygons), polygons };
@@ -155,8 +152,7 @@ export async function clipOsm(
     },
     "node",
   );
-  if (inside.size === 0)
-    throw new IntakeError(`Nothing of the map lies within ${clip.name}; check the place and the extract.`);
+  if (inside.size === 0) throw new IntakeError(say("map.nothing-within", { name: clip.name }));
   const ways = new IdSet();
   await read({ way: (id, refs) => void (refs.some((ref: number) => inside.has(ref)) && ways.add(id)) }, "way");
   // relations about what is inside; areas bring their other ways along, so that they can be closed

@@ -8,6 +8,7 @@ import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { IntakeError } from "../errors.ts";
+import { say } from "../../words/index.ts";
 
 export interface FetchOptions {
   signal?: AbortSignal;
@@ -55,11 +56,10 @@ export async function fetchFile(
       if ((await sizeOf(part)) > before) left = retries;
       else left--;
       if (left < 0) {
-        throw new IntakeError(
-          `${shown(url)} could not be fetched: ${reasonOf(error)}. ${(await sizeOf(part)) > 0 ? `${megabytes(await sizeOf(part))} are kept; the same command goes on from there.` : "Check the connection, or fetch the file by other means and name it with --osm."}`,
-          [],
-          { cause: error },
-        );
+        const kept = await sizeOf(part);
+        const what = { url: shown(url), why: reasonOf(error) };
+        const said = kept > 0 ? say("download.kept", { ...what, size: megabytes(kept) }) : say("download.failed", what);
+        throw new IntakeError(said, [], { cause: error });
       }
       await wait(pause * (0.75 + Math.random() / 2), null, { signal });
     }
@@ -102,7 +102,8 @@ async function attempt(url: URL, part: string, options: FetchOptions): Promise<v
     const start = goesOn ? have : 0;
     const length = answer.headers.get("content-length");
     const total = length === null ? null : start + Number(length);
-    if ((total ?? 0) > MOST_BYTES) throw new Final(`${shown(url)} has ${megabytes(total!)}: too large for a city.`);
+    if ((total ?? 0) > MOST_BYTES)
+      throw new Final(say("download.too-large", { url: shown(url), size: megabytes(total!) }));
     if (!goesOn)
       await writeFile(`${part}.tag`, answer.headers.get("etag") ?? answer.headers.get("last-modified") ?? "");
     let done = start;
@@ -113,7 +114,7 @@ async function attempt(url: URL, part: string, options: FetchOptions): Promise<v
       for await (const chunk of answer.body) {
         reset();
         done += chunk.length;
-        if (done > MOST_BYTES) throw new Final(`${shown(url)} does not end: more than 20 GB came.`);
+        if (done > MOST_BYTES) throw new Final(say("download.no-end", { url: shown(url) }));
         await file.writeFile(chunk);
         onProgress?.(done, total);
       }
@@ -141,7 +142,9 @@ export async function fetchText(url: URL, options: FetchOptions = {}): Promise<s
       signal?.throwIfAborted();
       if (error instanceof Final) throw error;
       if (attempts >= retries) {
-        throw new IntakeError(`${shown(url)} could not be fetched: ${reasonOf(error)}.`, [], { cause: error });
+        throw new IntakeError(say("download.text-failed", { url: shown(url), why: reasonOf(error) }), [], {
+          cause: error,
+        });
       }
       await wait(pause, null, { signal });
     }
@@ -158,20 +161,21 @@ async function request(url: URL, signal: AbortSignal, headers: Record<string, st
     const next = new URL(location, at);
     // mirrors are common and lie elsewhere; going from https to http is not
     if (next.protocol !== "https:" && next.protocol !== url.protocol) {
-      throw new Final(`${shown(url)} leads to ${shown(next)}, which is not protected; it was not followed.`);
+      throw new Final(say("download.unprotected", { url: shown(url), other: shown(next) }));
     }
     at = next;
   }
-  throw new Final(`${shown(url)} leads from one address to the next without end.`);
+  throw new Final(say("download.endless", { url: shown(url) }));
 }
 
 async function refusal(url: URL, answer: Response): Promise<Error> {
   await answer.body?.cancel();
-  const message = `${shown(url)}: the server answered ${answer.status} ${answer.statusText}`.trimEnd();
+  const status = `${answer.status} ${answer.statusText}`.trimEnd();
   // overload and trouble pass; everything else is an answer
-  if (answer.status >= 500 || answer.status === 429 || answer.status === 408) return new Error(message);
-  if (answer.status === 404) return new Final(`${shown(url)} does not exist (any more).`);
-  return new Final(`${message}.`);
+  if (answer.status >= 500 || answer.status === 429 || answer.status === 408)
+    return new Error(`${shown(url)}: the server answered ${status}`);
+  if (answer.status === 404) return new Final(say("download.gone", { url: shown(url) }));
+  return new Final(say("download.answered", { url: shown(url), status }));
 }
 
 async function boundedText(answer: Response): Promise<string> {
@@ -179,7 +183,7 @@ async function boundedText(answer: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of answer.body ?? []) {
     bytes += chunk.length;
-    if (bytes > MOST_TEXT_BYTES) throw new Final(`${answer.url}: more than 8 MB came where a short list was expected.`);
+    if (bytes > MOST_TEXT_BYTES) throw new Final(say("download.long-list", { url: answer.url }));
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -191,9 +195,7 @@ export async function checkMd5(file: string, wanted: string, name: string): Prom
   await pipeline(createReadStream(file), hash);
   const found = hash.digest("hex");
   if (found === wanted.toLowerCase()) return;
-  throw new IntakeError(
-    `${name} came damaged: its checksum is ${found} where the server says ${wanted}. It was thrown away; please try again.`,
-  );
+  throw new IntakeError(say("download.damaged", { file: name, found, wanted }));
 }
 
 async function sizeOf(file: string): Promise<number> {

@@ -3,6 +3,7 @@ import { IntakeError } from "../errors.ts";
 import { fetchText } from "./fetch-file.ts";
 import type { FetchOptions } from "./fetch-file.ts";
 import osmSources from "./servers.json" with { type: "json" };
+import { say } from "../../words/index.ts";
 
 export interface Extract {
   /** As the server calls it. */
@@ -47,8 +48,7 @@ export async function findExtract(
 ): Promise<Extract> {
   const [, only, wanted] = /^(?:(bbbike|geofabrik):)?(.*)$/s.exec(place.trim())!;
   const name = english(wanted);
-  if (key(name) === "")
-    throw new IntakeError("Say which place to download: a city or a province, such as 江苏 or Beijing.");
+  if (key(name) === "") throw new IntakeError(say("download.which"));
   const near: string[] = [];
   if (only !== "geofabrik") {
     const cities = await bbbikeCities(servers, options, only === "bbbike");
@@ -66,12 +66,9 @@ export async function findExtract(
     if (near.length === 0)
       near.push(...regions.filter(({ parent }) => parent === "china").map((region) => region.name));
   }
-  const offer =
-    near.length > 0
-      ? ` There are: ${near.slice(0, NAMED_IN_ERROR).join(", ")}${near.length > NAMED_IN_ERROR ? ", …" : ""}.`
-      : "";
+  const others = [...near.slice(0, NAMED_IN_ERROR), ...(near.length > NAMED_IN_ERROR ? ["…"] : [])];
   throw new IntakeError(
-    `No extract is called “${wanted}”.${offer} For a city within a province, name the province and clip: --download 江苏 --clip 南京市.`,
+    others.length > 0 ? say("download.others", { name: wanted, others }) : say("download.none", { name: wanted }),
   );
 }
 
@@ -116,7 +113,7 @@ async function geofabrikRegions(servers: ExtractServers, options: FetchOptions):
     const { features } = JSON.parse(text) as { features: { properties: Region }[] };
     return features.map(({ properties }) => properties).filter(({ urls }) => urls?.pbf !== undefined);
   } catch (error) {
-    throw new IntakeError(`${url.origin}${url.pathname} is not the list of extracts that it should be.`, [], {
+    throw new IntakeError(say("download.no-list", { url: `${url.origin}${url.pathname}` }), [], {
       cause: error,
     });
   }

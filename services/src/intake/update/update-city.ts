@@ -10,6 +10,7 @@ import type { UpdateReport } from "./report.ts";
 import { reportOf } from "./report.ts";
 import type { CityState } from "./state.ts";
 import { readState } from "./state.ts";
+import { say } from "../../words/index.ts";
 
 export interface UpdateCityOptions extends AddCityOptions {
   /** Works everything out and writes nothing. */
@@ -45,7 +46,7 @@ export async function updateCity(
   checkCityId(options.id);
   const city = await store.getCity(options.id);
   if (city === null) {
-    throw new IntakeError(`There is no city “${options.id}” to update; quarterhour city add ${options.id} adds it.`);
+    throw new IntakeError(say("map.no-city", { city: options.id }));
   }
   if (options.force !== true) checkDates(options, city.osmDate, await dateOfMap(options.osmFile, onProgress));
   const map = await readCityMap(options.osmFile, onProgress);
@@ -56,9 +57,7 @@ export async function updateCity(
     const summary = await write(store, options, map, rehearsal, report, onProgress);
     if (summary !== null) return { summary, report, written: true };
   }
-  throw new StoreConflict(
-    `${options.id} was changed by others each time while the update was worked out. Nothing was written; try again.`,
-  );
+  throw new StoreConflict(say("map.changed", { city: options.id }));
 }
 
 async function dateOfMap(file: string, onProgress: OnProgress): Promise<string | null> {
@@ -69,10 +68,7 @@ async function dateOfMap(file: string, onProgress: OnProgress): Promise<string |
 
 function checkDates({ id, osmFile }: UpdateCityOptions, stored: string | null, given: string | null): void {
   if (stored === null || given === null || given >= stored) return;
-  throw new IntakeError(
-    `${osmFile} is of ${given}, older than the map of ${stored} that ${id} has. Nothing was written; ` +
-      `quarterhour city update ${id} --force takes it all the same.`,
-  );
+  throw new IntakeError(say("map.older", { file: osmFile, given, stored, city: id }));
 }
 
 interface Rehearsal {
