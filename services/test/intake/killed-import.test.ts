@@ -14,7 +14,8 @@ import type { Message } from "./killed-importer.ts";
 
 /**
  * `TMPDIR=/dev/shm KILLS=200 npx vitest run services/test/intake/killed-import.test.ts` takes a quarter of an hour on a
- * machine that has nothing else to do. Most of it is opening the embedded store: two seconds of processor time each.
+ * machine that has nothing else to do, and prints a line of JSON for each store. Most of it is opening the embedded
+ * store: two seconds of processor time each.
  */
 const kills = Number(process.env.KILLS ?? 2);
 /** Of the embedded store so many are written and killed at once, each in a folder of its own. */
@@ -119,7 +120,7 @@ async function killOften(folder: string, server: TestPostgres | null, times: num
     // so that a kill comes anywhere within some two imports
     const imports = said.filter(({ did }) => did === "commit").length;
     if (imports > 2) cycleMilliseconds = Math.max(500, (performance.now() - began) / 2);
-    if (times > 10 && kill % 10 === 0) console.log(`${folder}: ${kill} kills`);
+    if (times > 10 && kill % 10 === 0) process.stderr.write(`${folder}: ${kill} kills\n`);
   }
   return cutOff;
 }
@@ -142,10 +143,9 @@ describe.each(["embedded", "postgres"] as const)("imports of a killed process, o
       const cuts = await Promise.all(folders.map((one, lane) => killOften(one, server, share(lane))));
       const sum = (key: keyof Cut) => cuts.reduce((total, cut) => total + cut[key], 0);
       const all: Cut = { stage: sum("stage"), commit: sum("commit"), undo: sum("undo"), between: sum("between") };
-      const minutes = ((performance.now() - began) / 60_000).toFixed(1);
-      if (kills > 10) {
-        console.log(`${which}: ${kills} kills in ${minutes} minutes, the last under way: ${JSON.stringify(all)}`);
-      }
+      const minutes = Number(((performance.now() - began) / 60_000).toFixed(1));
+      // one line for whoever counts: what was under way when the process was killed
+      if (kills > 10) console.log(JSON.stringify({ store: which, kills, minutes, underWay: all }));
       expect(Object.values(all).reduce((total, number) => total + number, 0)).toBe(kills);
     } finally {
       await server?.stop();
