@@ -12,6 +12,7 @@ import { addSampleCity } from "../../src/cli/sample.ts";
 import { openBoss, runQueues } from "../../src/jobs/chunk-queue.ts";
 import { ReachWorkers } from "../../src/jobs/reach-workers.ts";
 import type { CityQuestion } from "../../src/jobs/reach-workers.ts";
+import { ReachWorker } from "../../src/worker/worker.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { startPostgres } from "../postgres.ts";
@@ -134,8 +135,8 @@ test("the api has the table from workers, byte for byte, and keeps it", async ()
     const { statusCode } = await app.inject(`/api/cities/${city}/coverage?level=community`);
     expect(statusCode).toBe(200);
     await app.close();
-    const [{ version }] = (await store.listArtifacts(city)).filter(({ kind }) => kind === "reach");
-    return (await store.getArtifact({ city, kind: "reach", version }))!;
+    const stored = (await store.listArtifacts(city)).find(({ kind }) => kind === "reach");
+    return (await store.getArtifact({ city, kind: "reach", version: stored!.version }))!;
   };
   const before = workers[1].said().length;
   const byWorkers = await tableOf({ workers: { databaseUrl: postgres.url, fewestHomes: 1, chunkHomes: 300 } });
@@ -181,6 +182,36 @@ test("a network that was damaged on the disk is fetched anew", async () => {
   await ready();
   const asked = reachWorkers({ fewestHomes: 1, chunkHomes: 500 });
   expect(await asked.compute(question)).toEqual(plain(await alone()));
+  await asked.close();
+  expect(warnings).toEqual([]);
+}, 60_000);
+
+test("a worker that has to end hands its chunk back, and the next has it at once", async () => {
+  for (const worker of workers) worker.kill("SIGKILL");
+  await Promise.all(workers.map(({ ended }) => ended));
+  const said: string[] = [];
+  const ending = new ReachWorker({
+    store,
+    databaseUrl: postgres.url,
+    dataFolder: folder,
+    concurrency: 1,
+    say: (line) => void said.push(line),
+  });
+  await ending.start();
+  const boss = await openBoss(postgres.url, "a test", () => {});
+  const asked = reachWorkers({ fewestHomes: 1, chunkHomes: 10_000 });
+  const answer = asked.compute(question);
+  const isBegun = async (): Promise<boolean> => {
+    const [queue] = await runQueues(boss);
+    return queue !== undefined && (await boss.findJobs(queue.name)).some(({ state }) => state === "active");
+  };
+  while (!(await isBegun())) await setTimeout(10);
+  await ending.stop(0);
+  expect(said.at(-1)).toMatch(/handed back/);
+  await boss.stop({ graceful: false });
+  await ready();
+  expect(await answer).toEqual(plain(await alone()));
+  expect(asked.lastRun).toMatchObject({ chunks: 1, retries: 1 });
   await asked.close();
   expect(warnings).toEqual([]);
 }, 60_000);
