@@ -180,11 +180,11 @@ export const metrics = plugin(
     /** A figure that is looked up when it is asked for; `read` gives a value for each label. */
     function gauge(name: string, help: string, label: string | null, read: () => Record<string, number>): void {
       const labelNames = label === null ? [] : [label];
-      new Gauge({
+      const figure = new Gauge({
         name,
         help,
         labelNames,
-        registers,
+        registers: [],
         collect() {
           for (const [key, value] of Object.entries(read())) {
             if (label === null) this.set(value);
@@ -192,20 +192,22 @@ export const metrics = plugin(
           }
         },
       });
+      registry.registerMetric(figure);
     }
 
     /** A count that somebody else keeps. */
     function count(name: string, help: string, read: () => Readonly<Record<string, number>>): void {
-      new Counter({
+      const figure = new Counter({
         name: `${name}_total`,
         help,
         labelNames: ["kind"],
-        registers,
+        registers: [],
         collect() {
           this.reset();
           for (const [kind, value] of Object.entries(read())) this.inc({ kind }, value);
         },
       });
+      registry.registerMetric(figure);
     }
   },
   { name: "metrics", dependencies: ["cities", "jobs"] },

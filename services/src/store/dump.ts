@@ -171,10 +171,10 @@ async function restore(
       await plainText(db);
     } else if (piece.kind === "table") {
       const { name, columns } = piece;
-      const known = tables.get(name);
-      if (known === undefined)
+      const there = tables.get(name);
+      if (there === undefined)
         throw new StoreCorrupt(`The backup has a table ${name}, which its schema does not have.`);
-      const stray = columns.find((column) => !known.columns.some((one) => one.name === column));
+      const stray = columns.find((column) => !there.columns.some((one) => one.name === column));
       if (stray !== undefined)
         throw new StoreCorrupt(`The backup has a column ${name}.${stray}, which its schema does not have.`);
       onProgress(`Restoring ${name}`);
