@@ -4,6 +4,7 @@ import { outletMapScenarios } from "./scenarios/outlets.ts";
 import { coverageScenarios } from "./scenarios/coverage.ts";
 import { planningScenarios } from "./scenarios/planning.ts";
 import { smallRepairMapScenarios } from "./scenarios/repair.ts";
+import { residentScenarios } from "./scenarios/residents.ts";
 import { stewardshipScenarios } from "./scenarios/stewardship.ts";
 import { surveyScenarios } from "./scenarios/survey.ts";
 import { startWorld } from "./support/world.ts";
@@ -19,6 +20,7 @@ afterAll(() => world?.stop());
 
 outletMapScenarios(() => world!);
 smallRepairMapScenarios(() => world!);
+residentScenarios(() => world!);
 coverageScenarios(() => world!);
 planningScenarios(() => world!);
 stewardshipScenarios(() => world!);

@@ -46,7 +46,7 @@ export interface Visit {
 export async function visit(
   { browser, address }: { browser: Browser; address: string },
   size: keyof typeof sizes,
-  options: { dark?: boolean } = {},
+  options: { dark?: boolean; keeps?: boolean } = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     ...sizes[size],
@@ -55,6 +55,8 @@ export async function visit(
     // Motion would only make a software renderer slower.
     reducedMotion: "reduce",
     colorScheme: options.dark ? "dark" : "light",
+    // What tests answer in the server's place would not come past the service worker.
+    serviceWorkers: options.keeps ? "allow" : "block",
     permissions: ["geolocation"],
     geolocation: somewhere,
   });
