@@ -7,7 +7,7 @@ import writeXlsxFile from "write-excel-file/node";
 import type { SheetData } from "write-excel-file/node";
 import type { CoverageCell, CoverageRow } from "../assessment/coverage.ts";
 import { csvRow } from "../assessment/csv.ts";
-import { shownSeconds } from "../assessment/gaps.ts";
+import { shownSeconds, shownShare } from "../assessment/gaps.ts";
 import type { CityContext } from "./city-context.ts";
 import type { aboutOf } from "./coverage-question.ts";
 import type { FiguredArea } from "./division.ts";
@@ -22,7 +22,6 @@ interface Column {
   value: (row: Row, cell: CoverageCell) => string | number | null;
 }
 
-const rounded = (share: number | null): number | null => (share === null ? null : Math.round(share * 10_000) / 10_000);
 const seconds = (value: number | null): number | null => (value === null ? null : shownSeconds(value));
 
 const levelNames: Record<FiguredArea["level"], string> = {
@@ -47,8 +46,8 @@ const cellColumns: Column[] = [
   { name: "covered", nameZh: "可达户数", value: (_row, cell) => cell.covered },
   { name: "gap", nameZh: "缺口户数", value: (_row, cell) => cell.gap },
   { name: "unknown", nameZh: "不明户数", value: (_row, cell) => cell.unknown },
-  { name: "share", nameZh: "覆盖率", value: (_row, cell) => rounded(cell.share) },
-  { name: "known_share", nameZh: "已知比例", value: (_row, cell) => rounded(cell.knownShare) },
+  { name: "share", nameZh: "覆盖率", value: (_row, cell) => shownShare(cell.share) },
+  { name: "known_share", nameZh: "已知比例", value: (_row, cell) => shownShare(cell.knownShare) },
   { name: "people_covered", nameZh: "可达人口", value: (_row, cell) => cell.people?.covered ?? null },
   { name: "people_gap", nameZh: "缺口人口", value: (_row, cell) => cell.people?.gap ?? null },
   { name: "people_unknown", nameZh: "不明人口", value: (_row, cell) => cell.people?.unknown ?? null },
@@ -119,7 +118,7 @@ export async function coverageXlsx(context: CityContext, rows: readonly Row[], a
     ["时刻", basis.at ?? "不限"],
     ["地图日期", basis.dataDate],
     ["路网版本", basis.networkVersion],
-    ["已知比例", rounded(basis.knownShare)],
+    ["已知比例", shownShare(basis.knownShare)],
     ["公式", basis.formulas.join("、")],
     ["覆盖率", "可达户数 ÷（可达户数 + 缺口户数）；不明的不计入"],
     ["来源", context.city.attribution],

@@ -2,14 +2,13 @@
 import { categoryOf } from "@quarterhour/data";
 import type { Feature } from "geojson";
 import { csvRow } from "../assessment/csv.ts";
-import { shownSeconds } from "../assessment/gaps.ts";
+import { shownSeconds, shownShare } from "../assessment/gaps.ts";
 import type { DistrictCoverageCell, DistrictReportInput } from "../reports/documents/district-report.ts";
 import type { DocumentFacts } from "../reports/documents/facts.ts";
 import { creditText } from "../reports/documents/facts.ts";
 import type { CircleReportInput } from "../reports/documents/report-data.ts";
 
 const seconds = (value: number | null): number | null => (value === null ? null : shownSeconds(value));
-const share = (value: number | null): number | null => (value === null ? null : Math.round(value * 10_000) / 10_000);
 
 const lastColumns = ["profile", "speed_kmh", "outlets_of", "map_of", "network_version", "formulas", "credit"];
 
@@ -42,7 +41,7 @@ export function circleCsv({ facts, circle, assessment }: CircleReportInput): Uin
       households.reached,
       households.gap,
       households.unknown,
-      share(reach.share),
+      shownShare(reach.share),
       seconds(reach.meanSeconds),
       seconds(reach.p90Seconds),
       ...lastCells(facts, `presence.basic presence.quality ${reachFormulas}`),
@@ -69,7 +68,7 @@ export function districtCsv({ facts, district, total, areas }: DistrictReportInp
       covered,
       gap,
       unknown,
-      share(cell.share),
+      shownShare(cell.share),
       seconds(cell.meanSeconds),
       seconds(cell.p90Seconds),
       ...lastCells(facts, reachFormulas),
@@ -107,7 +106,7 @@ export function circleGeoJson({
     presencePoints: presence.points,
     type: presence.type?.id ?? null,
     qualityPoints: quality?.points ?? null,
-    reachShare: share(reach.meanBasicShare),
+    reachShare: shownShare(reach.meanBasicShare),
   };
   return collection(facts, circle.name, [
     {
@@ -160,7 +159,7 @@ export function districtGeoJson({ facts, district, areas, circles }: DistrictRep
         [`${category}_covered`, covered],
         [`${category}_gap`, gap],
         [`${category}_unknown`, unknown],
-        [`${category}_share`, share(value)],
+        [`${category}_share`, shownShare(value)],
       ]);
       const properties = { what: "area", id, name, level, households, ...Object.fromEntries(figures) };
       return { type: "Feature", geometry, properties };
@@ -176,7 +175,7 @@ export function districtGeoJson({ facts, district, areas, circles }: DistrictRep
         presencePoints,
         type,
         qualityPoints,
-        reachShare: share(reachShare),
+        reachShare: shownShare(reachShare),
       },
     })),
   ]);

@@ -72,3 +72,8 @@ export function shownSeconds(seconds: number): number | null {
   // Single floats of a tenth carry a tail (600.1 is 600.09998 or 600.10004): cut it before rounding up.
   return Number.isFinite(seconds) ? Math.ceil(Math.round(seconds * 1000) / 100) / 10 : null;
 }
+
+/** A share, 0 to 1, for files: to a hundredth of a percent. null where it is not known. */
+export function shownShare(share: number | null): number | null {
+  return share === null ? null : Math.round(share * 10_000) / 10_000;
+}

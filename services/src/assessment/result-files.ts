@@ -3,7 +3,7 @@ import type { CategoryId } from "@quarterhour/data";
 import type { Position } from "@quarterhour/isochrones";
 import { csvRow } from "./csv.ts";
 import type { CoverageRow } from "./coverage.ts";
-import { shownSeconds, stateInTable } from "./gaps.ts";
+import { shownSeconds, shownShare, stateInTable } from "./gaps.ts";
 import type { ReachState } from "./gaps.ts";
 import type { ReachTable } from "./reach-table.ts";
 
@@ -159,7 +159,7 @@ export function* coverageCsv(
       cell.covered,
       cell.gap,
       cell.unknown,
-      cell.share === null ? null : Math.round(cell.share * 10_000) / 10_000,
+      shownShare(cell.share),
       row.people,
       cell.people?.covered,
       cell.people?.gap,

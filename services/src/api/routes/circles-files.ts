@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Type } from "typebox";
 import { csvRow } from "../../assessment/csv.ts";
+import { shownShare } from "../../assessment/gaps.ts";
 import { importCircles } from "../../intake/index.ts";
 import { actorOf } from "../auth.ts";
 import { assessCircles } from "../circle-assembly.ts";
@@ -207,7 +208,6 @@ async function cellsOf(
   const { members, presence, quality, reach, basis } = assessment;
   const [basic] = presence.parts;
   const [worst] = reach.contradictions;
-  const share = (value: number | null) => (value === null ? null : Math.round(value * 10_000) / 10_000);
   return [
     one.id,
     one.name,
@@ -226,9 +226,9 @@ async function cellsOf(
     quality?.grade?.nameZh ?? null,
     basic.missing.join(";"),
     basic.unknown.join(";"),
-    share(reach.meanBasicShare),
+    shownShare(reach.meanBasicShare),
     worst === undefined ? null : `${worst.category} ${worst.householdsWithout}`,
-    share(basis.knownShare),
+    shownShare(basis.knownShare),
     center[0],
     center[1],
     one.updatedAt,

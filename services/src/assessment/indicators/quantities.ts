@@ -5,21 +5,11 @@ import { CellTally } from "../cell-tally.ts";
 import type { Claimed } from "../claims.ts";
 import type { CoverageTable } from "../coverage.ts";
 import type { CircleSurvey } from "../circles/types.ts";
+import type { QualityOutlet } from "../quality/types.ts";
 import type { Quantities, QuantityValue } from "./evaluate.ts";
 import type { QuantityNames } from "./formula.ts";
 
-export interface IndicatorOutlet {
-  id: string;
-  services: readonly { category: CategoryId; kind: string | null }[];
-  attributes: {
-    open24h?: boolean;
-    selfService?: boolean;
-    delivery?: boolean;
-    chain?: string;
-    areaSquareMeters?: number;
-  };
-  openingHours: string | null;
-}
+type IndicatorOutlet = Pick<QualityOutlet, "id" | "services" | "attributes" | "openingHours">;
 
 /** One circle, community, street, district or city. */
 export interface Place {
