@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { auditProblems } from "./audit.ts";
 import { importProblems } from "./imports.ts";
 import { lockfileProblems } from "./lockfile.ts";
 import { workspaceProblems } from "./workspaces.ts";
@@ -33,6 +34,18 @@ function program(name: string, command: string, ...args: string[]): Check {
   return { name, run };
 }
 
+/** Known faults of what is installed to run; where the registry does not answer, that is said and nothing is found. */
+const audit: Check = {
+  name: "known faults of dependencies",
+  run: async () => {
+    const { output } = await program("audit", "npm", "audit", "--omit=dev", "--audit-level=moderate", "--json").run();
+    const read = auditProblems(output);
+    if (read !== null) return { isClean: read.length === 0, output: read.join("\n") };
+    console.log("– known faults of dependencies: not looked at, the registry does not answer npm audit");
+    return { isClean: true, output: "" };
+  },
+};
+
 /** One of our own checks, judged by its list of problems. */
 function own(name: string, problems: () => string[]): Check {
   return {
@@ -54,6 +67,7 @@ const checks: Check[] = [
   program("lint", "oxlint", "--deny-warnings"),
   program("format", "oxfmt", "--check"),
   program("unused code and dependencies", "knip", "--no-progress"),
+  audit,
   own("import directions", () => importProblems(root)),
   own("lock files", () => ["package-lock.json", "isochrones/bench/package-lock.json"].flatMap(problemsOfLockfile)),
   own("packages", () => workspaceProblems(root)),

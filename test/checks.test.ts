@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { auditProblems } from "../checks/audit.ts";
 import { importProblems } from "../checks/imports.ts";
 import { completeLockfile, lockfileProblems } from "../checks/lockfile.ts";
 import { workspaceProblems } from "../checks/workspaces.ts";
@@ -153,4 +154,24 @@ test("a package without a README is reported", () => {
     "web/README.md": "# web",
   });
   expect(workspaceProblems(root)).toEqual([expect.stringContaining("isochrones: README.md is missing")]);
+});
+
+describe("known faults of dependencies", () => {
+  test("are told from moderate on, with why", () => {
+    const report = {
+      vulnerabilities: {
+        a: { severity: "high", range: "<2", via: [{ title: "Runs code", url: "https://example.org/1" }] },
+        b: { severity: "low", via: ["a"] },
+      },
+    };
+    expect(auditProblems(`npm warn x\n${JSON.stringify(report)}\n`)).toEqual([
+      "a <2: high: Runs code https://example.org/1",
+    ]);
+    expect(auditProblems(JSON.stringify({ vulnerabilities: {} }))).toEqual([]);
+  });
+
+  test("are not looked for where no registry answers", () => {
+    expect(auditProblems('{"message":"405 Method Not Allowed","error":{}}')).toBeNull();
+    expect(auditProblems("npm error audit endpoint returned an error")).toBeNull();
+  });
 });
