@@ -136,7 +136,7 @@ function answerOf({ responses }: Operation): { type: string; how: "json" | "text
     }
     const [media, { schema = {} }] = first;
     // Of answers in several forms the first counts; the others are asked for with Accept or format.
-    if (/json$/.test(media)) types.add(typeOf(schema, "Answer"));
+    if (media.endsWith("json")) types.add(typeOf(schema, "Answer"));
     else if (media.startsWith("text/") || media.endsWith("+xml")) {
       how = "text";
       types.add("string");

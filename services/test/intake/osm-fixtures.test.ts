@@ -8,9 +8,9 @@ test.each([
   "osmium.osm.pbf",
   "osmium-plain-nodes.osm.pbf",
   "osmium-uncompressed.osm.pbf",
-])("%s holds what osmium was given", async (name) => {
+])("%s holds what osmium was given", async (file) => {
   const found: unknown[] = [];
-  const header = await readOsm(join(import.meta.dirname, "fixtures", name), {
+  const header = await readOsm(join(import.meta.dirname, "fixtures", file), {
     node: (id, lng, lat, tags) => void found.push(["node", id, lng.toFixed(6), lat.toFixed(6), { ...tags }]),
     way: (id, refs, tags) => void found.push(["way", id, [...refs], { ...tags }]),
     relation: (id, members, tags) => void found.push(["relation", id, members, { ...tags }]),
