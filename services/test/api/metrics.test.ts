@@ -1,11 +1,12 @@
 /** What the service tells of itself: the figures are those of what was asked, and not everybody may ask for them. */
 import type { FastifyInstance } from "fastify";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import { startTinyServer, west } from "./tiny-city.ts";
 import type { TinyServer } from "./tiny-city.ts";
-import dashboard from "../../../docs/grafana-dashboard.json" with { type: "json" };
 
 let tiny: TinyServer;
 let app: FastifyInstance;
@@ -106,6 +107,8 @@ test("is for this machine, not through a proxy, or for whoever has the token", a
 });
 
 test("the dashboard asks for figures that there are", async () => {
+  const file = join(import.meta.dirname, "../../../docs/grafana-dashboard.json");
+  const dashboard = JSON.parse(await readFile(file, "utf8")) as { panels: { targets?: { expr: string }[] }[] };
   // those without a sample as well, such as the connections of a store that has one only
   const { body } = await app.inject("/metrics");
   const names = new Set(
