@@ -30,7 +30,7 @@ export { beginStaging, stageFile } from "./staging/stage.ts";
 export type { StagingRequest } from "./staging/stage.ts";
 export { acceptPlaces, placeStagedRows } from "./staging/places.ts";
 export { findRowPairs } from "./staging/pairs.ts";
-export type { StagedProblem, StagedTableRow, StagingWork } from "./staging/staging.ts";
+export type { StagedTableRow } from "./staging/staging.ts";
 export { summaryOf } from "./staging/summary.ts";
 export type { StagingSummary } from "./staging/summary.ts";
 export { undoImport } from "./staging/undo.ts";

@@ -14,7 +14,7 @@ const ROWS_AT_ONCE = 1000;
 const ROWS_AT_ONCE_FOR_SERVICES = 50;
 
 /** Whether what a row lacks is a place, and not an answer about the table. */
-export const needsPlace = ({ state, problems }: Pick<StagedTableRow, "state" | "problems">): boolean =>
+const needsPlace = ({ state, problems }: Pick<StagedTableRow, "state" | "problems">): boolean =>
   state === "waiting" && (problems ?? []).some(({ severity }) => severity === "waiting");
 
 /** The row with its place, where one was taken for the address that it has now. */
