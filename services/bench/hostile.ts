@@ -38,9 +38,12 @@ try {
   const result = await askHostile(app, store, "sample", {
     count,
     seed,
-    onProgress: (asked) => process.stderr.write(`\r${asked} of ${count}`),
+    onProgress: (asked) => {
+      const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
+      const [all, heap, buffers] = [rss, heapUsed, arrayBuffers].map((bytes) => Math.round(bytes / 2 ** 20));
+      process.stderr.write(`${asked} of ${count}: ${all} MB, heap ${heap} MB, buffers ${buffers} MB\n`);
+    },
   });
-  process.stderr.write("\n");
   if (values.json) {
     console.log(JSON.stringify(result));
   } else {
