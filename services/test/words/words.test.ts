@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { languageOf } from "../../src/api/language.ts";
+import { languageOfShell, takeLanguage } from "../../src/cli/language.ts";
 import { inParts, inWords, say, SaidError, stepIn } from "../../src/words/index.ts";
 import { words } from "../../src/words/say.ts";
 
@@ -92,4 +93,19 @@ test.each([
 ])("Accept-Language %s and lang=%s are answered in %s", (header, lang, language) => {
   const headers = header === undefined ? {} : { "accept-language": header };
   expect(languageOf({ headers, query: lang === undefined ? {} : { lang } })).toBe(language);
+});
+
+test.each([
+  [["import", "a.csv"], {}, "en"],
+  [["import", "a.csv"], { LANG: "zh_CN.UTF-8" }, "zh"],
+  [["import", "a.csv"], { LANG: "zh_CN.UTF-8", LC_ALL: "C" }, "en"],
+  [["import", "--lang", "zh", "a.csv"], { LANG: "en_US.UTF-8" }, "zh"],
+  [["--lang=en", "import", "a.csv"], { LANG: "zh_CN.UTF-8" }, "en"],
+])("the command line %j in %j speaks %s", (argv, environment, language) => {
+  expect(takeLanguage(argv, environment)).toEqual(["import", "a.csv"]);
+  expect(languageOfShell()).toBe(language);
+});
+
+test("a language that is none is refused", () => {
+  expect(() => takeLanguage(["--lang", "fr"], {})).toThrow("--lang should be zh or en");
 });
