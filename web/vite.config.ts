@@ -47,10 +47,15 @@ const deskModules = /\/web\/src\/(?:planning|coverage|stewardship|survey|embed)\
  * that of their content, so that a build that changes nothing brings nobody anything anew.
  */
 function serviceWorker(): Plugin {
+  let building = false;
   return {
     name: "service-worker",
-    apply: "build",
+    config: (_config, { command }) => {
+      building = command === "build";
+      return { define: { __HAS_SERVICE_WORKER__: String(building) } };
+    },
     buildStart() {
+      if (!building) return;
       this.emitFile({ type: "chunk", id: join(import.meta.dirname, "src/offline/worker.ts"), fileName: "sw.js" });
     },
     generateBundle(_options, bundle) {

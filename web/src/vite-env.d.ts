@@ -6,5 +6,5 @@ declare module "virtual:maplibre-worker-url" {
 }
 interface ImportMeta {
   /** Set by Vite. */
-  readonly env: { readonly DEV: boolean; readonly PROD: boolean };
+  readonly env: { readonly DEV: boolean };
 }

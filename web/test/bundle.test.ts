@@ -32,7 +32,7 @@ function filesOfResidents(): Set<string> {
   const files = new Set<string>();
   const take = (name: string) => {
     const chunk = manifest[name];
-    if (!chunk || files.has(chunk.file) || /^src\/(planning|coverage|stewardship|survey)\//.test(name)) return;
+    if (!chunk || files.has(chunk.file) || /^src\/(planning|coverage|stewardship|survey|embed)\//.test(name)) return;
     files.add(chunk.file);
     for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) take(next);
   };
@@ -58,4 +58,13 @@ test("the page brings the map only when it is needed, and holds a strict policy"
   expect(page).not.toMatch(/<script(?![^>]*\bsrc=)/);
   expect(page).not.toMatch(/<style|\son\w+=|\sstyle=/);
   expect(page).not.toMatch(/(?:src|href)="https?:/);
+});
+
+test("the service worker keeps all files of a resident's page, and none of the desks'", () => {
+  const worker = readFileSync(join(dist, "sw.js"), "utf8");
+  expect(worker).not.toMatch(/__SHELL_|\bimport\b/);
+  const kept = new Set([...worker.matchAll(/"\/(assets\/[^"]+)"/g)].map(([, file]) => file));
+  const scripts = [...filesOfResidents()].filter((name) => name.endsWith(".js") && name !== "sw.js");
+  expect(scripts.filter((name) => !kept.has(name))).toEqual([]);
+  expect([...kept].some((name) => name.includes("boundary-editor"))).toBe(false);
 });

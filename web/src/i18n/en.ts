@@ -138,7 +138,7 @@ export const en: Dictionary = {
     outlets: (count) => many(count, "outlet"),
     households: (count) => many(count, "household"),
     residences: (count) => many(count, "residence"),
-    knowledge: (known) => `Complete data for ${known} of 50 categories`,
+    knowledge: (known) => `Complete data for ${known} of 50 categories.`,
     knowledgeNone: "No category's data is confirmed complete yet, so what is not found may still be there.",
     knowledgeHint: "With complete data, not found means missing; otherwise all we can say is “unclear”.",
     repairLink: "Something to mend? Open the small-repair map",

@@ -126,7 +126,7 @@ export const zh = {
     outlets: (count: number) => `${n(count)} 个网点`,
     households: (count: number) => `${n(count)} 户`,
     residences: (count: number) => `${n(count)} 处住处`,
-    knowledge: (known: number) => `50 种业态里，${known} 种资料齐全`,
+    knowledge: (known: number) => `50 种业态里，${known} 种资料齐全。`,
     knowledgeNone: "各业态的资料都还没有确认齐全，所以没找到的不一定真的没有。",
     knowledgeHint: "资料齐全的业态，没有就是真的缺；其余的只能说“不清楚”。",
     repairLink: "找人修东西？去小修小补地图",

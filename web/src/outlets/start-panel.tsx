@@ -29,7 +29,7 @@ export function StartPanel({ onUseCenter }: { onUseCenter(): void }) {
       ) : null}
       {known === undefined ? null : known > 0 ? (
         <p class="muted">
-          {words.knowledge(known)}。{words.knowledgeHint}
+          {words.knowledge(known)} {words.knowledgeHint}
         </p>
       ) : (
         <p class="muted">{words.knowledgeNone}</p>

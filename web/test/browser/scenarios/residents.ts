@@ -70,7 +70,8 @@ async function cobbler(page: Page, from = 0): Promise<string> {
 /** Up to its highest, so that nothing lies below its edge. */
 async function liftSheet(page: Page): Promise<void> {
   const grip = page.locator(".sheet-grip");
-  while ((await grip.count()) && (await page.locator(".shell").getAttribute("data-rest")) !== "full") await grip.click();
+  while ((await grip.count()) && (await page.locator(".shell").getAttribute("data-rest")) !== "full")
+    await grip.click();
 }
 
 export function residentScenarios(world: () => World): void {
@@ -129,11 +130,14 @@ export function residentScenarios(world: () => World): void {
     });
 
     test("reports a new shop at a place tapped on the map", async () => {
+      await open("/");
       await mapAtRest(page);
+      await liftSheet(page);
       await page.getByRole("button", { name: said.newShop }).click();
       await page.getByLabel(said.category).selectOption("food-market");
       await page.getByRole("button", { name: said.onMap }).click();
       await page.locator(".placing").waitFor();
+      await soon(() => page.locator("dialog[open]").count()).toBe(0);
       if (size === "phone") {
         await page.locator(".sheet-grip").click();
         await page.touchscreen.tap(195, 380);
@@ -197,7 +201,9 @@ export function residentScenarios(world: () => World): void {
       await page.locator(".shop").first().waitFor();
       await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
       await soon(() =>
-        page.evaluate(async () => (await (await caches.open("quarterhour-lists")).keys()).map(({ url }) => url).join(" ")),
+        page.evaluate(async () =>
+          (await (await caches.open("quarterhour-lists")).keys()).map(({ url }) => url).join(" "),
+        ),
       ).toMatch(/near=.*basemap\.json|basemap\.json.*near=/);
       await context.setOffline(true);
       visited.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|AJAXError/);
