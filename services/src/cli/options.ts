@@ -1,5 +1,6 @@
 /** Reads a command line against the description of the commands, and writes their help from the same description. */
 import { parseArgs } from "node:util";
+import { nearestWord } from "../nearest-word.ts";
 
 export interface OptionSpec {
   /** Without the dashes. */
@@ -233,27 +234,6 @@ function table(rows: readonly [string, string][]): string[] {
 
 /** `; did you mean …?` where a known word is near. */
 function suggestion(wrong: string, known: readonly string[]): string {
-  let best: string | undefined;
-  let least = Math.max(2, Math.floor(wrong.length / 3)) + 1;
-  for (const word of known) {
-    const distance = word.startsWith(wrong) && wrong.length > 2 ? 1 : editDistance(wrong, word);
-    if (distance < least) {
-      least = distance;
-      best = word;
-    }
-  }
+  const best = nearestWord(wrong, known);
   return best === undefined ? "" : `; did you mean ${best}?`;
-}
-
-/** Letters to insert, remove or change to make one word of the other. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length];
 }

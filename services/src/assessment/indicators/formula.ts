@@ -2,6 +2,7 @@
  * The language of indicators: numbers, + − × ÷, comparisons, if, min, max and quantities with a name, such as
  * `outlets("pharmacy") / households * 1000`. Parsed here and nowhere handed to the language this is written in.
  */
+import { nearestWord } from "../../nearest-word.ts";
 
 /** At a place of the text, counted from 0. */
 export class FormulaError extends Error {
@@ -329,24 +330,7 @@ function shown(token: Token): string {
 
 /** The known word that is nearest to what was written, if it is near. */
 function suggestion(word: string, known: readonly string[]): string {
-  let best = "";
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
-  for (const other of known) {
-    const distance = editDistance(word.toLowerCase(), other.toLowerCase());
-    if (distance < bestDistance) [best, bestDistance] = [other, distance];
-  }
-  if (best !== "") return `; is “${best}” meant?`;
+  const meant = nearestWord(word, known);
+  if (meant !== undefined) return `; is “${meant}” meant?`;
   return `; there are ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}`;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length];
 }
