@@ -197,7 +197,11 @@ function report(about: { residences: number; outlets: number; chunkHomes: number
 
 async function quickest(rounds: number, run: () => Promise<Row>): Promise<Row> {
   const rows: Row[] = [];
-  for (let round = 0; round < rounds; round++) rows.push(await run());
+  for (let round = 0; round < rounds; round++) {
+    const row = await run();
+    process.stderr.write(`  ${row.seconds.toFixed(1)} s\n`);
+    rows.push(row);
+  }
   const best = rows.reduce((one, other) => (other.seconds < one.seconds ? other : one));
   return { ...best, identical: rows.every(({ identical }) => identical) };
 }
