@@ -71,7 +71,7 @@ export interface Row extends CoverageItem {
   knownShare: number;
 }
 
-export function knownShareOf(cell: CoverageCell, households: number): number {
+function knownShareOf(cell: CoverageCell, households: number): number {
   return households > 0 ? (cell.knownShare ?? 0) : 0;
 }
 

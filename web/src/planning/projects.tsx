@@ -52,7 +52,7 @@ type Editable = Pick<
   | "outlet"
 > & { state: string; note: string };
 
-export const projects = createResource<Project[]>();
+const projects = createResource<Project[]>();
 const editing = signal<Project | "new" | null>(null);
 const base = () => `${cityPath(city.peek()!.id)}/projects`;
 

@@ -79,7 +79,7 @@ export interface Draft {
 
 export const draft = signal<Draft | null>(null);
 /** What the boundary as it stands now would be worth. */
-export const measured = signal<CircleAssessment | null>(null);
+const measured = signal<CircleAssessment | null>(null);
 export const measureFault = signal<unknown>(null);
 /** The next click grows a circle there. */
 export const isProposing = signal(false);

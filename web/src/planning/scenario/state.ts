@@ -59,7 +59,7 @@ function put(list: Change[]): void {
   asker.ask(list, false);
 }
 
-export function addChange(change: Change): void {
+function addChange(change: Change): void {
   put([...changes.peek(), change]);
 }
 
@@ -158,7 +158,7 @@ export async function clickAt(position: Position, outletId: string | null): Prom
   }
 }
 
-export function loadSaved(): void {
+function loadSaved(): void {
   const id = city.peek()?.id;
   if (id) void saved.load((aborted) => listScenarios(id, aborted), { keep: true });
 }
