@@ -2,16 +2,14 @@
 import type { Position } from "@quarterhour/isochrones";
 import { polygonFault } from "../../store/index.ts";
 import type { AreaDraft, AreaLevel } from "../../store/index.ts";
-import type { IntakeProblem } from "../errors.ts";
-import { IntakeError, problemAt } from "../errors.ts";
 import { windAsGeoJson } from "../geometry/polygon.ts";
 import type { Crs } from "./coordinates.ts";
 import { isInDegrees, toWgs84 } from "./coordinates.ts";
-import { crsNamed, crsTitle } from "./crs-names.ts";
+import { crsTitle } from "./crs-names.ts";
 import type { FileFeature } from "./features/features.ts";
-import { readFeatures } from "./features/features.ts";
+import { readPolygonDrafts } from "./polygon-drafts.ts";
+import type { PolygonOutcome } from "./polygon-drafts.ts";
 import type { ReadOptions, ReadResult } from "./rows.ts";
-import { refusal } from "./rows.ts";
 import { say } from "../../words/index.ts";
 import type { Said } from "../../words/index.ts";
 
@@ -33,54 +31,11 @@ const REF_KEYS = ["id", "编号", "编码", "代码", "行政区划代码", "区
  *
  * Throws IntakeError for a file that cannot be taken in, and for any bad feature unless `skipBadRows` is set.
  */
-export async function readBoundaries(file: string, options: ReadOptions = {}): Promise<ReadResult<AreaDraft>> {
-  const crsWanted = options.crs === undefined ? null : crsNamed(options.crs);
-  const source = await readFeatures(file, {
-    encoding: options.encoding,
-    sheet: options.sheet,
-    crsGiven: crsWanted !== null,
-    onFraction: options.onFraction,
-    signal: options.signal,
-  });
-  const crs = crsWanted ?? source.crs ?? "wgs84";
-  const problems: IntakeProblem[] = [];
-  const drafts: AreaDraft[] = [];
-  const refs = new Map<string, number>();
-  let rowsRead = 0;
-  for await (const feature of source.features) {
-    const { row } = feature;
-    rowsRead++;
-    const outcome = draftOf(feature, crs);
-    const ref = "draft" in outcome ? outcome.draft.sourceRef : null;
-    const before = ref === null ? undefined : refs.get(ref);
-    if (!("draft" in outcome)) {
-      problems.push(problemAt(row, outcome.field, outcome.value, outcome.said));
-    } else if (before !== undefined) {
-      problems.push(problemAt(row, "id", ref, say("area.ref-used", { before })));
-    } else {
-      if (ref !== null) refs.set(ref, row);
-      drafts.push(outcome.draft);
-    }
-  }
-  if (rowsRead === 0) throw new IntakeError(say("file.no-features", { file: source.fileName }));
-  const notes = [...source.notes];
-  if (crsWanted === null && source.crs === null) notes.push(say("crs.assumed-shapes"));
-  const result: ReadResult<AreaDraft> = {
-    drafts,
-    problems,
-    warnings: notes.map((note) => problemAt(null, null, null, note)),
-    encoding: source.encoding,
-    crs,
-    rowsRead,
-    rowsRejected: problems.length,
-  };
-  if (problems.length > 0 && options.skipBadRows !== true) throw refusal(source.fileName, result);
-  return result;
+export function readBoundaries(file: string, options: ReadOptions = {}): Promise<ReadResult<AreaDraft>> {
+  return readPolygonDrafts(file, options, draftOf, (before) => say("area.ref-used", { before }));
 }
 
-type Outcome = { draft: AreaDraft } | { field: string; value: string | null; said: Said };
-
-function draftOf(feature: FileFeature, crs: Crs): Outcome {
+function draftOf(feature: FileFeature, crs: Crs): PolygonOutcome<AreaDraft> {
   const { properties } = feature;
   const name = textAt(properties, NAME_KEYS);
   if (name === null) return { field: "name", value: null, said: say("area.no-name") };

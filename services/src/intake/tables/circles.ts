@@ -1,16 +1,12 @@
 /** Circles (生活圈) from a geographic file. */
 import type { CircleDraft, CircleKind } from "../../store/index.ts";
-import type { IntakeProblem } from "../errors.ts";
-import { IntakeError, problemAt } from "../errors.ts";
 import { polygonsIn, textAt } from "./boundaries.ts";
 import type { Crs } from "./coordinates.ts";
-import { crsNamed } from "./crs-names.ts";
 import type { FileFeature } from "./features/features.ts";
-import { readFeatures } from "./features/features.ts";
+import { readPolygonDrafts } from "./polygon-drafts.ts";
+import type { PolygonOutcome } from "./polygon-drafts.ts";
 import type { ReadOptions, ReadResult } from "./rows.ts";
-import { refusal } from "./rows.ts";
 import { say } from "../../words/index.ts";
-import type { Said } from "../../words/index.ts";
 
 export type ImportedCircle = CircleDraft & { sourceRef: string | null };
 
@@ -35,53 +31,11 @@ const NOTE_KEYS = ["note", "备注", "说明"];
  *
  * Throws IntakeError for a file that cannot be taken in, and for any bad feature unless `skipBadRows` is set.
  */
-export async function readCircles(file: string, options: ReadOptions = {}): Promise<ReadResult<ImportedCircle>> {
-  const crsWanted = options.crs === undefined ? null : crsNamed(options.crs);
-  const source = await readFeatures(file, {
-    encoding: options.encoding,
-    sheet: options.sheet,
-    crsGiven: crsWanted !== null,
-    onFraction: options.onFraction,
-    signal: options.signal,
-  });
-  const crs = crsWanted ?? source.crs ?? "wgs84";
-  const problems: IntakeProblem[] = [];
-  const drafts: ImportedCircle[] = [];
-  const refs = new Map<string, number>();
-  let rowsRead = 0;
-  for await (const feature of source.features) {
-    rowsRead++;
-    const outcome = draftOf(feature, crs);
-    const ref = "draft" in outcome ? outcome.draft.sourceRef : null;
-    const before = ref === null ? undefined : refs.get(ref);
-    if (!("draft" in outcome)) {
-      problems.push(problemAt(feature.row, outcome.field, outcome.value, outcome.said));
-    } else if (before !== undefined) {
-      problems.push(problemAt(feature.row, "id", ref, say("circle.ref-used", { before })));
-    } else {
-      if (ref !== null) refs.set(ref, feature.row);
-      drafts.push(outcome.draft);
-    }
-  }
-  if (rowsRead === 0) throw new IntakeError(say("file.no-features", { file: source.fileName }));
-  const notes = [...source.notes];
-  if (crsWanted === null && source.crs === null) notes.push(say("crs.assumed-shapes"));
-  const result: ReadResult<ImportedCircle> = {
-    drafts,
-    problems,
-    warnings: notes.map((note) => problemAt(null, null, null, note)),
-    encoding: source.encoding,
-    crs,
-    rowsRead,
-    rowsRejected: problems.length,
-  };
-  if (problems.length > 0 && options.skipBadRows !== true) throw refusal(source.fileName, result);
-  return result;
+export function readCircles(file: string, options: ReadOptions = {}): Promise<ReadResult<ImportedCircle>> {
+  return readPolygonDrafts(file, options, draftOf, (before) => say("circle.ref-used", { before }));
 }
 
-type Outcome = { draft: ImportedCircle } | { field: string; value: string | null; said: Said };
-
-function draftOf(feature: FileFeature, crs: Crs): Outcome {
+function draftOf(feature: FileFeature, crs: Crs): PolygonOutcome<ImportedCircle> {
   const { properties } = feature;
   const name = textAt(properties, NAME_KEYS);
   if (name === null) return { field: "name", value: null, said: say("circle.no-name") };
