@@ -52,7 +52,7 @@ function serviceWorker(): Plugin {
     name: "service-worker",
     config: (_config, { command }) => {
       building = command === "build";
-      return { define: { __HAS_SERVICE_WORKER__: String(building) } };
+      return { define: { HAS_SERVICE_WORKER: String(building) } };
     },
     buildStart() {
       if (!building) return;
@@ -90,8 +90,8 @@ function serviceWorker(): Plugin {
         .digest("hex")
         .slice(0, 12);
       worker.code = worker.code
-        .replace("__SHELL_FILES__", JSON.stringify(list))
-        .replace("__SHELL_VERSION__", JSON.stringify(version));
+        .replace("SHELL_FILES", JSON.stringify(list))
+        .replace("SHELL_VERSION", JSON.stringify(version));
     },
   };
 }

@@ -8,4 +8,4 @@ import "./styles/index.css";
 loadBasics();
 render(<App />, document.getElementById("app")!);
 keepForOffline();
-keepFirstVisit();
+void keepFirstVisit();

@@ -62,7 +62,7 @@ test("the page brings the map only when it is needed, and holds a strict policy"
 
 test("the service worker keeps all files of a resident's page, and none of the desks'", () => {
   const worker = readFileSync(join(dist, "sw.js"), "utf8");
-  expect(worker).not.toMatch(/__SHELL_|\bimport\b/);
+  expect(worker).not.toMatch(/SHELL_(?:FILES|VERSION)|\bimport\b/);
   const kept = new Set([...worker.matchAll(/"\/(assets\/[^"]+)"/g)].map(([, file]) => file));
   const scripts = [...filesOfResidents()].filter((name) => name.endsWith(".js") && name !== "sw.js");
   expect(scripts.filter((name) => !kept.has(name))).toEqual([]);

@@ -9,23 +9,22 @@ import { whenKept } from "./ready.ts";
 /** Of what the page itself asked: what every page begins with, and lists of outlets. Not the worker's own rules: sharing them would split it in two files. */
 const worthKeeping = /^\/api\/(?:categories|cities|cities\/[^/]+\/outlets)$/;
 
-export function keepFirstVisit(): void {
+export async function keepFirstVisit(): Promise<void> {
   if (!("serviceWorker" in navigator) || navigator.serviceWorker.controller) return;
-  void whenKept().then(() => {
-    const readings = performance
-      .getEntriesByType("resource")
-      .map(({ name }) => name)
-      .filter((url) => url.startsWith(location.origin) && worthKeeping.test(new URL(url).pathname));
-    fetchAll(new Set(readings));
-    const dispose = effect(() => {
-      const view = mapView.value;
-      if (!view) return;
-      // What the map's worker fetched is not in the page's own list.
-      const keep = () => fetchAll(new Set([...view.tileAddresses(), ...view.tileSets()]));
-      if (view.map.loaded()) keep();
-      else view.map.once("idle", keep);
-      queueMicrotask(() => dispose());
-    });
+  await whenKept();
+  const readings = performance
+    .getEntriesByType("resource")
+    .map(({ name }) => name)
+    .filter((url) => url.startsWith(location.origin) && worthKeeping.test(new URL(url).pathname));
+  fetchAll(new Set(readings));
+  const dispose = effect(() => {
+    const view = mapView.value;
+    if (!view) return;
+    // What the map's worker fetched is not in the page's own list.
+    const keep = () => fetchAll(new Set([...view.tileAddresses(), ...view.tileSets()]));
+    if (view.map.loaded()) keep();
+    else view.map.once("idle", keep);
+    queueMicrotask(() => dispose());
   });
 }
 

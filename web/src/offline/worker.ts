@@ -22,11 +22,11 @@ interface WorkerWorld {
 const worker = globalThis as unknown as WorkerWorld;
 
 /** Filled in by the build: the files of the residents' pages, and what tells this build from others. */
-declare const __SHELL_FILES__: string[];
-declare const __SHELL_VERSION__: string;
+declare const SHELL_FILES: string[];
+declare const SHELL_VERSION: string;
 
 const prefix = "quarterhour-";
-const shellName = `${prefix}shell-${__SHELL_VERSION__}`;
+const shellName = `${prefix}shell-${SHELL_VERSION}`;
 const index = "/";
 /** Longer than this nobody looks at an empty page; the kept one is shown meanwhile. */
 const pagePatienceMilliseconds = 4000;
@@ -37,7 +37,7 @@ worker.addEventListener("install", (event) => {
     (async () => {
       const shell = await caches.open(shellName);
       // Past the browser's own cache: index.html must be the one that belongs to these files.
-      await shell.addAll(__SHELL_FILES__.map((file) => new Request(file, { cache: "no-cache" })));
+      await shell.addAll(SHELL_FILES.map((file) => new Request(file, { cache: "no-cache" })));
       await worker.skipWaiting();
     })(),
   );

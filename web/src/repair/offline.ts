@@ -34,20 +34,19 @@ const walksFrom = (city: string, near: Position, minutes: number, signal?: Abort
   findOutlets(city, { categories: ["small-repair"], near, minutes, limit: pageSize }, signal);
 
 /** Fetches what a place needs without network. Nobody waits for it, and where it fails nothing is lost. */
-export function keepPlace(city: string, near: Position | null, minutes: number): void {
-  void whenKept().then(async () => {
-    try {
-      await allShops(city);
-      if (near) await walksFrom(city, near, minutes);
-    } catch {
-      // The next place tries again.
-    }
-  });
+export async function keepPlace(city: string, near: Position | null, minutes: number): Promise<void> {
+  await whenKept();
+  try {
+    await allShops(city);
+    if (near) await walksFrom(city, near, minutes);
+  } catch {
+    // The next place tries again.
+  }
 }
 
 const metersPerDegree = 111_195;
 
-export function beelineMeters([lng, lat]: Position, to: Position): number {
+function beelineMeters([lng, lat]: Position, to: Position): number {
   const x = (to[0] - lng) * Math.cos((lat * Math.PI) / 180);
   return Math.hypot(x, to[1] - lat) * metersPerDegree;
 }

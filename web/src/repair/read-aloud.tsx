@@ -59,9 +59,9 @@ export function ReadAloud() {
       one.rate = 0.9;
       return one;
     });
-    said.at(-1)!.onend = () => (isReading.value = false);
+    said.at(-1)!.addEventListener("end", () => (isReading.value = false));
     for (const one of said) {
-      one.onerror = () => (isReading.value = false);
+      one.addEventListener("error", () => (isReading.value = false));
       speechSynthesis.speak(one);
     }
   };

@@ -42,7 +42,7 @@ effect(() => {
   const [cityId, kindId, near] = JSON.parse(question.value) as [string, RepairKindId, Position];
   void shops.load(async (abort) => {
     const found = await shopsNear(cityId, kindId, near, searchedMinutes, abort);
-    if (!found.beeline && !keptAt.peek()) keepPlace(cityId, near, searchedMinutes);
+    if (!found.beeline && !keptAt.peek()) void keepPlace(cityId, near, searchedMinutes);
     return found;
   });
 });

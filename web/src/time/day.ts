@@ -20,7 +20,7 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / dayMilliseconds);
 }
 
-export function readDay(text: string | undefined): string | null {
+function readDay(text: string | undefined): string | null {
   if (!text || !dayPattern.test(text)) return null;
   const moment = Date.parse(text);
   // 31 February would be another day.
