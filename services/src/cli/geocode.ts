@@ -24,10 +24,7 @@ export const geocodeCommand: CommandSpec = {
     { name: "bar", value: "NUMBER", description: `confidence from which a place is taken, 0 to 1 (${DEFAULT_BAR})` },
     { name: "json", description: "as JSON, with all candidates" },
   ],
-  environment: [
-    ...storeEnvironment,
-    ...geocodeEnvironment,
-  ],
+  environment: [...storeEnvironment, ...geocodeEnvironment],
   details: [
     "Looks in the city's own map, outlets, residences and areas, then asks the services that are set up. Prints for each",
     "address: taken or waiting, level, confidence, longitude, latitude, what was found. Changes nothing.",
