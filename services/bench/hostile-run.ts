@@ -26,7 +26,7 @@ export interface HostileResult {
 }
 
 /** No answer tells where in the code something went wrong, or what the database was asked. */
-const trace = /\n\s+at |node_modules|\.ts:\d|node:internal|\bselect .* from |(Type|Range|Reference|Syntax)Error/;
+const trace = /\n\s+at |node_modules|\.ts:\d|node:internal|relation "|(Type|Range|Reference|Syntax)Error/;
 
 /** Whoever waits longer is taken for hung. */
 const HUNG_MILLISECONDS = 120_000;
@@ -76,7 +76,8 @@ export async function askHostile(
       const fault =
         status === 0
           ? "no answer"
-          : status >= 500
+          : // A 503 that says when to come back is meant: such as a second backup at the same time. It is counted all the same.
+            status >= 500 && !(status === 503 && answer?.headers["retry-after"] !== undefined)
             ? `status ${status}`
             : status >= 400 && trace.test(body)
               ? "an answer that tells of the code"
