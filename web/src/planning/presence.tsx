@@ -6,16 +6,11 @@ import { useSignal } from "@preact/signals";
 import { lang, localName, t } from "../i18n/index.ts";
 import { Icon } from "../icons/icon.tsx";
 import { categoryIcons } from "../icons/categories.ts";
-import { categoriesById } from "../state/catalogue.ts";
 import type { CircleAssessment } from "./api.ts";
+import { categoryName } from "./category-name.ts";
 import { percent, points } from "./figures.ts";
 import { Flash } from "./parts.tsx";
 import { planningWords } from "./words.ts";
-
-const nameOf = (id: string) => {
-  const own = categoriesById.value.get(id as never);
-  return own ? localName(own) : id;
-};
 
 function Total({ of }: { of: CircleAssessment }) {
   const words = planningWords.value;
@@ -52,7 +47,7 @@ function Contradictions({ of }: { of: CircleAssessment }) {
       <ul>
         {contradictions.slice(0, 6).map(({ category, householdsWithout, share }) => (
           <li key={category}>
-            <strong>{nameOf(category)}</strong>{" "}
+            <strong>{categoryName(category)}</strong>{" "}
             <span class="inspector-gap">{words.without(Math.round(householdsWithout))}</span>{" "}
             <span class="muted">{percent(share)}</span>
           </li>
@@ -117,7 +112,7 @@ function CategoryTable({ of }: { of: CircleAssessment }) {
             return (
               <tr key={category} class={odd.has(category) ? "row-odd" : undefined}>
                 <th scope="row">
-                  <Icon path={categoryIcons[category]} size={1.1} /> {nameOf(category)}
+                  <Icon path={categoryIcons[category]} size={1.1} /> {categoryName(category)}
                   {required ? <span class="muted"> {words.required}</span> : null}
                 </th>
                 <td title={t.value.list(exampleOutlets.map(({ name }) => name))}>
@@ -162,7 +157,7 @@ function Proposals({ of }: { of: CircleAssessment }) {
       <ol class="proposals">
         {of.proposals.slice(0, 5).map((proposal) => (
           <li key={proposal.category}>
-            <strong>{nameOf(proposal.category)}</strong>
+            <strong>{categoryName(proposal.category)}</strong>
             {!proposal.householdsGain ? null : (
               <span class="state-open"> {words.gain(Math.round(proposal.householdsGain))}</span>
             )}

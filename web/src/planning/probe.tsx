@@ -1,9 +1,8 @@
 /** Any point explained: what a home there would lack. */
-import { localName } from "../i18n/index.ts";
 import { wholeMinutes } from "../i18n/format.ts";
 import { Icon } from "../icons/icon.tsx";
-import { categoriesById } from "../state/catalogue.ts";
 import { Failure } from "../ui/messages.tsx";
+import { categoryName } from "./category-name.ts";
 import { probe, probeAt, probed } from "./state.ts";
 import { planningWords } from "./words.ts";
 
@@ -14,10 +13,6 @@ export function Probe() {
   const basic = value?.categories.filter(({ tier }) => tier === "basic") ?? [];
   const missing = basic.filter(({ state }) => state === "gap");
   const unclear = basic.filter(({ state }) => state === "unknown");
-  const nameOf = (id: string) => {
-    const own = categoriesById.value.get(id as never);
-    return own ? localName(own) : id;
-  };
   return (
     <aside class="probe" aria-label={words.title}>
       <header class="panel-head">
@@ -35,7 +30,7 @@ export function Probe() {
           <ul class="plain-list">
             {missing.map(({ category, nearestSeconds }) => (
               <li key={category}>
-                {nameOf(category)}{" "}
+                {categoryName(category)}{" "}
                 <span class="inspector-gap">
                   {nearestSeconds === null ? words.far : words.minutes(wholeMinutes(nearestSeconds))}
                 </span>
@@ -46,7 +41,7 @@ export function Probe() {
       ) : null}
       {unclear.length ? (
         <p class="muted">
-          {words.unclear}: {unclear.map(({ category }) => nameOf(category)).join("、")}
+          {words.unclear}: {unclear.map(({ category }) => categoryName(category)).join("、")}
         </p>
       ) : null}
     </aside>

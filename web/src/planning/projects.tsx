@@ -13,7 +13,7 @@ import { may, send } from "../state/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { CategoryOptions, DayField, TextField, useAttempt } from "../ui/form-parts.tsx";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
-import { categoryName } from "./scenario/panel.tsx";
+import { categoryName } from "./category-name.ts";
 import { circles } from "./state.ts";
 import { projectWords } from "./project-words.ts";
 

@@ -8,7 +8,7 @@ import { createResource } from "../../state/loadable.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Failure, Skeleton } from "../../ui/messages.tsx";
 import { percent, points } from "../figures.ts";
-import { categoryName } from "./panel.tsx";
+import { categoryName } from "../category-name.ts";
 import { scenarioWords } from "./words.ts";
 
 interface Counts {

@@ -5,12 +5,12 @@ import type { CategoryId, RepairKindId } from "@quarterhour/data";
 import { dateText } from "../../i18n/format.ts";
 import { localName } from "../../i18n/index.ts";
 import { Icon } from "../../icons/icon.tsx";
-import { categoriesById } from "../../state/catalogue.ts";
 import { goOwn } from "../../state/location.ts";
 import { may } from "../../state/session.ts";
 import { CategoryOptions } from "../../ui/form-parts.tsx";
 import { LoginNeeded } from "../../ui/login-needed.tsx";
 import { Notice } from "../../ui/messages.tsx";
+import { categoryName } from "../category-name.ts";
 import { Compare, compared, isComparing } from "./compare.tsx";
 import type { Change } from "./edits.ts";
 import {
@@ -33,11 +33,6 @@ import { scenarioWords } from "./words.ts";
 
 /** As many as the server takes side by side. */
 const mostCompared = 6;
-
-export function categoryName(id: string): string {
-  const own = categoriesById.value.get(id as never);
-  return own ? localName(own) : id;
-}
 
 function changeText(change: Change): string {
   const { names } = scenarioWords.value;

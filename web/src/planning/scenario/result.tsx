@@ -6,7 +6,7 @@ import { Why } from "../../ui/why.tsx";
 import { percent, points } from "../figures.ts";
 import { Flash } from "../parts.tsx";
 import type { ChangedResidence } from "./api.ts";
-import { categoryName } from "./panel.tsx";
+import { categoryName } from "../category-name.ts";
 import { answer, changes, fault, isWorking } from "./state.ts";
 import { scenarioWords } from "./words.ts";
 

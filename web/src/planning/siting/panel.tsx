@@ -8,7 +8,7 @@ import { NumberField } from "../../ui/form-parts.tsx";
 import { LoginNeeded } from "../../ui/login-needed.tsx";
 import { Failure } from "../../ui/messages.tsx";
 import { JobProgress } from "../../ui/job-progress.tsx";
-import { categoryName } from "../scenario/panel.tsx";
+import { categoryName } from "../category-name.ts";
 import { circles } from "../state.ts";
 import { candidateKinds, weights } from "./api.ts";
 import {

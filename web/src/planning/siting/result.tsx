@@ -4,7 +4,7 @@ import { city } from "../../state/catalogue.ts";
 import { goOwn } from "../../state/location.ts";
 import { Failure, Notice } from "../../ui/messages.tsx";
 import { percent } from "../figures.ts";
-import { categoryName } from "../scenario/panel.tsx";
+import { categoryName } from "../category-name.ts";
 import { adopt } from "../scenario/state.ts";
 import { sitingFile } from "./api.ts";
 import type { SitingResult } from "./api.ts";
