@@ -15,7 +15,6 @@ export const openApi = plugin(
             "Positions are [longitude, latitude] in WGS-84, times in seconds, lengths in metres, dates ISO 8601. " +
             "Errors are application/problem+json (RFC 9457). Reading needs no login.",
           version: "0.1.0",
-          license: { name: "MIT", identifier: "MIT" },
         },
         servers: [{ url: "/" }],
         tags: [

@@ -329,8 +329,8 @@ export const en: Dictionary = {
     readAloud: "Read it to me",
     stopReading: "Stop reading",
     readIntro: (count, kind) => `${count === 1 ? "One shop" : `${count} shops`} for ${kind}.`,
-    readLine: (number, name, minutes, state) =>
-      `Number ${number}: ${name}, ${minutes === 1 ? "one minute" : `${minutes} minutes`} on foot, ${state}.`,
+    readLine: (place, name, minutes, state) =>
+      `Number ${place}: ${name}, ${minutes === 1 ? "one minute" : `${minutes} minutes`} on foot, ${state}.`,
     sign: "Print a notice",
     tapMap: "Tap on the map",
     tapMapHint: "Tap the map where you are.",

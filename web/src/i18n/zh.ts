@@ -319,8 +319,8 @@ export const zh = {
     readAloud: "念给我听",
     stopReading: "停下不念",
     readIntro: (count: number, kind: string) => `找到${count}家${kind}的。`,
-    readLine: (number: number, name: string, minutes: number, state: string) =>
-      `第${number}家，${name}，步行${minutes}分钟，${state}。`,
+    readLine: (place: number, name: string, minutes: number, state: string) =>
+      `第${place}家，${name}，步行${minutes}分钟，${state}。`,
     sign: "打印一张告示",
     tapMap: "在地图上点",
     tapMapHint: "在地图上点一下您在的地方。",

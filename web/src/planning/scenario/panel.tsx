@@ -3,7 +3,6 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CategoryId, RepairKindId } from "@quarterhour/data";
 import { dateText } from "../../i18n/format.ts";
-import { localName } from "../../i18n/index.ts";
 import { Icon } from "../../icons/icon.tsx";
 import { goOwn } from "../../state/location.ts";
 import { may } from "../../state/session.ts";
