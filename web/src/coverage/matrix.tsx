@@ -20,12 +20,15 @@ const rowPixels = 36;
 function cellLabel(row: Row, name: string, cell: CoverageCell | undefined): string {
   const words = coverageWords.value.cell;
   const area = areaName(row);
-  if (!cell || cell.share === null) return words.unknown(area, name);
+  if (!cell) return words.notAsked(name);
+  if (cell.share === null) return words.unknown(area, name);
   if (cell.gap === 0) return words.allReached(area, name);
   return words.reached(area, name, t.value.number(Math.round(cell.gap)), percent(cell.share));
 }
 
 export function areaName(row: Row): string {
+  // A cell has no name but its number, of which the end is all fs.
+  if (row.area.level === "cell") return coverageWords.value.cellName(row.area.id.replace(/f+$/, "").slice(-6));
   return localName({ nameZh: row.area.name, nameEn: row.area.nameEn });
 }
 
@@ -49,7 +52,15 @@ function Cell({
     <td class="matrix-cell" aria-selected={isOn}>
       <button
         type="button"
-        class={without === null ? "share share-unknown" : unknownShare > 0.02 ? "share share-partly" : "share"}
+        class={
+          !cell
+            ? "share share-unasked"
+            : without === null
+              ? "share share-unknown"
+              : unknownShare > 0.02
+                ? "share share-partly"
+                : "share"
+        }
         style={without === null ? undefined : { "--without": without.toFixed(3) }}
         tabIndex={isFocused ? 0 : -1}
         title={label}
@@ -60,7 +71,7 @@ function Cell({
           selectArea(row.area.id);
         }}
       >
-        {without === null ? "?" : Math.floor((1 - without) * 100 + 1e-9)}
+        {!cell ? "·" : without === null ? "?" : Math.floor((1 - without) * 100 + 1e-9)}
       </button>
     </td>
   );
