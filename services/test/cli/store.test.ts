@@ -72,7 +72,7 @@ describe("a city on the command line, in PostgreSQL", () => {
   it("takes a table in, whole or not at all", async () => {
     const rehearsed = await tool("import", "outlets", join(folder, "bad.csv"), "--city", "tiny", "--dry-run");
     expect([rehearsed.code, rehearsed.stderr]).toEqual([1, expect.stringMatching(/row left out: row 3/)]);
-    expect(rehearsed.stdout).toMatch(/2 rows read, 1 good, 1 bad.*\n.*\n {2}nothing was written/);
+    expect(rehearsed.stdout).toMatch(/2 rows read, 1 good, 1 bad[^]*\n {2}nothing was written/);
     const refused = await tool("import", "outlets", join(folder, "bad.csv"), "--city", "tiny");
     expect([refused.code, refused.stdout, refused.stderr]).toEqual([1, "", expect.stringMatching(/row 3/)]);
     const taken = await tool(
