@@ -88,7 +88,7 @@ export function DataPage() {
             </button>
           ))}
         </nav>
-        <div class="section-room">
+        <div class="section-room" tabIndex={0}>
           <Content />
         </div>
       </div>

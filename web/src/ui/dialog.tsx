@@ -15,10 +15,16 @@ interface DialogProps {
   children: ComponentChildren;
 }
 
+const strayMilliseconds = 700;
+
 export function Dialog({ title, isOpen, onClose, wide = false, keepsContent = false, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
+  const openedAt = useRef(0);
   useEffect(() => {
-    if (isOpen && !box.current?.open) box.current?.showModal();
+    if (isOpen && !box.current?.open) {
+      box.current?.showModal();
+      openedAt.current = performance.now();
+    }
     if (!isOpen && box.current?.open) box.current.close();
   }, [isOpen]);
   return (
@@ -29,7 +35,9 @@ export function Dialog({ title, isOpen, onClose, wide = false, keepsContent = fa
       onClose={onClose}
       onClick={(event) => {
         // A click on the backdrop lands on the dialog itself.
-        if (event.target === box.current) box.current?.close();
+        // The second of two quick taps was meant for what lay there before.
+        const isStray = performance.now() - openedAt.current < strayMilliseconds;
+        if (event.target === box.current && !isStray) box.current?.close();
       }}
     >
       {isOpen || keepsContent ? (
