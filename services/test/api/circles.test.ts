@@ -1,15 +1,13 @@
 /** The circles of the sample city, asked of the API on both stores. */
 import type { Polygon } from "geojson";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import type { CircleAssessment, CircleBounds, Side } from "../../src/assessment/circles/types.ts";
 import { addSampleCity } from "../../src/cli/sample.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
+import { bothStores } from "../both-stores.ts";
 import { DocumentedApp } from "./documented.ts";
 import { signedIn } from "./signed-in.ts";
 import { startTinyServer, west } from "./tiny-city.ts";
@@ -47,20 +45,7 @@ interface ListedCircle {
 
 const data = join(import.meta.dirname, "../../../data/sample");
 
-const stores = {
-  embedded: async () => {
-    const folder = await mkdtemp(join(tmpdir(), "quarterhour-circles-"));
-    const store = await openStore({ dataFolder: folder });
-    return { store, stop: () => rm(folder, { recursive: true, force: true }) };
-  },
-  PostgreSQL: async () => {
-    const postgres = await startPostgres();
-    const store = await openStore({ databaseUrl: postgres.url, dataFolder: "" });
-    return { store, stop: () => postgres.stop() };
-  },
-};
-
-describe.each(Object.entries(stores))("circles of the sample city in the %s store", (_name, open) => {
+describe.each(Object.entries(bothStores))("circles of the sample city in the %s store", (_name, open) => {
   const city = "/api/cities/sample";
   let store: Store;
   let app: DocumentedApp;

@@ -1,15 +1,13 @@
 /** What the sample city was made to show, asked of the API on both stores. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CategoryReach } from "../../src/api/category-reach.ts";
 import { buildApp } from "../../src/api/app.ts";
 import type { QualityAssessment } from "../../src/assessment/quality/types.ts";
 import { addSampleCity } from "../../src/cli/sample.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
+import { bothStores } from "../both-stores.ts";
 import { DocumentedApp } from "./documented.ts";
 
 interface Truth {
@@ -47,20 +45,7 @@ interface Truths {
 
 const truthsFile = join(import.meta.dirname, "../../../data/sample/truths.json");
 
-const stores = {
-  embedded: async () => {
-    const folder = await mkdtemp(join(tmpdir(), "quarterhour-truths-"));
-    const store = await openStore({ dataFolder: folder });
-    return { store, stop: () => rm(folder, { recursive: true, force: true }) };
-  },
-  PostgreSQL: async () => {
-    const postgres = await startPostgres();
-    const store = await openStore({ databaseUrl: postgres.url, dataFolder: "" });
-    return { store, stop: () => postgres.stop() };
-  },
-};
-
-describe.each(Object.entries(stores))("the sample city in the %s store", (_name, open) => {
+describe.each(Object.entries(bothStores))("the sample city in the %s store", (_name, open) => {
   const city = "/api/cities/sample";
   let store: Store;
   let app: DocumentedApp;

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
 import { localName } from "../i18n/index.ts";
 import { catalogue } from "../state/catalogue.ts";
+import { Failure } from "./messages.tsx";
 
 interface FieldProps<Value> {
   label: string;
@@ -109,4 +110,35 @@ export function useAttempt(): { fault: Signal<unknown>; attempt(work: () => Prom
       }
     },
   };
+}
+
+interface FormEndProps {
+  words: { save: string; cancel: string; remove: string };
+  fault: unknown;
+  canSave: boolean;
+  onCancel(): void;
+  /** null where there is nothing to remove yet. */
+  onRemove: (() => void) | null;
+}
+
+/** What went wrong, and the ways out of a form. */
+export function FormEnd({ words, fault, canSave, onCancel, onRemove }: FormEndProps) {
+  return (
+    <>
+      {fault ? <Failure error={fault} /> : null}
+      <div class="button-row">
+        <button type="submit" class="button button-primary" disabled={!canSave}>
+          {words.save}
+        </button>
+        <button type="button" class="button button-quiet" onClick={onCancel}>
+          {words.cancel}
+        </button>
+        {onRemove ? (
+          <button type="button" class="button button-quiet" onClick={onRemove}>
+            {words.remove}
+          </button>
+        ) : null}
+      </div>
+    </>
+  );
 }

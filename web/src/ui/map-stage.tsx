@@ -3,22 +3,17 @@ import { signal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { FilterSpecification } from "maplibre-gl";
 import type { Position } from "../api/types.ts";
-import { Icon } from "../icons/icon.tsx";
 import { lang, t } from "../i18n/index.ts";
 import type { MapPadding } from "../map/camera.ts";
 import type { MapView } from "../map/map-view.ts";
-import { city } from "../state/catalogue.ts";
 import { isPhone } from "../state/device.ts";
 import { go, urlState } from "../state/location.ts";
-import { Notice } from "./messages.tsx";
+import { MapFrame, useMapFrame } from "./map-frame.tsx";
 import { rest, restHeight } from "./sheet.tsx";
 import { topbarHeight } from "./topbar.tsx";
 
 /** The map once it is there; null before, and where the device has none. */
 export const mapView = signal<MapView | null>(null);
-/** Tiles fail to load. */
-const mapTrouble = signal(false);
-const mapFailed = signal<"code" | "device" | null>(null);
 
 const panelPixels = 400;
 
@@ -48,66 +43,34 @@ export interface MapStageProps {
 const textScale = () => (urlState.value.large ? 1.3 : 1);
 
 export function MapStage(props: MapStageProps) {
-  const holder = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
-  const cityId = city.value?.id;
-
-  useEffect(() => {
-    const own = city.peek();
-    if (!own || !holder.current) return;
-    const container = document.createElement("div");
-    container.className = "map-canvas-holder";
-    holder.current.append(container);
-    let gone = false;
-    let view: MapView | null = null;
-    mapFailed.value = null;
-    const draw = async () => {
-      let code: typeof import("../map/map-view.ts");
-      try {
-        code = await import("../map/map-view.ts");
-      } catch (error) {
-        console.warn(error);
-        mapFailed.value = "code";
-        return;
-      }
-      if (gone) return;
-      try {
-        view = new code.MapView({
-          container,
-          city: own,
-          view: urlState.peek().view,
-          lang: lang.peek(),
-          textScale: textScale(),
-          padding: latest.current.room ?? padding(),
-          outletFilter: latest.current.filter,
-          day: latest.current.day ?? null,
-          pinLabel: latest.current.pinLabel,
-          events: {
-            tap: (position) => latest.current.onTap(position),
-            outlets: (ids, position) => latest.current.onOutlets(ids, position),
-            pin: (position, phase) => latest.current.onPin(position, phase),
-            view: (center, zoom) => go({ view: { center, zoom } }, "replace"),
-            trouble: (failing) => (mapTrouble.value = failing),
-          },
-        });
-      } catch (error) {
-        console.warn(error);
-        mapFailed.value = "device";
-        return;
-      }
+  const frame = useMapFrame(mapView, async () => {
+    const { MapView: View } = await import("../map/map-view.ts");
+    return (container, own, { trouble }) => {
+      const { room, filter, day, pinLabel } = latest.current;
+      const view = new View({
+        container,
+        city: own,
+        view: urlState.peek().view,
+        lang: lang.peek(),
+        textScale: textScale(),
+        padding: room ?? padding(),
+        outletFilter: filter,
+        day: day ?? null,
+        pinLabel,
+        events: {
+          tap: (position) => latest.current.onTap(position),
+          outlets: (ids, position) => latest.current.onOutlets(ids, position),
+          pin: (position, phase) => latest.current.onPin(position, phase),
+          view: (center, zoom) => go({ view: { center, zoom } }, "replace"),
+          trouble: (failing) => (trouble.value = failing),
+        },
+      });
       view.map.getCanvas().setAttribute("aria-label", t.peek().map.label);
-      mapView.value = view;
+      return view;
     };
-    void draw();
-    return () => {
-      gone = true;
-      mapView.value = null;
-      mapTrouble.value = false;
-      view?.destroy();
-      container.remove();
-    };
-  }, [cityId]);
+  });
 
   useEffect(() => mapView.value?.setOutletFilter(props.filter), [props.filter, mapView.value]);
   useEffect(() => mapView.value?.setDay(props.day ?? null), [props.day, mapView.value]);
@@ -121,43 +84,5 @@ export function MapStage(props: MapStageProps) {
     [JSON.stringify(room), mapView.value],
   );
 
-  const words = t.value;
-  return (
-    <div class="map-stage">
-      <div class="map-holder" ref={holder} />
-      {mapFailed.value ? (
-        <div class="map-failed">
-          <Notice
-            icon="map"
-            tone="warn"
-            title={mapFailed.value === "device" ? words.errors.mapUnsupported : words.errors.offline}
-            hint={mapFailed.value === "device" ? words.errors.mapUnsupportedHint : words.errors.offlineHint}
-          />
-        </div>
-      ) : null}
-      <div class="map-tools">
-        <button
-          type="button"
-          class="tool"
-          aria-label={words.map.zoomIn}
-          onClick={() => mapView.value?.camera.zoomBy(1)}
-        >
-          <Icon name="plus" />
-        </button>
-        <button
-          type="button"
-          class="tool"
-          aria-label={words.map.zoomOut}
-          onClick={() => mapView.value?.camera.zoomBy(-1)}
-        >
-          <Icon name="minus" />
-        </button>
-      </div>
-      {mapTrouble.value ? (
-        <p class="map-trouble" role="status">
-          <Icon name="alert" /> {words.errors.mapTiles}
-        </p>
-      ) : null}
-    </div>
-  );
+  return <MapFrame frame={frame} view={mapView} />;
 }

@@ -8,7 +8,7 @@ import { Icon } from "../../icons/icon.tsx";
 import { categoriesById, city, repairKindsById } from "../../state/catalogue.ts";
 import { createResource } from "../../state/loadable.ts";
 import { may, send } from "../../state/session.ts";
-import { CategoryOptions, DayField, TextField, useAttempt } from "../../ui/form-parts.tsx";
+import { CategoryOptions, DayField, FormEnd, TextField, useAttempt } from "../../ui/form-parts.tsx";
 import { Failure, Notice, Skeleton } from "../../ui/messages.tsx";
 import { MarkedMap } from "./marked-map.tsx";
 import { placeWords } from "./words.ts";
@@ -121,6 +121,10 @@ function Form({ of, onSaved }: { of: Draft; onSaved(): void }) {
       if (id) return send("PATCH", `${base()}/${encodeURIComponent(id)}`, { ...sent, corrects: corrects.value });
       return send("POST", base(), sent);
     });
+  const remove = () => {
+    if (!confirm(words.removeAsk(of.name))) return;
+    void saveDraft(() => send("DELETE", `${base()}/${encodeURIComponent(of.id!)}`));
+  };
   return (
     <form
       class="form"
@@ -169,32 +173,13 @@ function Form({ of, onSaved }: { of: Draft; onSaved(): void }) {
           {words.corrects}
         </label>
       ) : null}
-      {fault.value ? <Failure error={fault.value} /> : null}
-      <div class="button-row">
-        <button
-          type="submit"
-          class="button button-primary"
-          disabled={!of.location || !of.services.length || !of.name.trim()}
-        >
-          {words.save}
-        </button>
-        <button type="button" class="button button-quiet" onClick={() => (draft.value = null)}>
-          {words.cancel}
-        </button>
-        {of.id ? (
-          <button
-            type="button"
-            class="button button-quiet"
-            onClick={() => {
-              if (confirm(words.removeAsk(of.name))) {
-                void saveDraft(() => send("DELETE", `${base()}/${encodeURIComponent(of.id!)}`));
-              }
-            }}
-          >
-            {words.remove}
-          </button>
-        ) : null}
-      </div>
+      <FormEnd
+        words={words}
+        fault={fault.value}
+        canSave={of.location !== null && of.services.length > 0 && of.name.trim() !== ""}
+        onCancel={() => (draft.value = null)}
+        onRemove={of.id === null ? null : remove}
+      />
     </form>
   );
 }

@@ -8,7 +8,7 @@ import { localName } from "../../i18n/index.ts";
 import { city } from "../../state/catalogue.ts";
 import { createResource } from "../../state/loadable.ts";
 import { may, send } from "../../state/session.ts";
-import { DayField, NumberField, TextField, useAttempt } from "../../ui/form-parts.tsx";
+import { DayField, FormEnd, NumberField, TextField, useAttempt } from "../../ui/form-parts.tsx";
 import { Failure, Notice, Skeleton } from "../../ui/messages.tsx";
 import { MarkedMap } from "./marked-map.tsx";
 import { placeWords } from "./words.ts";
@@ -79,6 +79,10 @@ function Form({ of }: { of: Draft }) {
     draft.value = null;
     load();
   };
+  const remove = () => {
+    if (!confirm(words.removeAsk(of.name))) return;
+    void saveDraft(() => send("DELETE", `${base()}/${encodeURIComponent(of.id!)}`));
+  };
   return (
     <form
       class="form"
@@ -125,28 +129,13 @@ function Form({ of }: { of: Draft }) {
         />
       </div>
       <TextField label={words.note} value={of.note} onChange={(note) => set({ note })} />
-      {fault.value ? <Failure error={fault.value} /> : null}
-      <div class="button-row">
-        <button type="submit" class="button button-primary" disabled={!of.location || !of.name.trim()}>
-          {words.save}
-        </button>
-        <button type="button" class="button button-quiet" onClick={() => (draft.value = null)}>
-          {words.cancel}
-        </button>
-        {of.id ? (
-          <button
-            type="button"
-            class="button button-quiet"
-            onClick={() => {
-              if (confirm(words.removeAsk(of.name))) {
-                void saveDraft(() => send("DELETE", `${base()}/${encodeURIComponent(of.id!)}`));
-              }
-            }}
-          >
-            {words.remove}
-          </button>
-        ) : null}
-      </div>
+      <FormEnd
+        words={words}
+        fault={fault.value}
+        canSave={of.location !== null && of.name.trim() !== ""}
+        onCancel={() => (draft.value = null)}
+        onRemove={of.id === null ? null : remove}
+      />
     </form>
   );
 }
