@@ -2,7 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { CategoryId, RepairKindId } from "@quarterhour/data";
 import { getOutlet } from "../../api/client.ts";
-import { isAbort } from "../../api/request.ts";
+import { ApiError, isAbort } from "../../api/request.ts";
 import type { Position } from "../../api/types.ts";
 import { city } from "../../state/catalogue.ts";
 import { createLatestAsker } from "../../state/latest.ts";
@@ -199,6 +199,16 @@ export function adopt(sites: readonly { location: Position; category: CategoryId
   );
 }
 
+/** null where the outlet is gone by now; the server then says which edit does not fit any more. */
+async function outletIfThere(id: string): Promise<KnownOutlet | null> {
+  try {
+    return await outletOf(id);
+  } catch (error) {
+    if (error instanceof ApiError && error.kind === "missing") return null;
+    throw error;
+  }
+}
+
 let opened: string | null = null;
 
 async function open(id: string): Promise<void> {
@@ -211,7 +221,7 @@ async function open(id: string): Promise<void> {
       ...(edits.outlets?.remove ?? []),
       ...(edits.outlets?.change ?? []).map((one) => one.id),
     ];
-    const outlets = await Promise.all(ids.map((one) => outletOf(one).catch(() => null)));
+    const outlets = await Promise.all(ids.map(outletIfThere));
     const known = new Map(outlets.filter((one) => one !== null).map((one) => [one.id, one]));
     past.value = [];
     future.value = [];
