@@ -7,6 +7,7 @@ import { boxAsPolygon } from "../box.ts";
 import { membersOf } from "../assessment/coverage.ts";
 import type { Members } from "../assessment/coverage.ts";
 import type { Circle } from "../store/circle-types.ts";
+import type { Residence } from "../store/records.ts";
 import type { Store } from "../store/store.ts";
 import { AreaIndex } from "../store/polygons.ts";
 import { divide, levels } from "./area-levels.ts";
@@ -33,6 +34,9 @@ export interface Division {
 
 /** Between so many residences others get a turn. */
 const rowsPerTurn = 5000;
+const cellsPerTurn = 100;
+/** Of so many doors the street is looked up; a cell has few streets. */
+const doorsPerCell = 20;
 
 /**
  * `circles` are those of the city as they are now, only looked at for the level `circle`; `resolution` only for `cell`.
@@ -137,11 +141,61 @@ async function byCell(context: CityContext, resolution: number): Promise<Divisio
     if (index === undefined) indexOf.set(cell, (index = indexOf.size));
     areaOf[row] = index;
   }
+  const members = membersOf(areaOf, indexOf.size);
+  const names = await cellNames(context, residences, members);
   return {
-    areas: [...indexOf.keys()].map((id) => ({ id, name: id, nameEn: null, level: "cell" })),
-    members: membersOf(areaOf, indexOf.size),
+    areas: [...indexOf.keys()].map((id, i) => ({ id, name: names[i] ?? id, nameEn: null, level: "cell" })),
+    members,
     geometryOf: ({ id }) => cellPolygon(id),
   };
+}
+
+/**
+ * What people would call each cell: the compound most of its households live in, else the street at their doors, else
+ * the community; a second cell of the same name is told apart by a number. Null where nothing there has a name.
+ */
+async function cellNames(
+  context: CityContext,
+  residences: readonly Residence[],
+  { start, rows }: Members,
+): Promise<(string | null)[]> {
+  const engine = await context.engine();
+  const attach = engine.attachEach({});
+  const streetAt = (location: Position) => {
+    const attachment = attach(location);
+    return attachment === null ? "" : engine.network.edgeNameOf(attachment.edge);
+  };
+  const communities = new Map((await context.areas()).map(({ id, name }) => [id, name]));
+  const timesUsed = new Map<string, number>();
+  const names: (string | null)[] = [];
+  for (let cell = 0; cell + 1 < start.length; cell++) {
+    if (cell % cellsPerTurn === cellsPerTurn - 1) await setImmediate();
+    const within = Array.from(rows.subarray(start[cell], start[cell + 1]), (row) => residences[row]);
+    const name =
+      mostHouseholds(within, ({ compound }) => compound ?? "") ??
+      mostHouseholds(within.slice(0, doorsPerCell), ({ location }) => streetAt(location)) ??
+      mostHouseholds(within, ({ areas }) => communities.get(areas.community ?? "") ?? "");
+    if (name === null) {
+      names.push(null);
+      continue;
+    }
+    const times = (timesUsed.get(name) ?? 0) + 1;
+    timesUsed.set(name, times);
+    names.push(times === 1 ? name : `${name} ${times}`);
+  }
+  return names;
+}
+
+/** The name under which most households are; null where none has a name. */
+function mostHouseholds(residences: readonly Residence[], nameOf: (residence: Residence) => string): string | null {
+  const households = new Map<string, number>();
+  for (const residence of residences) {
+    const name = nameOf(residence);
+    if (name !== "") households.set(name, (households.get(name) ?? 0) + residence.households);
+  }
+  let best: string | null = null;
+  for (const [name, count] of households) if (best === null || count > households.get(best)!) best = name;
+  return best;
 }
 
 export function cellPolygon(cell: string): Polygon & { coordinates: Position[][] } {

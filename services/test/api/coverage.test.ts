@@ -87,6 +87,11 @@ describe("levels", () => {
     }
     expect(new Map(cells.items.map((row) => [row.area.id, row.households]))).toEqual(byCell);
     expect(cells.items[0].area.geometry?.type).toBe("Polygon");
+    const names = cells.items.map(({ area }) => area.name);
+    expect(new Set(names).size).toBe(names.length);
+    // By the compounds of their homes people know them; along the old street there is none.
+    const compounds = new Set(residences.map(({ compound }) => compound));
+    expect(names.filter((name) => !compounds.has(name.replace(/ \d+$/, "")))).toEqual(["石桥古街"]);
     const communities = await get<Coverage>(`${sample}/coverage?level=community`);
     expect(communities.items.reduce((sum, row) => sum + row.households, communities.outside.households)).toBe(all);
     expect(communities.items[0].area).not.toHaveProperty("geometry");

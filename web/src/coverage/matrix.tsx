@@ -27,8 +27,8 @@ function cellLabel(row: Row, name: string, cell: CoverageCell | undefined): stri
 }
 
 export function areaName(row: Row): string {
-  // A cell has no name but its number, of which the end is all fs.
-  if (row.area.level === "cell") return coverageWords.value.cellName(row.area.id.replace(/f+$/, "").slice(-6));
+  // A cell where nothing has a name is known by its number, of which the end is all fs.
+  if (row.area.name === row.area.id) return coverageWords.value.cellName(row.area.id.replace(/f+$/, "").slice(-6));
   return localName({ nameZh: row.area.name, nameEn: row.area.nameEn });
 }
 
