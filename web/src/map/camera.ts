@@ -1,30 +1,41 @@
 /** Where the map looks: moves it as far as needed, and knows the room that panel or sheet leave free. */
+import { LngLat } from "maplibre-gl";
 import type { Map as MapLibreMap } from "maplibre-gl";
 import type { BoundingBox, Position } from "../api/types.ts";
-
-/** Pixels taken by what lies over the map. */
-export interface MapPadding {
-  top: number;
-  right: number;
-  bottom: number;
-  left: number;
-}
+import { held, leastRoom, opening, tidied } from "./hold.ts";
+import type { MapPadding, Screen } from "./hold.ts";
 
 /** Pixels kept free around what is shown whole, for the marks at its edge. */
 const boxInset = 24;
-const leastBoxRoom = 160;
+/** Degrees beyond the city where a place is still thought to belong to it. */
+const aroundCity = 0.05;
 
 export class Camera {
   private readonly map: MapLibreMap;
   private readonly still: MediaQueryList;
+  private readonly city: BoundingBox;
   private padding: MapPadding;
 
-  /** @param still matches where the person asked for less motion */
-  constructor(map: MapLibreMap, padding: MapPadding, still: MediaQueryList) {
+  /**
+   * @param city box that the map is kept on
+   * @param still matches where the person asked for less motion
+   */
+  constructor(map: MapLibreMap, city: BoundingBox, padding: MapPadding, still: MediaQueryList) {
     this.map = map;
+    this.city = city;
     this.padding = padding;
     this.still = still;
     map.setPadding(padding);
+    map.setTransformConstrain(({ lng, lat }, zoom) => {
+      const within = Math.min(map.getMaxZoom(), Math.max(map.getMinZoom(), zoom));
+      const look = held(this.city, this.screen(), { center: [lng, lat], zoom: within });
+      return { center: new LngLat(...look.center), zoom: look.zoom };
+    });
+  }
+
+  private screen(): Screen {
+    const { clientWidth: width, clientHeight: height } = this.map.getContainer();
+    return { width, height, padding: this.padding };
   }
 
   private duration(milliseconds: number): number {
@@ -51,7 +62,10 @@ export class Camera {
 
   /** Moves there only as far as needed: not at all where the place is well in view. */
   reveal(position: Position, minimumZoom = 0): void {
-    if (!this.map.getMaxBounds()?.contains(position)) return;
+    const [west, south, east, north] = this.city;
+    const [lng, lat] = position;
+    if (lng < west - aroundCity || lng > east + aroundCity || lat < south - aroundCity || lat > north + aroundCity)
+      return;
     const zoom = Math.max(this.map.getZoom(), minimumZoom);
     if (this.isInView(position, { x: 0, y: 0 }) && zoom === this.map.getZoom()) return;
     this.map.easeTo({ center: position, zoom, duration: this.duration(500) });
@@ -79,7 +93,7 @@ export class Camera {
     const { clientWidth, clientHeight } = this.map.getContainer();
     const room = this.padding;
     const width = clientWidth - room.left - room.right - 2 * boxInset;
-    const height = Math.max(leastBoxRoom, clientHeight - room.top - room.bottom - 2 * boxInset);
+    const height = Math.max(leastRoom, clientHeight - room.top - room.bottom - 2 * boxInset);
     const edge = boxInset / 2;
     return {
       inView:
@@ -87,9 +101,12 @@ export class Camera {
         right <= clientWidth - room.right - edge &&
         top >= room.top + edge &&
         bottom <= clientHeight - room.bottom - edge,
-      /** Of the room, in the direction that is filled more, and in the other. */
+      /** Of the room, in the direction that is filled more. */
       share: Math.max((right - left) / width, (bottom - top) / height),
-      lesserShare: Math.min((right - left) / width, (bottom - top) / height),
+      widthShare: (right - left) / width,
+      heightShare: (bottom - top) / height,
+      width,
+      height,
     };
   }
 
@@ -106,26 +123,22 @@ export class Camera {
   }
 
   revealBox(box: BoundingBox, maxZoom = 17, animate = true): void {
-    const { share } = this.boxOnScreen(box);
+    const { share, widthShare, heightShare, width, height } = this.boxOnScreen(box);
     const northWest = this.map.project([box[0], box[3]]);
     const southEast = this.map.project([box[2], box[1]]);
     const zoom = share > 0 ? Math.min(maxZoom, this.map.getZoom() - Math.log2(share)) : maxZoom;
+    const { lng, lat } = this.map.unproject([(northWest.x + southEast.x) / 2, (northWest.y + southEast.y) / 2]);
+    const scale = 2 ** (zoom - this.map.getZoom());
+    const spare = { x: (width * (1 - widthShare * scale)) / 2, y: (height * (1 - heightShare * scale)) / 2 };
     this.map.easeTo({
-      center: this.map.unproject([(northWest.x + southEast.x) / 2, (northWest.y + southEast.y) / 2]),
-      zoom,
+      ...tidied(this.city, this.screen(), { center: [lng, lat], zoom }, spare),
       duration: animate ? this.duration(500) : 0,
     });
   }
 
-  /**
-   * Opens on the box: filled by it rather than showing it whole, so that on an upright screen a first tap does not fall
-   * beside it; but never more than twice as close.
-   */
-  open(box: BoundingBox): void {
-    this.revealBox(box, 17, false);
-    const { lesserShare } = this.boxOnScreen(box);
-    if (lesserShare > 0 && lesserShare < 1)
-      this.map.jumpTo({ zoom: this.map.getZoom() + Math.min(1, -Math.log2(lesserShare)) });
+  /** Opens on the city: filled by it, so that on an upright screen a first tap does not fall beside it. */
+  open(): void {
+    this.map.jumpTo(opening(this.city, this.screen()));
   }
 
   center(): Position {

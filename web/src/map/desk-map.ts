@@ -16,7 +16,8 @@ import workerUrl from "virtual:maplibre-worker-url";
 import type { BoundingBox, City, Position } from "../api/types.ts";
 import type { Lang } from "../state/url-state.ts";
 import { groundLayers, labelLayers, wayLayers } from "./basemap-layers.ts";
-import { Camera, type MapPadding } from "./camera.ts";
+import { Camera } from "./camera.ts";
+import type { MapPadding } from "./hold.ts";
 import { drawHatch } from "./hatch.ts";
 import { drawImage } from "./images.ts";
 import { mapPalette } from "./palette.ts";
@@ -56,8 +57,6 @@ export interface DeskMapOptions {
   canExport?: boolean;
 }
 
-const boundsMarginDegrees = 0.05;
-
 /** Terra Draw's own sources and layers stay above all when ours change. */
 const isGuest = (id: string) => id.startsWith("td-");
 
@@ -81,7 +80,6 @@ export class DeskMap {
     this.city = options.city;
     this.lang = options.lang;
     const [west, south, east, north] = options.city.bbox;
-    const margin = boundsMarginDegrees;
     const still = matchMedia("(prefers-reduced-motion: reduce)");
     this.map = new MapLibreMap({
       container: options.container,
@@ -89,7 +87,6 @@ export class DeskMap {
       ...(options.view ?? { center: [(west + east) / 2, (south + north) / 2], zoom: 13 }),
       minZoom: 9,
       maxZoom: 19.5,
-      maxBounds: [west - margin, south - margin, east + margin, north + margin],
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -107,7 +104,7 @@ export class DeskMap {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
-    this.camera = new Camera(this.map, options.padding, still);
+    this.camera = new Camera(this.map, options.city.bbox, options.padding, still);
     if (!options.view) this.map.fitBounds(options.city.bbox, { padding: 16, duration: 0 });
     this.map.setMissingStyleImageResolver((id) => this.supplyImage(id));
     const { events } = options;

@@ -9,7 +9,8 @@ import type { Feature, FeatureCollection } from "geojson";
 import workerUrl from "virtual:maplibre-worker-url";
 import type { City, IsochroneAnswer, Position, WalkRoute } from "../api/types.ts";
 import type { Lang } from "../state/url-state.ts";
-import { Camera, type MapPadding } from "./camera.ts";
+import { Camera } from "./camera.ts";
+import type { MapPadding } from "./hold.ts";
 import { drawImage, walkImage } from "./images.ts";
 import { numberedMarks, outletMarks, type NumberedPlace } from "./outlet-marks.ts";
 import { mapPalette } from "./palette.ts";
@@ -60,8 +61,6 @@ function tileAt(lng: number, lat: number, zoom: number): [number, number] {
 
 type DrawnSource = "rings" | "walk" | "marks" | "changes" | "outline";
 
-const boundsMarginDegrees = 0.05;
-
 export class MapView {
   readonly map: MapLibreMap;
   readonly camera: Camera;
@@ -94,14 +93,12 @@ export class MapView {
     this.filter = options.outletFilter;
     this.day = options.day;
     const [west, south, east, north] = options.city.bbox;
-    const margin = boundsMarginDegrees;
     this.map = new MapLibreMap({
       container: options.container,
       style: this.style(),
       ...(options.view ?? { center: [(west + east) / 2, (south + north) / 2], zoom: 13 }),
       minZoom: 10,
       maxZoom: 19.5,
-      maxBounds: [west - margin, south - margin, east + margin, north + margin],
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -114,9 +111,9 @@ export class MapView {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
-    this.camera = new Camera(this.map, options.padding, this.stillQuery);
+    this.camera = new Camera(this.map, options.city.bbox, options.padding, this.stillQuery);
     this.pin = new Pin(this.map, options.pinLabel, options.events.pin);
-    if (!options.view) this.camera.open(options.city.bbox);
+    if (!options.view) this.camera.open();
     this.map.setMissingStyleImageResolver((id) => this.supplyImage(id));
     this.map.on("click", (event) => this.onClick(event));
     this.map.on("moveend", () => {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { FilterSpecification } from "maplibre-gl";
 import type { Position } from "../api/types.ts";
 import { lang, t } from "../i18n/index.ts";
-import type { MapPadding } from "../map/camera.ts";
+import type { MapPadding } from "../map/hold.ts";
 import type { MapView } from "../map/map-view.ts";
 import { isPhone } from "../state/device.ts";
 import { go, urlState } from "../state/location.ts";
