@@ -879,9 +879,10 @@ export interface Operations {
     body: never;
     answer: AcceptDuplicatesJob;
   };
-  /** One outlet (GET /api/cities/{city}/outlets/{id}) */
+  /** One outlet, as it is or as it was on a day (GET /api/cities/{city}/outlets/{id}) */
   getOutlet: {
     parameters: {
+      /** A past day: outlets, and what was vouched for, as they were then. Households and the map are today's. Left out: as it is now */ date?: string;
       /** Short name of the city */ city: string;
       id: string;
     };
@@ -1851,6 +1852,15 @@ export interface Operations {
     };
     body: never;
     answer: null;
+  };
+  /** Bring back an outlet that was taken away by hand, with its id and its past (POST /api/cities/{city}/outlets/{id}/restore) */
+  restoreOutlet: {
+    parameters: {
+      /** Short name of the city */ city: string;
+      id: string;
+    };
+    body: never;
+    answer: AddOutletAnswer;
   };
   /** Revoke one of the own keys (DELETE /api/keys/{id}) */
   revokeKey: {
@@ -6216,6 +6226,7 @@ export type GetOutletAnswer = {
   openNow: boolean | null;
   /** Open it in 高德, 百度, 腾讯, with coordinates converted to theirs */ links: AddOutletLinks;
   /** A steward has made a photo public: GET …/outlets/{id}/photo */ hasPhoto: boolean;
+  /** The day asked for: outlets are as they were then, households as they are today. Absent: as it is now */ date?: string;
 };
 
 export type GetOutletHistoryVersions = {
@@ -8540,7 +8551,7 @@ export const operations: Record<keyof Operations, Operation> = {
     answer: "json",
   },
   getJob: { method: "GET", path: "/api/jobs/{id}", query: ["lang"], answer: "json" },
-  getOutlet: { method: "GET", path: "/api/cities/{city}/outlets/{id}", query: [], answer: "json" },
+  getOutlet: { method: "GET", path: "/api/cities/{city}/outlets/{id}", query: ["date"], answer: "json" },
   getOutletHistory: { method: "GET", path: "/api/cities/{city}/outlets/{id}/history", query: [], answer: "json" },
   getOutletPhoto: { method: "GET", path: "/api/cities/{city}/outlets/{id}/photo", query: ["thumb"], answer: "bytes" },
   getOutletTimeline: { method: "GET", path: "/api/cities/{city}/outlets/{id}/timeline", query: [], answer: "json" },
@@ -8730,6 +8741,7 @@ export const operations: Record<keyof Operations, Operation> = {
   removeProject: { method: "DELETE", path: "/api/cities/{city}/projects/{id}", query: ["version"], answer: "json" },
   removeScenario: { method: "DELETE", path: "/api/cities/{city}/scenarios/{id}", query: ["version"], answer: "json" },
   removeSite: { method: "DELETE", path: "/api/cities/{city}/sites/{id}", query: [], answer: "json" },
+  restoreOutlet: { method: "POST", path: "/api/cities/{city}/outlets/{id}/restore", query: [], answer: "json" },
   revokeKey: { method: "DELETE", path: "/api/keys/{id}", query: [], answer: "json" },
   search: { method: "GET", path: "/api/cities/{city}/search", query: ["q", "limit"], answer: "json" },
   searchImportDuplicates: {

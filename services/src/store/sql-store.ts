@@ -15,6 +15,7 @@ import * as imports from "./imports.ts";
 import * as changes from "./outlet-changes.ts";
 import * as jobs from "./jobs.ts";
 import { outletsOn, readHistory } from "./outlet-history.ts";
+import { restoreOutlet } from "./outlet-restoring.ts";
 import { recordsOfMerged, recordsOfOutlet } from "./outlet-writing.ts";
 import * as outlets from "./outlets.ts";
 import { connectedPrograms } from "./programs.ts";
@@ -93,6 +94,7 @@ export function sqlStore(
     editOutlet: (city, id, fields, change, corrects) =>
       write((db) => changes.editOutlet(db, city, id, fields, change, corrects)),
     removeOutlet: (city, id, change) => write((db) => changes.removeOutlet(db, city, id, change)),
+    restoreOutlet: (city, id, change) => write((db) => restoreOutlet(db, city, id, change)),
     mergeOutlets: (city, keep, others, change) => write((db) => changes.mergeOutlets(db, city, keep, others, change)),
     mergeOutletGroups: (city, groups, change) =>
       writeMany([...outletTables, "outlet_records"], groups.length, (db) =>

@@ -188,6 +188,11 @@ export interface Store
   ): Promise<Outlet>;
   /** Takes an outlet away; its history stays. Throws NotFound. */
   removeOutlet(city: string, id: string, change: Change): Promise<void>;
+  /**
+   * Brings back an outlet that was taken away by hand, as it was. Throws NotFound, and StoreConflict where it is there
+   * or something else took it away.
+   */
+  restoreOutlet(city: string, id: string, change: Change): Promise<Outlet>;
   /** Makes one of several: the records of the others join those of `keep`. Throws NotFound. */
   mergeOutlets(city: string, keep: string, others: string[], change: Change): Promise<Outlet>;
   /** As mergeOutlets, for many at once; no outlet may be in two of them. */

@@ -89,6 +89,49 @@ test("changes are told by the history, to those who are logged in", async () => 
   expect(audit.slice(0, 4)).toEqual(["outlet.removed", "outlet.changed", "outlet.changed", "outlet.added"]);
 });
 
+test("what a steward took away comes back as it was, once", async () => {
+  const { id } = (await ask(201, "POST", url, { ...cobbler, name: "回来", effectiveOn: "2026-01-10" })).json();
+  const before = (
+    await ask(200, "PATCH", `${url}/${id}`, { phone: "022-0555 0100", effectiveOn: "2026-02-01" })
+  ).json();
+  const onDay = (day: string) => documented.ask(200, `${url}/${id}?date=${day}`).then((answer) => answer.json());
+  const [january, march] = [await onDay("2026-01-20"), await onDay("2026-03-01")];
+  await ask(409, "POST", `${url}/${id}/restore`);
+  await ask(204, "DELETE", `${url}/${id}`);
+  await ask(403, "POST", `${url}/${id}/restore`, undefined, "bureau");
+  const back = (await ask(200, "POST", `${url}/${id}/restore`)).json();
+  expect(back).toEqual({ ...before, createdAt: back.createdAt, updatedAt: back.updatedAt });
+  expect(await onDay("2026-01-20")).toEqual({ ...january, updatedAt: expect.any(String) });
+  expect(await onDay("2026-03-01")).toEqual({ ...march, updatedAt: expect.any(String) });
+  const told = (await ask(200, "GET", `${url}/${id}/history`)).json();
+  expect(told.versions.map(({ change }: { change: string }) => change)).toEqual([
+    "added",
+    "changed",
+    "removed",
+    "restored",
+  ]);
+  await ask(404, "POST", `${url}/o_zzzzzz/restore`);
+});
+
+test("what was merged away is taken apart, not brought back", async () => {
+  const one = (await ask(201, "POST", url, { ...cobbler, name: "甲" })).json();
+  const two = (await ask(201, "POST", url, { ...cobbler, name: "乙" })).json();
+  await ask(200, "POST", `${url}/${one.id}/merge`, { with: [two.id] });
+  const refused = (await ask(409, "POST", `${url}/${two.id}/restore`)).json();
+  expect(refused.detail).toContain("merged");
+});
+
+test("an outlet is told as it was on a day", async () => {
+  const { id } = (await ask(201, "POST", url, { ...cobbler, name: "旧名", effectiveOn: "2026-01-10" })).json();
+  await ask(200, "PATCH", `${url}/${id}`, { name: "新名", effectiveOn: "2026-06-01" });
+  const then = (await documented.ask(200, `${url}/${id}?date=2026-03-01`)).json();
+  expect(then).toMatchObject({ id, name: "旧名", date: "2026-03-01", openNow: null, hasPhoto: false });
+  expect((await documented.ask(200, `${url}/${id}`)).json()).not.toHaveProperty("date");
+  const none = (await documented.ask(404, `${url}/${id}?date=2025-01-01`)).json();
+  expect(none.detail).toContain("2025-01-01");
+  await documented.ask(400, `${url}/${id}?date=yesterday`);
+});
+
 test("two are merged and taken apart again", async () => {
   const one = (await ask(201, "POST", url, { ...cobbler, name: "王记", phone: null })).json();
   const two = (await ask(201, "POST", url, { ...cobbler, name: "王记修鞋铺", phone: "022-0555 0100" })).json();

@@ -129,6 +129,29 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
   );
 
+  app.post(
+    "/api/cities/:city/outlets/:id/restore",
+    {
+      config: { needs: "steward" },
+      schema: {
+        operationId: "restoreOutlet",
+        tags: ["Outlets"],
+        summary: "Bring back an outlet that was taken away by hand, with its id and its past",
+        params: outletParams,
+        response: {
+          200: { ...outlet, description: "There again, as it was" },
+          ...problems(401, 403, 404, 409, 503),
+        },
+      },
+    },
+    async (request) => {
+      const { city } = await app.cities.get(request.params.city);
+      const restored = await app.store.restoreOutlet(city.id, request.params.id, changeBy(request, "edit"));
+      await audit(request, "outlet.restored", restored.id, null);
+      return viewOutlet(restored, new Date());
+    },
+  );
+
   app.get(
     "/api/cities/:city/outlets/:id/history",
     {

@@ -45,6 +45,7 @@ const outletPage = Type.Object(
   {
     ...outlet.properties,
     hasPhoto: Type.Boolean({ description: "A steward has made a photo public: GET …/outlets/{id}/photo" }),
+    date: answeredDay,
   },
   {
     title: "OutletAlone",
@@ -159,14 +160,23 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: "getOutlet",
         tags: ["Outlets"],
-        summary: "One outlet",
+        summary: "One outlet, as it is or as it was on a day",
         params: Type.Object({ ...cityParams.properties, id: Type.String({ maxLength: 100 }) }, strict),
-        response: { 200: { ...outletPage, description: "The outlet" }, ...problems(404, 503) },
+        querystring: Type.Object({ date: Type.Optional(askedDay) }, strict),
+        response: { 200: { ...outletPage, description: "The outlet" }, ...problems(400, 404, 503) },
       },
     },
     async (request) => {
-      const { city } = await app.cities.get(request.params.city);
       const { id } = request.params;
+      const date = request.query.date === undefined ? undefined : readDay(request.query.date, "date");
+      const context = await app.cities.get(request.params.city, date);
+      const { city } = context;
+      if (date !== undefined) {
+        const then = (await context.outlets()).find((one) => one.id === id);
+        if (then === undefined) throw new Problem(404, `There was no outlet "${id}" in ${city.id} on ${date}.`);
+        // Photos are of today, and whether it is open at this moment says nothing.
+        return { ...viewOutlet(then, new Date()), openNow: null, hasPhoto: false, date };
+      }
       const [found, photo] = await Promise.all([
         app.store.getOutlet(city.id, id),
         app.store.outletPhoto(city.id, id, "small"),
