@@ -99,6 +99,7 @@ export const en: Dictionary = {
   map: {
     label: "Map. Arrow keys move it, plus and minus zoom, a tap sets the starting point.",
     deskLabel: "Map. Arrow keys move it, plus and minus zoom.",
+    pointHelp: "Enter: point at the cross · arrows: move (with Shift: slowly)",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     pin: "Starting point. Drag it, or move it with the arrow keys.",

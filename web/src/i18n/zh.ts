@@ -93,6 +93,7 @@ export const zh = {
   map: {
     label: "地图。方向键移动，加减号缩放，点一下放下起点。",
     deskLabel: "地图。方向键移动，加减号缩放。",
+    pointHelp: "回车：点在十字处 · 方向键：移动（按住 Shift 慢移）",
     zoomIn: "放大",
     zoomOut: "缩小",
     pin: "起点。可以拖动，也可以用方向键移动。",

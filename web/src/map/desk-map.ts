@@ -17,6 +17,7 @@ import type { BoundingBox, City, Position } from "../api/types.ts";
 import type { Lang } from "../state/url-state.ts";
 import { groundLayers, labelLayers, wayLayers } from "./basemap-layers.ts";
 import { Camera } from "./camera.ts";
+import { Crosshair, type CrosshairAction } from "./crosshair.ts";
 import type { MapPadding } from "./hold.ts";
 import { drawHatch } from "./hatch.ts";
 import { drawImage } from "./images.ts";
@@ -40,6 +41,11 @@ export interface Overlay {
 export interface DeskMapEvents {
   /** A click: what of the overlays lies there, the topmost first. */
   click(position: Position, features: MapGeoJSONFeature[]): void;
+  /**
+   * The keyboard acts at the cross. Where left out, and where it returns false, pointing there is a click.
+   * @returns whether the page took it
+   */
+  cross?(action: CrosshairAction, position: Position): boolean;
   hover?(features: MapGeoJSONFeature[], position: Position): void;
   view(center: Position, zoom: number): void;
   /** Tiles could not be loaded, or load again. */
@@ -52,6 +58,8 @@ export interface DeskMapOptions {
   view: { center: Position; zoom: number } | null;
   lang: Lang;
   padding: MapPadding;
+  /** What Enter does at the cross. */
+  pointHelp: string;
   events: DeskMapEvents;
   /** Keeps the picture, so that it can be saved as PNG. */
   canExport?: boolean;
@@ -70,6 +78,7 @@ function withGuests(before: StyleSpecification | undefined, next: StyleSpecifica
 export class DeskMap {
   readonly map: MapLibreMap;
   readonly camera: Camera;
+  private readonly crosshair: Crosshair;
   private readonly city: City;
   private readonly darkQuery = matchMedia("(prefers-color-scheme: dark)");
   private lang: Lang;
@@ -110,6 +119,11 @@ export class DeskMap {
     const { events } = options;
     this.map.on("click", (event) => {
       events.click([event.lngLat.lng, event.lngLat.lat], this.featuresAt(event.point.x, event.point.y));
+    });
+    this.crosshair = new Crosshair(this.map, options.pointHelp, (action, position) => {
+      if (events.cross?.(action, position) || action === "remove") return;
+      const { x, y } = this.map.project(position);
+      events.click(position, this.featuresAt(x, y));
     });
     this.map.on("mousemove", (event) => {
       const features = this.featuresAt(event.point.x, event.point.y);
@@ -206,6 +220,10 @@ export class DeskMap {
     if (lang === this.lang) return;
     this.lang = lang;
     this.restyle();
+  }
+
+  setPointHelp(text: string): void {
+    this.crosshair.setHelp(text);
   }
 
   reveal(box: BoundingBox): void {

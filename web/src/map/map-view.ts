@@ -10,6 +10,7 @@ import workerUrl from "virtual:maplibre-worker-url";
 import type { City, IsochroneAnswer, Position, WalkRoute } from "../api/types.ts";
 import type { Lang } from "../state/url-state.ts";
 import { Camera } from "./camera.ts";
+import { Crosshair } from "./crosshair.ts";
 import type { MapPadding } from "./hold.ts";
 import { drawImage, walkImage } from "./images.ts";
 import { numberedMarks, outletMarks, type NumberedPlace } from "./outlet-marks.ts";
@@ -18,6 +19,9 @@ import { Pin } from "./pin.ts";
 import { buildStyle, markZoom, nothing, outletTiles, ringPaint } from "./style.ts";
 
 setWorkerUrl(workerUrl);
+
+/** Pixels from the upper left corner of the canvas. */
+type PointLike = { x: number; y: number };
 
 interface MapEvents {
   /** A tap on open ground. */
@@ -42,6 +46,7 @@ export interface MapViewOptions {
   /** The day of the outlets; null: today. */
   day: string | null;
   pinLabel: string;
+  pointHelp: string;
   events: MapEvents;
 }
 
@@ -72,6 +77,7 @@ export class MapView {
   private textScale: number;
   private filter: FilterSpecification;
   private readonly pin: Pin;
+  private readonly crosshair: Crosshair;
   private selected: string | null = null;
   private numbered: NumberedPlace[] | null = null;
   private day: string | null;
@@ -113,6 +119,9 @@ export class MapView {
     this.map.keyboard.disableRotation();
     this.camera = new Camera(this.map, options.city.bbox, options.padding, this.stillQuery);
     this.pin = new Pin(this.map, options.pinLabel, options.events.pin);
+    this.crosshair = new Crosshair(this.map, options.pointHelp, (action, position) => {
+      if (action !== "remove") this.hit(this.map.project(position), position, 3);
+    });
     if (!options.view) this.camera.open();
     this.map.setMissingStyleImageResolver((id) => this.supplyImage(id));
     this.map.on("click", (event) => this.onClick(event));
@@ -134,7 +143,7 @@ export class MapView {
       else console.error(event.error);
     });
     this.map.on("mousemove", (event) => {
-      this.map.getCanvas().style.cursor = this.outletsAt(event, 3).length ? "pointer" : "crosshair";
+      this.map.getCanvas().style.cursor = this.outletsAt(event.point, 3).length ? "pointer" : "crosshair";
     });
     this.darkQuery.addEventListener("change", this.restyle);
   }
@@ -176,8 +185,9 @@ export class MapView {
     this.whenStyled(() => void (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(this.data[source]));
   }
 
-  setLanguage(lang: Lang, textScale: number, pinLabel: string): void {
+  setLanguage(lang: Lang, textScale: number, pinLabel: string, pointHelp: string): void {
     this.pin.setLabel(pinLabel);
+    this.crosshair.setHelp(pointHelp);
     if (lang === this.lang && textScale === this.textScale) return;
     this.lang = lang;
     this.textScale = textScale;
@@ -305,9 +315,8 @@ export class MapView {
     this.map.remove();
   }
 
-  private outletsAt(event: MapMouseEvent, reach: number): string[] {
+  private outletsAt({ x, y }: PointLike, reach: number): string[] {
     if (!this.map.getLayer("marks")) return [];
-    const { x, y } = event.point;
     const layers = ["marks", "mark-names", "mark-clusters"];
     // Far out, dots lie so close that a tap is meant for the ground.
     const zoom = this.map.getZoom();
@@ -327,8 +336,11 @@ export class MapView {
 
   private onClick(event: MapMouseEvent): void {
     const touch = event.originalEvent instanceof PointerEvent && event.originalEvent.pointerType === "touch";
-    const ids = this.outletsAt(event, touch ? 8 : 3);
-    const position: Position = [event.lngLat.lng, event.lngLat.lat];
+    this.hit(event.point, [event.lngLat.lng, event.lngLat.lat], touch ? 8 : 3);
+  }
+
+  private hit(at: PointLike, position: Position, reach: number): void {
+    const ids = this.outletsAt(at, reach);
     if (ids.length) this.events.outlets(ids, position);
     else this.events.tap(position);
   }

@@ -8,6 +8,8 @@ import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
 import type { Map as MapLibreMap } from "maplibre-gl";
 import type { Polygon } from "geojson";
 import type { Position } from "../api/types.ts";
+import type { CrosshairAction } from "../map/crosshair.ts";
+import { addCorner, dropNearestCorner, moveNearestCorner } from "./corners.ts";
 import { areaOf, linesOf, nearestOnSegment } from "./geometry.ts";
 
 const snapPixels = 12;
@@ -15,6 +17,8 @@ const snapPixels = 12;
 const leastSquareMeters = 1000;
 const snapLayers = new Set(["way", "water", "rail"]);
 const accent = "#1d5fd1";
+/** Decimals of degrees, about a centimetre; Terra Draw takes no more. */
+const coordinatePrecision = 7;
 
 export interface BoundaryEvents {
   /**
@@ -24,10 +28,23 @@ export interface BoundaryEvents {
   changed(parts: Polygon[], phase: "moving" | "done", isSound: boolean): void;
 }
 
+function rounded([lng, lat]: Position): Position {
+  return [Number(lng.toFixed(coordinatePrecision)), Number(lat.toFixed(coordinatePrecision))];
+}
+
+/** Whether it encloses something and does not cross itself. */
+function isSound(geometry: Polygon): boolean {
+  return (
+    areaOf(geometry) >= leastSquareMeters &&
+    ValidateNotSelfIntersecting({ type: "Feature", geometry, properties: {} } as GeoJSONStoreFeatures).valid
+  );
+}
+
 export class BoundaryEditor {
   private readonly map: MapLibreMap;
   private readonly draw: TerraDraw;
   private readonly events: BoundaryEvents;
+  private readonly polygonMode: TerraDrawPolygonMode;
   private isQuiet = false;
 
   constructor(map: MapLibreMap, events: BoundaryEvents) {
@@ -36,15 +53,20 @@ export class BoundaryEditor {
     const snapping = { toCustom: (event: { lng: number; lat: number }) => this.snap([event.lng, event.lat]) };
     const notCrossing = (feature: GeoJSONStoreFeatures, { updateType }: { updateType: string }) =>
       updateType === "finish" || updateType === "commit" ? ValidateNotSelfIntersecting(feature) : { valid: true };
+    this.polygonMode = new TerraDrawPolygonMode({
+      snapping,
+      validation: notCrossing,
+      // Enter sets corners at the cross.
+      keyEvents: { cancel: "Escape", finish: null },
+      styles: { fillColor: accent, fillOpacity: 0.12, outlineColor: accent, outlineWidth: 3 },
+    });
     this.draw = new TerraDraw({
-      adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: 7 }),
+      adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision }),
       modes: [
-        new TerraDrawPolygonMode({
-          snapping,
-          validation: notCrossing,
-          styles: { fillColor: accent, fillOpacity: 0.12, outlineColor: accent, outlineWidth: 3 },
-        }),
+        this.polygonMode,
         new TerraDrawSelectMode({
+          // Delete takes a corner away, not the whole boundary.
+          keyEvents: null,
           flags: {
             polygon: {
               feature: {
@@ -92,7 +114,15 @@ export class BoundaryEditor {
       this.draw.setMode("select");
       this.draw.clear();
       const results = this.draw.addFeatures(
-        parts.map((geometry) => ({ type: "Feature", geometry, properties: { mode: "polygon" } })),
+        parts.map(({ coordinates }) => ({
+          type: "Feature",
+          // Who drew them elsewhere may have been more exact than Terra Draw takes.
+          geometry: {
+            type: "Polygon",
+            coordinates: coordinates.map((ring) => ring.map((one) => rounded(one as Position))),
+          },
+          properties: { mode: "polygon" },
+        })),
       );
       const fault = results.find(({ valid }) => !valid);
       if (fault) console.warn(`a part of the boundary cannot be edited: ${fault.reason}`);
@@ -110,6 +140,42 @@ export class BoundaryEditor {
       .map(({ geometry }) => geometry as Polygon);
   }
 
+  /**
+   * What the keyboard does at the cross: sets the next corner, or (`extra`) closes the boundary; once it is closed,
+   * moves the nearest corner there, adds one (`extra`), or takes one away (`remove`).
+   * @returns false where the boundary would cross itself or have too few corners
+   */
+  act(action: CrosshairAction, at: Position): boolean {
+    const position = this.snap(at) ?? rounded(at);
+    if (this.draw.getMode() === "polygon") {
+      if (action === "remove") return false;
+      if (action === "point") this.setCorner(position);
+      else {
+        this.setCorner(position);
+        const first = this.parts()[0]?.coordinates[0][0];
+        if (first) this.setCorner(first as Position);
+      }
+      return true;
+    }
+    const project = (one: Position): [number, number] => {
+      const { x, y } = this.map.project(one);
+      return [x, y];
+    };
+    const work = { point: moveNearestCorner, extra: addCorner, remove: dropNearestCorner }[action];
+    const next = work(this.parts(), position, project);
+    if (!next || !next.every(isSound)) return false;
+    this.set(next);
+    this.tell("done");
+    return true;
+  }
+
+  private setCorner([lng, lat]: Position): void {
+    const { x, y } = this.map.project([lng, lat]);
+    const event = { lng, lat, containerX: x, containerY: y, heldKeys: [], isContextMenu: false };
+    this.polygonMode.onMouseMove({ ...event, button: "neither" });
+    this.polygonMode.onClick({ ...event, button: "left" });
+  }
+
   stop(): void {
     this.isQuiet = true;
     if (this.draw.enabled) this.draw.stop();
@@ -117,12 +183,7 @@ export class BoundaryEditor {
 
   private tell(phase: "moving" | "done"): void {
     const parts = this.parts();
-    const isSound = parts.every(
-      (geometry) =>
-        areaOf(geometry) >= leastSquareMeters &&
-        ValidateNotSelfIntersecting({ type: "Feature", geometry, properties: {} } as GeoJSONStoreFeatures).valid,
-    );
-    this.events.changed(parts, phase, isSound);
+    this.events.changed(parts, phase, parts.every(isSound));
   }
 
   private edit(): void {
@@ -167,6 +228,6 @@ export class BoundaryEditor {
     }
     if (!best) return undefined;
     const { lng, lat } = this.map.unproject(best.at);
-    return [lng, lat];
+    return rounded([lng, lat]);
   }
 }

@@ -36,6 +36,7 @@ export function DraftPanel() {
     <section class="draft">
       <h2>{own.circle ? own.name : words.title}</h2>
       <p class="muted">{hasShape ? words.editHint : words.hint}</p>
+      <p class="muted">{words.keyHint}</p>
       {own.circle ? null : (
         <label class="field">
           <span>{words.name}</span>

@@ -5,6 +5,7 @@ import type { FeatureCollection } from "geojson";
 import type { MapGeoJSONFeature } from "maplibre-gl";
 import { ask, cityPath } from "../api/request.ts";
 import type { Position } from "../api/types.ts";
+import type { CrosshairAction } from "../map/crosshair.ts";
 import type { DeskMap } from "../map/desk-map.ts";
 import type { DragMarks } from "../map/drag-marks.ts";
 import { city } from "../state/catalogue.ts";
@@ -52,12 +53,16 @@ import {
 import { planningWords } from "./words.ts";
 
 const map = signal<DeskMap | null>(null);
+/** The last key at the cross would have broken the boundary. */
+const cornerRefused = signal(false);
 const borders = createResource<FeatureCollection>();
 const nothing: FeatureCollection = { type: "FeatureCollection", features: [] };
 
+/** The hands that draw, while a boundary is drawn. */
+const editor: { current: BoundaryEditor | null } = { current: null };
+
 /** Puts the editor on the map while a boundary is under the hand, and tells it of undo and redo. */
 function useEditor(): void {
-  const editor = useRef<BoundaryEditor | null>(null);
   const known = useRef<unknown>(null);
   const starting = useRef(false);
   const begin = async (on: DeskMap) => {
@@ -82,6 +87,7 @@ function useEditor(): void {
       editor.current?.stop();
       editor.current = null;
       known.current = null;
+      cornerRefused.value = false;
       return;
     }
     if (editor.current) {
@@ -193,6 +199,22 @@ function useOverlays() {
   ]);
 }
 
+/** While a boundary is drawn the keys are for its corners. */
+function onCross(action: CrosshairAction, position: Position): boolean {
+  if (!draft.peek()) return false;
+  // Its code may still be on the way.
+  cornerRefused.value = editor.current ? !editor.current.act(action, position) : false;
+  return true;
+}
+
+/** What the keys do at the cross, where it is not what a click does. */
+function crossHelp(): string | null {
+  const words = planningWords.value.draft;
+  if (!draft.value) return null;
+  if (cornerRefused.value) return words.cornerRefused;
+  return draft.value.parts.length ? words.crossEdit : words.crossDraw;
+}
+
 function onMapClick(position: Position, found: MapGeoJSONFeature[]): void {
   if (draft.peek()) return;
   if (tool.peek() === "scenario" && pick.peek()) {
@@ -255,7 +277,13 @@ export function PlanningPage() {
           </div>
         ) : (
           <div class="planning-map">
-            <DeskMapStage view={map} overlays={overlays.value} onClick={onMapClick}>
+            <DeskMapStage
+              view={map}
+              overlays={overlays.value}
+              onClick={onMapClick}
+              onCross={onCross}
+              pointHelp={crossHelp()}
+            >
               <Probe />
             </DeskMapStage>
           </div>

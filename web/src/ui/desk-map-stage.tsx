@@ -17,6 +17,9 @@ interface DeskMapStageProps {
   overlays: Overlay[];
   onClick: DeskMapEvents["click"];
   onHover?: DeskMapEvents["hover"];
+  onCross?: DeskMapEvents["cross"];
+  /** What the keys do at the cross, where it is not what a click does. */
+  pointHelp?: string | null;
   canExport?: boolean;
   /** Legend, tools: what lies on the map. */
   children?: ComponentChildren;
@@ -34,9 +37,11 @@ export function DeskMapStage(props: DeskMapStageProps) {
         view: urlState.peek().view,
         lang: lang.peek(),
         padding: margin,
+        pointHelp: latest.current.pointHelp ?? t.peek().map.pointHelp,
         canExport: latest.current.canExport,
         events: {
           click: (position, features) => latest.current.onClick(position, features),
+          cross: (action, position) => latest.current.onCross?.(action, position) ?? false,
           hover: (features, position) => latest.current.onHover?.(features, position),
           view: (center, zoom) => go({ view: { center, zoom } }, "replace"),
           trouble: (failing) => (trouble.value = failing),
@@ -49,6 +54,8 @@ export function DeskMapStage(props: DeskMapStageProps) {
 
   const { view, overlays } = props;
   useEffect(() => view.value?.setOverlays(overlays), [overlays, view.value]);
+  const pointHelp = props.pointHelp ?? t.value.map.pointHelp;
+  useEffect(() => view.value?.setPointHelp(pointHelp), [pointHelp, view.value]);
   useSignalEffect(() => {
     view.value?.setLanguage(lang.value);
     view.value?.map.getCanvas().setAttribute("aria-label", t.value.map.deskLabel);

@@ -59,6 +59,7 @@ export function MapStage(props: MapStageProps) {
         outletFilter: filter,
         day: day ?? null,
         pinLabel,
+        pointHelp: t.peek().map.pointHelp,
         events: {
           tap: (position) => latest.current.onTap(position),
           outlets: (ids, position) => latest.current.onOutlets(ids, position),
@@ -75,7 +76,7 @@ export function MapStage(props: MapStageProps) {
   useEffect(() => mapView.value?.setOutletFilter(props.filter), [props.filter, mapView.value]);
   useEffect(() => mapView.value?.setDay(props.day ?? null), [props.day, mapView.value]);
   useSignalEffect(() => {
-    mapView.value?.setLanguage(lang.value, textScale(), t.value.map.pin);
+    mapView.value?.setLanguage(lang.value, textScale(), t.value.map.pin, t.value.map.pointHelp);
     mapView.value?.map.getCanvas().setAttribute("aria-label", t.value.map.label);
   });
   const room = props.room ?? padding();
