@@ -686,6 +686,10 @@ export interface Operations {
       /** Id of a district, street, community or circle; the whole city when left out */ area?: string;
       /** Of H3 cells, for level=cell */ resolution?: number;
       /** 1: with the shape of each area */ geometry?: "0" | "1";
+      /** The lowest mean share first, or the most households without, then the longest mean walk */ sort?:
+        | "share"
+        | "gap";
+      /** So many areas, the first */ limit?: number;
       format?: "json" | "csv" | "xlsx" | "geojson";
       /** Short name of the city */ city: string;
     };
@@ -5672,7 +5676,7 @@ export type GetCoverageItems = {
 };
 
 export type GetCoverageAnswer = {
-  /** Areas with households; the lowest mean share of the categories first */ items: GetCoverageItems[];
+  /** Areas with households, the worst first: see `sort` */ items: GetCoverageItems[];
   /** Residences that lie in no area of this level */ outside: {
     residences: number;
     households: number;
@@ -8494,6 +8498,8 @@ export const operations: Record<keyof Operations, Operation> = {
       "area",
       "resolution",
       "geometry",
+      "sort",
+      "limit",
       "format",
     ],
     answer: "json",

@@ -136,6 +136,27 @@ export function* coverageInSteps<Area>(
   return rows.sort((a, b) => meanShare(a.cells) - meanShare(b.cells) || gapsOf(b.cells) - gapsOf(a.cells));
 }
 
+/**
+ * The most households times categories that they lack first; of those alike, the longest mean walk (seconds, over the
+ * households that have one within reach) first; areas of which nothing is known last.
+ */
+export function byGaps<Area>(a: CoverageRow<Area>, b: CoverageRow<Area>): number {
+  return (
+    Number(!isKnown(a.cells)) - Number(!isKnown(b.cells)) ||
+    gapsOf(b.cells) - gapsOf(a.cells) ||
+    walkOf(b.cells) - walkOf(a.cells)
+  );
+}
+
+function isKnown(cells: readonly CoverageCell[]): boolean {
+  return cells.some(({ share }) => share !== null);
+}
+
+/** Mean seconds summed over the categories. */
+function walkOf(cells: readonly CoverageCell[]): number {
+  return cells.reduce((sum, { meanSeconds }) => sum + (meanSeconds ?? 0), 0);
+}
+
 /** Households times categories that they lack. */
 function gapsOf(cells: readonly CoverageCell[]): number {
   return cells.reduce((sum, { gap }) => sum + gap, 0);

@@ -288,6 +288,20 @@ describe("distribution and trend", () => {
   });
 });
 
+describe("the worst areas", () => {
+  it("come by the households without, then by the longest walk, so many as asked", async () => {
+    const query = "level=community&category=food-market&sort=gap";
+    const all = await get<Coverage>(`${sample}/coverage?${query}`);
+    const figures = all.items.map(({ categories: [cell] }) => [cell.gap, cell.meanSeconds ?? 0]);
+    expect(figures).toEqual(figures.toSorted(([gapA, walkA], [gapB, walkB]) => gapB - gapA || walkB - walkA));
+    const gaps = figures.map(([gap]) => gap);
+    // Areas without a gap are told apart by the walk.
+    expect(gaps.filter((gap) => gap === 0).length).toBeGreaterThan(1);
+    const worst = await get<Coverage>(`${sample}/coverage?${query}&limit=5`);
+    expect(worst.items.map(({ area }) => area.id)).toEqual(all.items.slice(0, 5).map(({ area }) => area.id));
+  });
+});
+
 describe("files", () => {
   const query = "level=community&category=food-market,pharmacy&profile=elder";
 

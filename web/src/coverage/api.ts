@@ -68,6 +68,18 @@ export interface CoverageQuestion {
   categories: readonly CategoryId[];
 }
 
+/** What is written to a file: the first `limit` of the areas in the order of the page; all where null. */
+export function exportQuery(
+  question: CoverageQuestion,
+  category: CategoryId | null,
+  limit: number | null,
+): URLSearchParams {
+  const query = coverageQuery(category ? { ...question, categories: [category] } : question);
+  if (category) query.set("sort", "gap");
+  if (limit) query.set("limit", String(limit));
+  return query;
+}
+
 export function coverageQuery(question: CoverageQuestion): URLSearchParams {
   const query = new URLSearchParams({ level: question.level });
   if (question.categories.length) query.set("category", question.categories.join(","));

@@ -6,8 +6,22 @@ import type { DeskMap } from "../map/desk-map.ts";
 import { city } from "../state/catalogue.ts";
 import { go, goOwn } from "../state/location.ts";
 import { saveAs } from "../ui/save-as.ts";
-import { coverageQuery, untilReady } from "./api.ts";
-import { chooseLevel, date, from, hour, level, levels, profile, question, ring, tier } from "./state.ts";
+import { exportQuery, untilReady } from "./api.ts";
+import {
+  category,
+  chooseLevel,
+  date,
+  from,
+  hour,
+  level,
+  levels,
+  profile,
+  question,
+  ring,
+  tier,
+  worst,
+  worstCounts,
+} from "./state.ts";
 import { coverageWords } from "./words.ts";
 
 const hours = ["06:30", "12:00", "18:00", "22:00"] as const;
@@ -78,7 +92,7 @@ function Exports({ map }: { map: DeskMap | null }) {
         if (map) saveAs(await map.toPng(), `${name}.png`);
         return;
       }
-      const query = coverageQuery(question.peek());
+      const query = exportQuery(question.peek(), category.peek()?.id ?? null, worst.peek());
       query.set("format", format);
       const response = await untilReady(`${cityPath(id)}/coverage?${query}`, () => {});
       saveAs(await response.blob(), `${name}.${format}`);
@@ -147,6 +161,12 @@ export function Controls({ map }: { map: DeskMap | null }) {
         value={profile.value ?? "adult"}
         options={Object.entries(t.value.profiles)}
         onChange={(next) => goOwn({ profile: next === "adult" ? null : next })}
+      />
+      <Choice
+        label={words.show}
+        value={String(worst.value ?? "")}
+        options={[["", words.showAll], ...worstCounts.map((count) => [String(count), words.showWorst(count)] as const)]}
+        onChange={(next) => goOwn({ worst: next })}
       />
       <Choice
         label={words.hour}

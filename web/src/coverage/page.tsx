@@ -74,7 +74,11 @@ function Status() {
   if (!value) return null;
   return (
     <div class="coverage-status">
-      <span role="status">{words.rows(value.items.length)}</span>
+      <span role="status">
+        {rows.value.length < value.items.length
+          ? words.worstOf(rows.value.length, value.items.length)
+          : words.rows(value.items.length)}
+      </span>
       {value.outside.households > 0 ? (
         <span class="muted"> · {words.outside(t.value.number(Math.round(value.outside.households)))}</span>
       ) : null}

@@ -18,6 +18,7 @@ import type {
 } from "./api.ts";
 
 export const levels: readonly Level[] = ["city", "district", "street", "community", "circle", "cell"];
+export const worstCounts = [5, 10, 20] as const;
 const profiles = ["adult", "elder", "child", "pram", "wheelchair"];
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 const hourPattern = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -29,6 +30,8 @@ export const level = computed<Level>(() => levels.find((one) => one === own("lev
 export const ring = computed(() => ([5, 10, 15] as const).find((minutes) => String(minutes) === own("ring")) ?? null);
 export const profile = computed(() => profiles.find((one) => one === own("profile") && one !== "adult") ?? null);
 export const hour = computed(() => matching(own("hour"), hourPattern));
+/** Only so many areas are shown, the worst; null for all. */
+export const worst = computed(() => worstCounts.find((count) => String(count) === own("worst")) ?? null);
 export const date = computed(() => matching(own("date"), dayPattern));
 export const from = computed(() => matching(own("from"), dayPattern));
 export const areaId = computed(() => own("area"));
@@ -107,11 +110,16 @@ function badness(row: Row): number {
   return meanGapShare(row) ?? -1;
 }
 
+/** Seconds to the nearest of what is chosen: of areas that lack it alike, the longer walk is the worse. */
+function walk(row: Row): number {
+  return (category.value && row.byCategory.get(category.value.id)?.meanSeconds) ?? 0;
+}
+
 /** The worst first; those of which nothing is known last. */
 export const rows = computed<Row[]>(() => {
-  const ranked = rowsUnsorted.value.map((row) => ({ row, bad: badness(row) }));
-  ranked.sort((a, b) => b.bad - a.bad || b.row.households - a.row.households);
-  return ranked.map(({ row }) => row);
+  const ranked = rowsUnsorted.value.map((row) => ({ row, bad: badness(row), far: walk(row) }));
+  ranked.sort((a, b) => b.bad - a.bad || b.far - a.far || b.row.households - a.row.households);
+  return ranked.map(({ row }) => row).slice(0, worst.value ?? undefined);
 });
 
 export const selected = computed<Row | null>(() => rows.value.find((row) => row.area.id === areaId.value) ?? null);

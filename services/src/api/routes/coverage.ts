@@ -4,7 +4,7 @@ import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { boxOfBoundary } from "../../assessment/circles/plane.ts";
 import { CellTally } from "../../assessment/cell-tally.ts";
-import { coverageInSteps } from "../../assessment/coverage.ts";
+import { byGaps, coverageInSteps } from "../../assessment/coverage.ts";
 import type { CoverageCell, CoverageRow } from "../../assessment/coverage.ts";
 import { shownSeconds } from "../../assessment/gaps.ts";
 import { coverageCsv, coverageGeoJson, coverageXlsx, fileName } from "../coverage-files.ts";
@@ -43,7 +43,7 @@ const answer = Type.Object(
         people: nullable(Type.Number()),
         categories: Type.Array(coverageCell, { description: "In policy order: those asked for, or all 50" }),
       }),
-      { description: "Areas with households; the lowest mean share of the categories first" },
+      { description: "Areas with households, the worst first: see `sort`" },
     ),
     outside: Type.Object(
       { residences: Type.Integer(), households: Type.Number() },
@@ -156,6 +156,15 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
               Type.Integer({ minimum: 7, maximum: 11, default: 9, description: "Of H3 cells, for level=cell" }),
             ),
             geometry: Type.Optional(oneOf(["0", "1"], { description: "1: with the shape of each area" })),
+            sort: Type.Optional(
+              oneOf(["share", "gap"], {
+                default: "share",
+                description: "The lowest mean share first, or the most households without, then the longest mean walk",
+              }),
+            ),
+            limit: Type.Optional(
+              Type.Integer({ minimum: 1, maximum: 10_000, description: "So many areas, the first" }),
+            ),
             format: Type.Optional(oneOf(["json", "csv", "xlsx", "geojson"], { default: "json" })),
           },
           strict,
@@ -201,7 +210,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       // The question that every page begins with.
       const isPlain = Object.keys(query).every((key) => ["level", "date", "geometry", "format"].includes(key));
       const rows = isPlain && level !== "circle" ? await context.once(`coverage ${level}`, fold) : await fold();
-      const shown = rows.filter((row) => row.households > 0);
+      const withHomes = rows.filter((row) => row.households > 0);
+      const shown = (query.sort === "gap" ? withHomes.toSorted(byGaps) : withHomes).slice(0, query.limit);
       const about = aboutOf(context, walkers, found.done, formulas, knownShareOf(shown.flatMap(({ cells }) => cells)));
       if (format === "csv") {
         reply.header("Content-Disposition", `attachment; filename="${fileName(context, level, "csv")}"`);
