@@ -18,6 +18,7 @@ export { ReachInParts } from "./engines/parts.ts";
 export { planWeighing, Weigher, type WeighPlan } from "./engines/weigh.ts";
 export { completeSettings, defaultSettings, profiles, type Profile } from "./foot/profiles.ts";
 export { pointsAlongWays } from "./network/along-ways.ts";
+export { straightPieces } from "./network/pieces.ts";
 export { buildWalkNetwork, NoWalkableWayError } from "./network/build.ts";
 export { editNetwork } from "./network/edit.ts";
 export type { GatePlace, LinkKind, NetworkEdits, NewLink, WayPlace } from "./network/edit-types.ts";

@@ -1,6 +1,7 @@
 /** Which homes stand in which compound: told by where they stand, else by the compound's name. */
 import type { BoundingBox } from "@quarterhour/isochrones";
 import { BoxIndex } from "../intake/geometry/boxes.ts";
+import { standing } from "../intake/compounds/standing.ts";
 import { boxOfPolygons, polygonsContain, polygonsOf } from "../intake/geometry/polygon.ts";
 import { metersBetween, polygonsArea } from "../intake/geometry/sphere.ts";
 import type { Compound, Residence } from "../store/index.ts";
@@ -26,9 +27,9 @@ export interface HomesByCompound {
   named: NamedHomes[];
 }
 
-/** A home counts once: in the smallest compound around it, else in one of the name that it gives. */
+/** A home counts once: in the smallest compound around it, else in one of the name that it gives. What a table draws stands for the map's. */
 export function homesByCompound(compounds: readonly Compound[], residences: readonly Residence[]): HomesByCompound {
-  const drawn = compounds.map((compound): CompoundHomes => {
+  const drawn = standing(compounds).map((compound): CompoundHomes => {
     const polygons = polygonsOf(compound.boundary);
     return { compound, bbox: boxOfPolygons(polygons), areaSquareMeters: polygonsArea(polygons), residences: [] };
   });

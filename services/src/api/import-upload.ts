@@ -2,6 +2,8 @@
 import type { FastifyRequest } from "fastify";
 import { completeFromText } from "../intake/index.ts";
 import type { StagingRequest } from "../intake/index.ts";
+import { importKinds } from "../store/index.ts";
+import type { ImportKind } from "../store/index.ts";
 import { invalidField, Problem } from "./problem.ts";
 import { dropUpload, keepUpload } from "./uploads.ts";
 
@@ -69,14 +71,13 @@ export async function receiveUpload(request: FastifyRequest, uploadFolder: strin
 /** Throws a Problem, or IntakeError for an unknown category. */
 export function requestOf(fields: UploadFields) {
   const { what, source, crs, encoding, sheet, columns, complete: completeText, areas, completeSince, asOf } = fields;
-  if (what !== "outlets" && what !== "residences" && what !== "boundaries" && what !== "sites") {
-    throw invalidField("what", "should be one of outlets, residences, boundaries, sites");
-  }
+  if (!importKinds.some((kind) => kind === what))
+    throw invalidField("what", `should be one of ${importKinds.join(", ")}`);
   if (asOf && (!/^\d{4}-\d{2}-\d{2}$/.test(asOf) || Number.isNaN(Date.parse(asOf)))) {
     throw invalidField("asOf", "should be a day such as 2026-06-01");
   }
   return {
-    what,
+    what: what as ImportKind,
     ...(source ? { source } : {}),
     ...(crs ? { crs } : {}),
     ...(encoding ? { encoding } : {}),

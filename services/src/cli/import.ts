@@ -18,13 +18,13 @@ export const importCommand: CommandSpec = {
   positionals: [
     {
       name: "WHAT",
-      description: "outlets, residences, boundaries, sites or circles",
-      choices: ["outlets", "residences", "boundaries", "sites", "circles"],
+      description: "outlets, residences, boundaries, compounds, sites or circles",
+      choices: ["outlets", "residences", "boundaries", "compounds", "sites", "circles"],
     },
     {
       name: "FILE",
       description:
-        "CSV, XLSX, GeoJSON, zipped Shapefile or GeoPackage; boundaries and circles need one of the last three",
+        "CSV, XLSX, GeoJSON, zipped Shapefile or GeoPackage; boundaries, compounds and circles need one of the last three",
     },
   ],
   options: [

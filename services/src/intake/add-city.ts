@@ -21,6 +21,7 @@ import type { OsmResidences } from "./osm/residences.ts";
 import { residencesOf } from "./osm/residences.ts";
 import { estimatedBy } from "./osm/estimate.ts";
 import { OSM_SOURCE } from "./source.ts";
+import { notInCounted } from "./compounds/homes.ts";
 import { notSuperseded } from "./supersede.ts";
 import { say } from "../words/index.ts";
 
@@ -147,7 +148,9 @@ export async function writeCity(
   const fromTables = (await inside.allResidences(id)).filter(({ source }) => source !== OSM_SOURCE);
   const figures =
     options.estimate === undefined ? await inside.getEstimate(id) : await inside.setEstimate(id, options.estimate);
-  const residences = notSuperseded(homes.drafts, fromTables).map((draft) => estimatedBy(figures, draft));
+  const drawn = (await inside.listCompounds(id)).filter(({ source }) => source !== OSM_SOURCE);
+  const uncounted = notInCounted(notSuperseded(homes.drafts, fromTables), drawn, fromTables);
+  const residences = uncounted.map((draft) => estimatedBy(figures, draft));
   await inside.replaceAreas(id, OSM_SOURCE, null, areas.drafts);
   await inside.replaceOutlets(id, OSM_SOURCE, null, outlets, {
     actor: "system",

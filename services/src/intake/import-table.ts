@@ -5,6 +5,7 @@ import { watched } from "../store/index.ts";
 import type {
   AreaDraft,
   City,
+  CompoundDraft,
   ImportRecord,
   OutletDraft,
   ReplaceCounts,
@@ -13,6 +14,7 @@ import type {
   SiteDraft,
   Store,
 } from "../store/index.ts";
+import { withGates } from "./compounds/gates.ts";
 import type { Complete } from "./claims.ts";
 import { claimedBy, countByCategory, noteOnClaims, nothingLeftOut, sinceFromText } from "./claims.ts";
 import { comparableRow, pairsOfTable } from "./duplicates/index.ts";
@@ -24,8 +26,10 @@ import { sourceOf } from "./source.ts";
 import { applyImport } from "./staging/apply.ts";
 import type { Drafts } from "./staging/apply.ts";
 import { checkAreas } from "./staging/areas.ts";
+import { isOfShapes } from "./staging/staging.ts";
 import type { StagingOptions } from "./staging/staging.ts";
 import { readBoundaries } from "./tables/boundaries.ts";
+import { readCompounds } from "./tables/compounds.ts";
 import { readOutlets } from "./tables/outlets.ts";
 import { readResidences } from "./tables/residences.ts";
 import type { ReadOptions, ReadResult } from "./tables/rows.ts";
@@ -103,6 +107,7 @@ type Read =
   | { what: "outlets"; result: ReadResult<OutletDraft> }
   | { what: "residences"; result: ReadResult<ResidenceDraft> }
   | { what: "boundaries"; result: ReadResult<AreaDraft> }
+  | { what: "compounds"; result: ReadResult<CompoundDraft> }
   | { what: "sites"; result: ReadResult<SiteDraft> };
 
 /**
@@ -129,7 +134,7 @@ export async function importTable(
   const completeSince = options.completeSince === undefined ? undefined : sinceFromText(options.completeSince);
   await checkAreas(store, city.id, options.areas ?? []);
   const notes: string[] = [];
-  const read = await readAll(options, {
+  const read = await readAll(store, options, {
     crs: options.crs,
     encoding: options.encoding,
     sheet: options.sheet,
@@ -140,7 +145,7 @@ export async function importTable(
     signal: options.signal,
     keepLeft: options.keepLeft,
     language: options.language,
-    ...(options.geocoders && options.what !== "boundaries"
+    ...(options.geocoders && !isOfShapes(options.what)
       ? { findPlaces: (rows: AddressRow[]) => findPlaces(rows, city, options, notes, onProgress) }
       : {}),
     onFraction: (fraction) => onProgress({ step: `reading ${basename(options.file)}`, fraction }),
@@ -176,7 +181,7 @@ export async function importTable(
   };
   if (options.dryRun === true) {
     if (read.what !== "outlets") return summary;
-    const rows = outlets.map((draft, i) => comparableRow(result.rowNumbers![i], draft, source));
+    const rows = outlets.map((draft, i) => comparableRow(result.rowNumbers[i], draft, source));
     const duplicates = await pairsOfTable(store, city.id, rows, {
       source,
       onFraction: (fraction) => onProgress({ step: "looking for shops listed twice", fraction }),
@@ -259,9 +264,11 @@ async function findPlaces(
   }
 }
 
-async function readAll({ what, file }: ImportOptions, options: ReadOptions): Promise<Read> {
+async function readAll(store: Store, { what, file, city }: ImportOptions, options: ReadOptions): Promise<Read> {
   if (what === "outlets") return { what, result: await readOutlets(file, options) };
   if (what === "residences") return { what, result: await readResidences(file, options) };
   if (what === "sites") return { what, result: await readSites(file, options) };
-  return { what, result: await readBoundaries(file, options) };
+  if (what === "boundaries") return { what, result: await readBoundaries(file, options) };
+  const result = await readCompounds(file, options);
+  return { what, result: { ...result, drafts: await withGates(store, city, result.drafts, options.signal) } };
 }

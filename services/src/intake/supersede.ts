@@ -41,7 +41,7 @@ export function notSuperseded<T extends ResidenceDraft>(fromMap: T[], fromTables
 }
 
 /** Compound names without blanks and brackets, so that 润府（一期） and 润府一期 are one. */
-function compoundKey(name: string | null): string | null {
+export function compoundKey(name: string | null): string | null {
   if (name === null) return null;
   const key = name
     .normalize("NFKC")

@@ -161,6 +161,7 @@ export function checkCompounds(drafts: CompoundDraft[]): void {
   for (const [row, draft] of drafts.entries()) {
     const who = named("Compound", row, draft.sourceRef, draft.name);
     checkPolygon(who, "boundary", draft.boundary);
+    if (draft.households !== undefined) checkCount(who, "households", draft.households);
     for (const { location } of draft.gates) checkLocation(`${who}, a gate`, location);
     checkText(who, draft, "boundary");
   }

@@ -1,11 +1,12 @@
 /** Compounds (小区) with their outlines and gates. */
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
-import { countPlan, deleteIds, markUnchanged, planReplace, writeRows } from "./bulk.ts";
+import { contentHash, writeRows } from "./bulk.ts";
 import { checkCompounds, checkSource, checkText } from "./checks.ts";
 import type { ReplaceCounts } from "./records.ts";
-import { beginChange, makeId } from "./revisions.ts";
+import { beginChange } from "./revisions.ts";
 import type { Database } from "./schema.ts";
+import { replaceDrafts, restoreDrafts } from "./stock-rows.ts";
 import type { Compound, CompoundDraft } from "./stock-types.ts";
 
 export async function listCompounds(db: Kysely<Database>, city: string): Promise<Compound[]> {
@@ -30,28 +31,49 @@ export async function replaceCompounds(
   checkSource(source);
   checkCompounds(drafts);
   const last = await beginChange(db, city, drafts.length);
-  const plan = await planReplace(db, "compounds", city, source, drafts);
-  await deleteIds(db, "compounds", city, plan.removed);
-  await writeRows(
-    db,
-    "compounds",
-    plan.updated,
-    (row) => row,
-    (json) => sql`
-      update compounds o set import_id = ${importId}, draft = r.draft, content_hash = r.hash
-      from json_to_recordset(${json}::json) as r(id text, draft jsonb, hash text)
-      where o.city = ${city} and o.id = r.id`,
+  return replaceDrafts(db, "compounds", { city, source, importId }, drafts, last, (added) =>
+    insertCompounds(db, city, source, added),
   );
-  await markUnchanged(db, "compounds", city, importId, plan.unchanged);
+}
+
+/** Puts the compounds of a source back as they were, ids and imports included. */
+export async function restoreCompounds(
+  db: Kysely<Database>,
+  city: string,
+  source: string,
+  before: Compound[],
+): Promise<ReplaceCounts> {
+  await beginChange(db, city, 0);
+  return restoreDrafts(db, "compounds", { city, source }, before, (rows) =>
+    insertCompounds(
+      db,
+      city,
+      source,
+      rows.map(({ id, city: _city, source: _source, importId, ...draft }) => ({ id, importId, draft })),
+    ),
+  );
+}
+
+async function insertCompounds(
+  db: Kysely<Database>,
+  city: string,
+  source: string,
+  compounds: { id: string; importId: string | null; draft: CompoundDraft }[],
+): Promise<void> {
   await writeRows(
     db,
     "compounds",
-    plan.added,
-    ({ draft, hash }, i) => ({ id: makeId("c", last + 1 + i), source_ref: draft.sourceRef, draft, hash }),
+    compounds,
+    ({ id, importId, draft }) => ({
+      id,
+      import_id: importId,
+      source_ref: draft.sourceRef,
+      draft,
+      hash: contentHash(draft),
+    }),
     (json) => sql`
       insert into compounds (city, source, id, source_ref, import_id, draft, content_hash)
-      select ${city}, ${source}, id, source_ref, ${importId}, draft, hash
-      from json_to_recordset(${json}::json) as r(id text, source_ref text, draft jsonb, hash text)`,
+      select ${city}, ${source}, id, source_ref, import_id, draft, hash
+      from json_to_recordset(${json}::json) as r(id text, source_ref text, import_id text, draft jsonb, hash text)`,
   );
-  return countPlan(plan);
 }

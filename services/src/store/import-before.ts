@@ -39,7 +39,7 @@ export async function keepBefore(
 }
 
 export async function readBefore(db: Kysely<Database>, city: string, importId: string): Promise<Before> {
-  const before: Before = { claims: [], residences: [], estimates: [], areas: [], sites: [] };
+  const before: Before = { claims: [], residences: [], estimates: [], areas: [], sites: [], compounds: [] };
   const { rows } = await sql<{ what: keyof Before; data: never[] }>`
     select what, data from import_before where city = ${city} and import_id = ${importId} order by part`.execute(db);
   for (const { what, data } of rows) for (const item of data) before[what].push(item);

@@ -1,13 +1,17 @@
 /** Imports as a store keeps them: staged row by row, committed, undone. */
 import type { Area, Residence, Claim } from "./records.ts";
-import type { StoredSite } from "./stock-types.ts";
+import type { Compound, StoredSite } from "./stock-types.ts";
+
+/** What an import can hold. */
+export const importKinds = ["outlets", "residences", "boundaries", "compounds", "sites"] as const;
+export type ImportKind = (typeof importKinds)[number];
 
 export type ImportState = "staged" | "committed" | "undone" | "discarded" | "broken";
 
 export interface ImportRecord {
   id: string;
   city: string;
-  what: "outlets" | "residences" | "boundaries" | "sites";
+  what: ImportKind;
   source: string;
   fileName: string;
   encoding: string | null;
@@ -97,6 +101,7 @@ export interface Before {
   estimates: Residence[];
   areas: Area[];
   sites: StoredSite[];
+  compounds: Compound[];
 }
 
 /** In place of drafts: the good rows of a staged import. */

@@ -112,6 +112,8 @@ export async function stagedChanges(db: Kysely<Database>, city: string, id: stri
       select source_ref as ref, content_hash as hash from areas where city = ${city} and source = ${source}`,
     sites: sql`
       select source_ref as ref, content_hash as hash from sites where city = ${city} and source = ${source}`,
+    compounds: sql`
+      select source_ref as ref, content_hash as hash from compounds where city = ${city} and source = ${source}`,
   }[record.what];
   const { rows } = await sql<Record<"staged" | "stored" | "paired" | "same" | "alike", number | string>>`
     with staged as materialized (

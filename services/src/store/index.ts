@@ -17,6 +17,7 @@ export {
   UnknownCity,
 } from "./errors.ts";
 export { HAND_SOURCE } from "./outlet-merging.ts";
+export { importKinds } from "./import-records.ts";
 export { NAMED_PROGRAM } from "./programs.ts";
 export { polygonFault, polygonProblem } from "./polygons.ts";
 export type * from "./circle-types.ts";

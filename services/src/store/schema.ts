@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { ImportKind } from "./import-records.ts";
 
 /** Tables as `migrations/` makes them, for Kysely. Geometry goes in and out through SQL expressions. */
 export interface Database {
@@ -21,7 +22,7 @@ export interface Database {
   imports: {
     city: string;
     id: string;
-    what: "outlets" | "residences" | "boundaries" | "sites";
+    what: ImportKind;
     source: string;
     file_name: string;
     encoding: string | null;

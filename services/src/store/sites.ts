@@ -1,13 +1,14 @@
 /** Spare sites: what their sources say, and above it what somebody set by hand. */
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
-import { contentHash, countPlan, deleteIds, markUnchanged, planReplace, writeRows } from "./bulk.ts";
+import { contentHash, writeRows } from "./bulk.ts";
 import { checkSites, checkSource, checkText } from "./checks.ts";
 import { InvalidInput, NotFound } from "./errors.ts";
 import { HAND_SOURCE } from "./outlet-merging.ts";
 import type { ReplaceCounts } from "./records.ts";
 import { makeId, reserveNumbers } from "./revisions.ts";
 import type { Database } from "./schema.ts";
+import { replaceDrafts, restoreDrafts } from "./stock-rows.ts";
 import type { Site, SiteDraft, SiteFields, StoredSite } from "./stock-types.ts";
 
 interface SiteRow {
@@ -66,26 +67,14 @@ export async function replaceSites(
   checkSource(source);
   checkSites(drafts);
   const last = await reserveNumbers(db, city, drafts.length);
-  const plan = await planReplace(db, "sites", city, source, drafts);
-  await deleteIds(db, "sites", city, plan.removed);
-  await writeRows(
-    db,
-    "sites",
-    plan.updated,
-    (row) => row,
-    (json) => sql`
-      update sites o set import_id = ${importId}, draft = r.draft, content_hash = r.hash, updated_at = now()
-      from json_to_recordset(${json}::json) as r(id text, draft jsonb, hash text)
-      where o.city = ${city} and o.id = r.id`,
+  return replaceDrafts(db, "sites", { city, source, importId }, drafts, last, (added) =>
+    insertSites(
+      db,
+      city,
+      source,
+      added.map(({ draft, ...row }) => ({ ...unedited(draft), ...row })),
+    ),
   );
-  await markUnchanged(db, "sites", city, importId, plan.unchanged);
-  await insertSites(
-    db,
-    city,
-    source,
-    plan.added.map(({ draft }, i) => ({ ...unedited(draft), id: makeId("s", last + 1 + i), importId })),
-  );
-  return countPlan(plan);
 }
 
 const unedited = (draft: SiteDraft) => ({ draft, edits: {}, editedAt: null, createdAt: null, updatedAt: null });
@@ -179,9 +168,5 @@ export async function restoreSites(
   before: StoredSite[],
 ): Promise<ReplaceCounts> {
   await reserveNumbers(db, city, 0);
-  const now = new Set((await storedSites(db, city, source)).map(({ id }) => id));
-  await deleteIds(db, "sites", city, [...now]);
-  await insertSites(db, city, source, before);
-  const kept = before.filter(({ id }) => now.has(id)).length;
-  return { added: before.length - kept, updated: kept, removed: now.size - kept, unchanged: 0 };
+  return restoreDrafts(db, "sites", { city, source }, before, (rows) => insertSites(db, city, source, rows));
 }

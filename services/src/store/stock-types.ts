@@ -74,6 +74,8 @@ export interface CompoundDraft {
   address: string | null;
   boundary: Polygon | MultiPolygon;
   gates: CompoundGate[];
+  /** How many its source counts in it; left out where it does not say. */
+  households?: number;
 }
 
 export interface Compound extends CompoundDraft {
@@ -109,4 +111,6 @@ export interface StockStore {
     importId: string | null,
     drafts: CompoundDraft[],
   ): Promise<ReplaceCounts>;
+  /** Puts the compounds of a source back as they were, ids included. */
+  restoreCompounds(city: string, source: string, compounds: Compound[]): Promise<ReplaceCounts>;
 }

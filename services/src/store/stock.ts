@@ -20,5 +20,6 @@ export function stockStore(read: Session["run"], write: Session["run"]): StockSt
     listCompounds: (city) => read((db) => compounds.listCompounds(db, city)),
     replaceCompounds: (city, source, importId, drafts) =>
       write((db) => compounds.replaceCompounds(db, city, source, importId, drafts)),
+    restoreCompounds: (city, source, before) => write((db) => compounds.restoreCompounds(db, city, source, before)),
   };
 }

@@ -83,16 +83,43 @@ export const areaWords = {
   },
   "area.invalid": { en: "is not valid: {why}", zh: "无效：{why}" },
   "area.skip-only": {
-    en: "A boundary can only be skipped; mend the file and upload it again.",
-    zh: "边界只能跳过；请改正文件后重新上传。",
+    en: "A boundary or compound can only be skipped; mend the file and upload it again.",
+    zh: "边界和小区只能跳过；请改正文件后重新上传。",
   },
   "area.not-skippable": {
-    en: "This boundary cannot be taken in as it is; mend the file and upload it again.",
-    zh: "这个边界目前不能导入；请改正文件后重新上传。",
+    en: "This shape cannot be taken in as it is; mend the file and upload it again.",
+    zh: "这个图形目前不能导入；请改正文件后重新上传。",
   },
   "area.crs-at-once": {
-    en: "Boundaries are read in their system at once; upload the file again with it.",
-    zh: "边界在读取时就要确定坐标系；请带上坐标系重新上传文件。",
+    en: "Boundaries and compounds are read in their system at once; upload the file again with it.",
+    zh: "边界和小区在读取时就要确定坐标系；请带上坐标系重新上传文件。",
+  },
+
+  "compound.no-name": { en: "is missing; every compound needs a name", zh: "缺少；每个小区都要有名称" },
+  "compound.ref-used": {
+    en: "was used by feature {before} already | a number names one compound only",
+    zh: "已被第 {before} 个要素用过 | 一个编号只能对应一个小区",
+  },
+  "compound.outside": {
+    en: "of “{name}” lies outside the city | check the coordinate system, or whether it belongs to another city",
+    zh: "“{name}”在城市范围之外 | 请检查坐标系，或它是否属于另一个城市",
+  },
+  "compound.gates": {
+    en: "is no place of a gate | write longitude,latitude and a semicolon between gates, such as 118.05,38.75; 118.06,38.75",
+    zh: "不是大门的位置 | 请写“经度,纬度”，多个大门用分号隔开，例如 118.05,38.75；118.06,38.75",
+  },
+  "compound.gate-place": { en: "is no place of the file's coordinate system", zh: "不是文件所用坐标系中的位置" },
+  "compound.gate-hours": {
+    en: "is not understood as opening hours | write for example 6:00-22:00",
+    zh: "看不出开放时间 | 可写成：6:00-22:00",
+  },
+  "compound.gate-of-none": {
+    en: "is a gate in no compound's wall | place it within 15 m of an outline, or name its compound",
+    zh: "这个大门不在任何小区的围墙上 | 请放在边界 15 米以内，或注明所属小区",
+  },
+  "compound.gate-unknown": {
+    en: "is no compound of this file | write the name as the outline has it",
+    zh: "文件中没有这个小区 | 请与边界所写的名称一致",
   },
 
   "circle.no-name": { en: "is missing; every circle needs a name", zh: "缺少；每个生活圈都要有名称" },

@@ -1,5 +1,6 @@
 /** Imports as they are staged, looked at and committed. */
 import { Type } from "typebox";
+import { importKinds } from "../../store/index.ts";
 import { categoryId, nullable, oneOf, position } from "./common.ts";
 import { pairSummary, placeSummary, stagedPlace } from "./import-places.ts";
 
@@ -15,7 +16,7 @@ export const rowState = oneOf(["ok", "warning", "bad", "waiting", "skipped"], {
     "ok and warning come in; bad cannot; waiting: its place, or the table's columns or coordinate system, have to be told; skipped: left out",
 });
 
-const importWhat = oneOf(["outlets", "residences", "boundaries", "sites"]);
+const importWhat = oneOf(importKinds);
 
 const record = {
   id: Type.String({ examples: ["i_00000a"] }),

@@ -22,7 +22,7 @@ const GATES = new Set([
 ]);
 
 /** A gate stands on the wall, and both were drawn from pictures taken from above. */
-const IN_THE_WALL_METERS = 15;
+export const IN_THE_WALL_METERS = 15;
 
 export function compoundsOf(map: OsmMap): CompoundDraft[] {
   const gates = new BoxIndex<MapNode>();

@@ -2,6 +2,7 @@
 import type { CategoryId } from "@quarterhour/data";
 import type {
   AreaDraft,
+  CompoundDraft,
   OutletDraft,
   ReplaceCounts,
   ResidenceDraft,
@@ -9,6 +10,7 @@ import type {
   StagedDrafts,
   Store,
 } from "../../store/index.ts";
+import { homesOfCompounds, homesSourceOf } from "../compounds/homes.ts";
 import { OSM_SOURCE } from "../source.ts";
 import { notSuperseded } from "../supersede.ts";
 
@@ -24,6 +26,7 @@ export type Drafts =
   | { what: "outlets"; drafts: OutletDraft[] | StagedDrafts; claimed: CategoryId[]; areas: string[]; since?: string }
   | { what: "residences"; drafts: ResidenceDraft[] }
   | { what: "boundaries"; drafts: AreaDraft[] }
+  | { what: "compounds"; drafts: CompoundDraft[] }
   | { what: "sites"; drafts: SiteDraft[] };
 
 export interface Applied {
@@ -59,6 +62,22 @@ export async function applyImport(
     return { changes: await store.replaceSites(city, source, id, read.drafts), estimatesReplaced: null };
   }
   const all = await store.allResidences(city);
+  if (read.what === "compounds") {
+    const own = homesSourceOf(source);
+    const { homes, estimates } = homesOfCompounds(read.drafts, all, source);
+    await store.keepBefore(city, id, {
+      compounds: (await store.listCompounds(city)).filter((compound) => compound.source === source),
+      residences: all.filter((residence) => residence.source === own),
+      estimates,
+    });
+    const changes = await store.replaceCompounds(city, source, id, read.drafts);
+    await store.replaceResidences(city, own, id, homes);
+    await store.removeResidences(
+      city,
+      estimates.map((residence) => residence.id),
+    );
+    return { changes, estimatesReplaced: estimates.length };
+  }
   const estimated = all.filter((residence) => residence.source === OSM_SOURCE);
   const kept = new Set(notSuperseded(estimated, read.drafts));
   const estimates = estimated.filter((residence) => !kept.has(residence));

@@ -12,6 +12,7 @@ import { columnsOf, LOOKED_AT, Reading, tableKinds } from "./reading.ts";
 import { checkAreas } from "./areas.ts";
 import { lookAround } from "./stage.ts";
 import { changeReport, withChoice } from "./places.ts";
+import { isOfShapes } from "./staging.ts";
 import type { StagedTableRow, StagingOptions, StagingReport, StagingWork } from "./staging.ts";
 import { say } from "../../words/index.ts";
 
@@ -33,7 +34,7 @@ export async function checkAnswers(store: Store, city: string, id: string, answe
   const { record, report } = await readyStaging(store, city, id);
   if (answers.crs !== undefined) {
     crsNamed(answers.crs);
-    if (record.what === "boundaries") {
+    if (isOfShapes(record.what)) {
       throw new InvalidInput(say("area.crs-at-once"), "crs");
     }
   }
@@ -43,8 +44,7 @@ export async function checkAnswers(store: Store, city: string, id: string, answe
     const unknown = answers.complete.filter((category) => !isCategoryId(category));
     if (unknown.length > 0) throw new InvalidInput(say("claim.no-category", { unknown }), "complete");
   }
-  const fields =
-    record.what === "boundaries" ? [] : tableKinds[record.what as "outlets"].fields.map((field) => field.id);
+  const fields = isOfShapes(record.what) ? [] : tableKinds[record.what].fields.map((field) => field.id);
   const names = report.header?.names ?? [];
   for (const [column, field] of Object.entries(answers.columns ?? {})) {
     if (!names.includes(column)) {
@@ -97,7 +97,7 @@ export async function answerStaging(
       ...(areas === undefined ? {} : { areas }),
     };
     const change = { ...(source === undefined ? {} : { source }), ...(asOf === undefined ? {} : { asOf }) };
-    if (record.what === "boundaries" || !isJudgedAnew) {
+    if (isOfShapes(record.what) || !isJudgedAnew) {
       await inside.changeStaging(city, importId, { ...change, options });
       return;
     }
@@ -182,7 +182,7 @@ export function mendRow(
     const { record, options, report } = await readyStaging(inside, city, importId, true);
     const [row] = (await inside.stagedRows(city, importId, { rows: [number] })) as StagedTableRow[];
     if (row === undefined) throw new NotFound(say("import.no-row", { id: importId, row: number }));
-    if (record.what === "boundaries") {
+    if (isOfShapes(record.what)) {
       if (mending.cells !== undefined || mending.location !== undefined || mending.candidate !== undefined) {
         throw new InvalidInput(say("area.skip-only"), "cells");
       }

@@ -17,7 +17,17 @@ import type { RowFixes } from "../tables/row.ts";
 import type { CellFault, TableRow } from "../tables/table.ts";
 import { withPlace } from "./places.ts";
 import { placeQuestion, systemQuestion } from "./place-systems.ts";
-import type { CrsFrom, Question, StagedPlace, StagedTableRow, StagingOptions, StagingReport, What } from "./staging.ts";
+import { isOfShapes } from "./staging.ts";
+import type {
+  CrsFrom,
+  Question,
+  Shapes,
+  StagedPlace,
+  StagedTableRow,
+  StagingOptions,
+  StagingReport,
+  What,
+} from "./staging.ts";
 import { say } from "../../words/index.ts";
 
 /** Rows looked at before the first one is judged. */
@@ -25,7 +35,7 @@ export const LOOKED_AT = 1000;
 
 type Draft = OutletDraft | ResidenceDraft | SiteDraft;
 
-export const tableKinds: Record<Exclude<What, "boundaries">, TableKind<Draft>> = {
+export const tableKinds: Record<Exclude<What, Shapes>, TableKind<Draft>> = {
   outlets: outletTable,
   residences: residenceTable,
   sites: siteTable,
@@ -33,7 +43,7 @@ export const tableKinds: Record<Exclude<What, "boundaries">, TableKind<Draft>> =
 
 /** What a column of such a table can be. */
 export function fieldsOf(what: ImportRecord["what"]): string[] {
-  return what === "boundaries" ? [] : tableKinds[what].fields.map(({ id }) => id);
+  return isOfShapes(what) ? [] : tableKinds[what].fields.map(({ id }) => id);
 }
 
 /**

@@ -1,12 +1,9 @@
 /** Upload → staged rows: the file is read once, every row judged and kept, nothing else changed. */
-import { basename } from "node:path";
 import type { Store } from "../../store/index.ts";
-import { watched } from "../../store/index.ts";
 import { sinceFromText } from "../claims.ts";
 import type { Complete } from "../claims.ts";
 import { IntakeError, problemAt } from "../errors.ts";
 import { sourceOf } from "../source.ts";
-import { readBoundaries } from "../tables/boundaries.ts";
 import { crsNamed } from "../tables/crs-names.ts";
 import { encodingNamed } from "../tables/encoding.ts";
 import { isBlank, rowsForHeader } from "../tables/rows.ts";
@@ -16,7 +13,8 @@ import { checkAreas } from "./areas.ts";
 import { columnsOf, LOOKED_AT, Reading, tableKinds } from "./reading.ts";
 import { findRowPairs } from "./pairs.ts";
 import { placeStagedRows } from "./places.ts";
-import { emptyReport } from "./staging.ts";
+import { stageShapes } from "./shapes.ts";
+import { emptyReport, isOfShapes } from "./staging.ts";
 import type { StagedTableRow, StagingOptions, StagingReport, StagingWork, What, Work } from "./staging.ts";
 import { say } from "../../words/index.ts";
 
@@ -126,7 +124,7 @@ export async function lookAround(
 async function readFile(store: Store, city: string, importId: string, file: string, work: Work): Promise<void> {
   try {
     const staging = await store.getStaging(city, importId);
-    if (staging?.record.what === "boundaries") await stageBoundaries(store, city, importId, file, work);
+    if (staging !== null && isOfShapes(staging.record.what)) await stageShapes(store, city, importId, file, work);
     else await stageTable(store, city, importId, file, work);
   } catch (error) {
     const broken = store.transaction(async (inside) => {
@@ -212,71 +210,4 @@ async function stageTable(store: Store, city: string, importId: string, file: st
 /** JSON in the store holds neither NUL nor halves of characters. */
 function storable(text: string): string {
   return (text.includes("\u0000") ? text.replaceAll("\u0000", "\ufffd") : text).toWellFormed();
-}
-
-/** Boundaries are read as a whole; what a person can do with one of them is to leave it out. */
-async function stageBoundaries(store: Store, city: string, importId: string, file: string, work: Work): Promise<void> {
-  const { signal, onProgress } = work;
-  const { options: stored, report: before } = (await store.getStaging(city, importId))!;
-  const options = stored as StagingOptions;
-  signal?.throwIfAborted();
-  const result = await readBoundaries(file, {
-    crs: options.crs ?? undefined,
-    encoding: options.encoding ?? undefined,
-    sheet: options.sheet ?? undefined,
-    signal,
-    skipBadRows: true,
-    onFraction: (fraction) => onProgress?.({ step: `reading ${basename(file)}`, fraction }),
-  });
-  const bad = Map.groupBy(
-    result.problems.filter(({ row }) => row !== null),
-    ({ row }) => row!,
-  );
-  const rows: StagedTableRow[] = [...bad].map(([row, problems]) => ({
-    row,
-    cells: [],
-    faults: null,
-    fixes: null,
-    place: null,
-    state: "bad",
-    problems: problems.map(({ column, value, said }) => ({
-      field: column,
-      column,
-      value,
-      said,
-      severity: "fault",
-      unknown: false,
-    })),
-    draft: null,
-    ref: null,
-  }));
-  let row = 0;
-  for (const draft of result.drafts) {
-    do row++;
-    while (bad.has(row));
-    const cells = [draft.sourceRef ?? "", draft.level, draft.name];
-    const draftRow = { row, cells, draft, ref: draft.sourceRef, state: "ok" as const };
-    rows.push({ ...draftRow, faults: null, fixes: null, place: null, problems: null });
-  }
-  rows.sort((a, b) => a.row - b.row);
-  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-    onProgress?.({ step: "keeping the rows", fraction: start / rows.length });
-    await watched({ signal }, () => store.addStagedRows(city, importId, rows.slice(start, start + ROWS_AT_ONCE)));
-  }
-  const names = ["id", "level", "name"];
-  const report: StagingReport = {
-    ...(before as StagingReport),
-    phase: "ready",
-    format: "geojson",
-    header: { row: 0, names },
-    columns: names.map((column) => ({ column, field: column })),
-    crs: { id: result.crs, from: options.crs === null ? "file" : "answer" },
-    notes: result.warnings,
-  };
-  await store.changeStaging(city, importId, {
-    report,
-    encoding: result.encoding,
-    crs: result.crs,
-    counts: { rowsRead: result.rowsRead, rowsAccepted: 0, rowsRejected: 0 },
-  });
 }

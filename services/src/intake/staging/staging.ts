@@ -112,6 +112,10 @@ export interface StagingWork extends Work {
 
 export type What = ImportRecord["what"];
 
+/** Kinds that are read as shapes: as a whole, and what a person can do with one of them is to leave it out. */
+export type Shapes = "boundaries" | "compounds";
+export const isOfShapes = (what: What): what is Shapes => what === "boundaries" || what === "compounds";
+
 export const emptyReport: StagingReport = {
   phase: "reading",
   format: null,

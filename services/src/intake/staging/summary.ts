@@ -11,6 +11,7 @@ import type {
 import { NotFound } from "../../store/index.ts";
 import { thresholds } from "../duplicates/index.ts";
 import { DEFAULT_BAR } from "../geocoding/index.ts";
+import { isOfShapes } from "./staging.ts";
 import type { StagingOptions, StagingReport } from "./staging.ts";
 import { say } from "../../words/index.ts";
 import { noteOnClaims } from "../claims.ts";
@@ -72,7 +73,7 @@ export async function summaryOf(store: Store, city: string, id: string): Promise
     notes,
     categories: live ?? report?.categories ?? [],
     places:
-      isOpen && record.what !== "boundaries"
+      isOpen && !isOfShapes(record.what)
         ? {
             ...(await store.countStagedPlaces(city, id)),
             searchedAt: places?.searchedAt ?? null,

@@ -2,6 +2,7 @@
 import type { ImportRecord, ReplaceCounts, Residence, Store } from "../../store/index.ts";
 import { NotFound, StoreConflict, watched } from "../../store/index.ts";
 import { estimatedBy } from "../osm/estimate.ts";
+import { homesSourceOf } from "../compounds/homes.ts";
 import { notSuperseded } from "../supersede.ts";
 import type { Work } from "./staging.ts";
 import { say } from "../../words/index.ts";
@@ -52,6 +53,12 @@ export function undoImport(
         } else if (record.what === "sites") {
           await refuseEditedSites(inside, record);
           changes = await inside.restoreSites(city, record.source, before.sites);
+        } else if (record.what === "compounds") {
+          const homes = homesSourceOf(record.source);
+          await refuseNewerMap(inside, record, before.estimates);
+          changes = await inside.restoreCompounds(city, record.source, before.compounds);
+          await inside.restoreResidences(city, homes, before.residences);
+          await returnEstimates(inside, { ...record, source: homes }, before.estimates);
         } else {
           await refuseNewerMap(inside, record, before.estimates);
           changes = await inside.restoreResidences(city, record.source, before.residences);

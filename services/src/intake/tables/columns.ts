@@ -12,7 +12,7 @@ export interface Field {
 }
 
 /** What tables of outlets, residences and sites all have. */
-const commonFields: Field[] = [
+export const commonFields: Field[] = [
   {
     id: "ref",
     names: [

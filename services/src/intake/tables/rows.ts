@@ -61,8 +61,8 @@ export interface ReadResult<Draft> {
   crs: Crs;
   rowsRead: number;
   rowsRejected: number;
-  /** The row that each draft stood in; left out by readers of shapes. */
-  rowNumbers?: number[];
+  /** The row that each draft stood in. */
+  rowNumbers: number[];
   /** What became of rows with an address and no coordinates; left out where they were not looked for. */
   places?: PlaceCounts;
   /** Of outlets: which categories lack rows that were left out. */

@@ -4,7 +4,7 @@ import type { Outlet, Position } from "../../api/types.ts";
 import type { Job } from "../../state/job.ts";
 import { send } from "../../state/session.ts";
 
-export type ImportWhat = "outlets" | "residences" | "boundaries" | "sites";
+export type ImportWhat = "outlets" | "residences" | "boundaries" | "compounds" | "sites";
 export type RowState = "ok" | "warning" | "bad" | "waiting" | "skipped";
 export const rowStates: readonly RowState[] = ["bad", "waiting", "warning", "ok", "skipped"];
 

@@ -8,7 +8,7 @@ import { stageImport } from "./api.ts";
 import type { ImportWhat } from "./api.ts";
 import { follow, openImport, trouble } from "./state.ts";
 
-const kinds: readonly ImportWhat[] = ["outlets", "residences", "boundaries", "sites"];
+const kinds: readonly ImportWhat[] = ["outlets", "residences", "boundaries", "compounds", "sites"];
 
 export function Upload() {
   const words = dataWords.value.imports;

@@ -7,7 +7,7 @@ export const importsZh = {
   choose: "选文件，或者拖到这里",
   formats: "CSV、Excel、GeoJSON、Shapefile（zip）、GeoPackage；UTF-8 或 GBK 都行",
   what: "里面是什么",
-  kinds: { outlets: "网点", residences: "住处", boundaries: "边界", sites: "备用场地" },
+  kinds: { outlets: "网点", residences: "住处", boundaries: "边界", compounds: "小区", sites: "备用场地" },
   source: "哪里来的",
   sourceHint: "同一个来源再导一次，就是更新：表里没有的会撤下，认列名、认词的做法会记住。",
   asOf: "截至哪一天",
@@ -118,7 +118,13 @@ export const importsEn: typeof importsZh = {
   choose: "Choose a file, or drop it here",
   formats: "CSV, Excel, GeoJSON, Shapefile (zip), GeoPackage; UTF-8 or GBK",
   what: "What is in it",
-  kinds: { outlets: "Outlets", residences: "Residences", boundaries: "Boundaries", sites: "Spare sites" },
+  kinds: {
+    outlets: "Outlets",
+    residences: "Residences",
+    boundaries: "Boundaries",
+    compounds: "Compounds",
+    sites: "Spare sites",
+  },
   source: "Where it is from",
   sourceHint:
     "The same source again is an update: what is no longer in the table goes, and how columns and words were read is remembered.",
