@@ -1,5 +1,7 @@
 /** Requests made up from an OpenAPI document: right ones, nearly right ones, and such as nobody with good intentions sends. */
 
+import { withoutReferences } from "./references.ts";
+
 interface Schema {
   type?: string | string[];
   enum?: unknown[];
@@ -18,17 +20,15 @@ interface Schema {
   minItems?: number;
   maxItems?: number;
   format?: string;
-  $ref?: string;
 }
 
 interface Operation {
-  parameters?: { name?: string; in?: string; required?: boolean; schema?: Schema; $ref?: string }[];
+  parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[];
   requestBody?: { content: Record<string, { schema?: Schema }> };
 }
 
 export interface ApiDocument {
   paths: Record<string, Record<string, Operation>>;
-  components?: { parameters?: Record<string, { name: string; in: string; required?: boolean; schema: Schema }> };
   servers?: { url: string }[];
 }
 
@@ -146,12 +146,12 @@ export class RequestMaker {
     this.#random = dice(seed);
     this.#known = known;
     this.#operations = documents.flatMap(({ document, root }) =>
-      Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(withoutReferences(document).paths).flatMap(([path, operations]) =>
         Object.entries(operations).map(([method, operation]) => ({
           method: method.toUpperCase(),
           path,
           root,
-          operation: { ...operation, parameters: (operation.parameters ?? []).map((one) => resolved(one, document)) },
+          operation,
         })),
       ),
     );
@@ -167,7 +167,7 @@ export class RequestMaker {
     const hostility = this.#pick([0, 0.15, 0.5]);
     const query = new URLSearchParams();
     let url = path;
-    for (const { name = "", in: place, required, schema = {} } of operation.parameters ?? []) {
+    for (const { name, in: place, required, schema = {} } of operation.parameters ?? []) {
       if (place === "path") {
         const value = this.#chance(hostility) ? this.#pick(hostileTexts) : this.#pathValue(name, path, schema);
         url = url.replace(`{${name}}`, encoded(value));
@@ -351,11 +351,6 @@ export class RequestMaker {
   #pick<T>(list: readonly T[]): T {
     return list[Math.floor(this.#random() * list.length)];
   }
-}
-
-function resolved(parameter: NonNullable<Operation["parameters"]>[number], document: ApiDocument) {
-  const name = parameter.$ref?.split("/").at(-1);
-  return name === undefined ? parameter : (document.components?.parameters?.[name] ?? parameter);
 }
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));

@@ -1,7 +1,9 @@
-/** node clients/typescript/bin/generate.ts: writes src/operations.ts from the OpenAPI document of the services beside it. */
-import { writeFileSync } from "node:fs";
+/** node clients/typescript/bin/generate.ts: writes src/operations/ from the OpenAPI document of the services beside it. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { currentSource } from "./current.ts";
+import { currentFiles, operationsFolder } from "./current.ts";
 
-const file = join(import.meta.dirname, "../src/operations.ts");
-writeFileSync(file, await currentSource());
+const files = await currentFiles();
+rmSync(operationsFolder, { recursive: true, force: true });
+mkdirSync(operationsFolder);
+for (const [name, text] of files) writeFileSync(join(operationsFolder, name), text);

@@ -1,8 +1,10 @@
 /** A client of one server. Paths, parameters, bodies and answers are those of the operation that is named. */
-import { operations } from "./operations.ts";
-import type { Operations } from "./operations.ts";
+import { operations } from "./operations/index.ts";
 
-export type OperationId = keyof Operations;
+export type OperationId = keyof typeof operations;
+
+/** What each operation is asked with, and what it answers. */
+export type Operations = { [Id in OperationId]: NonNullable<(typeof operations)[Id]["types"]> };
 
 /** What an operation answers where all went well. */
 export type AnswerOf<Id extends OperationId> = Operations[Id]["answer"];
@@ -63,21 +65,20 @@ export class QuarterhourClient {
    * operation says. Throws QuarterhourError for whatever the server refuses.
    */
   async ask<Id extends OperationId>(id: Id, question: QuestionOf<Id>, options: AskOptions = {}): Promise<AnswerOf<Id>> {
-    const { method, path, query, answer } = operations[id];
-    const values = question as Record<string, unknown>;
-    const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
+    const { method, path, form } = operations[id];
+    const { body: sent, ...values } = question as Record<string, unknown>;
     const search = new URLSearchParams();
-    for (const name of query) {
-      const value = values[name];
-      if (value !== undefined && value !== null) search.append(name, String(value));
-    }
+    // What has no place in the path goes into the query string.
+    for (const [name, value] of Object.entries(values))
+      if (value !== undefined && value !== null && !path.includes(`{${name}}`)) search.append(name, String(value));
+    const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
     const headers: Record<string, string> = { ...options.headers };
     if (this.#options.apiKey !== undefined) headers.authorization = `Bearer ${this.#options.apiKey}`;
     let body: RequestInit["body"];
-    if (values.body instanceof FormData) body = values.body;
-    else if (values.body !== undefined) {
+    if (sent instanceof FormData) body = sent;
+    else if (sent !== undefined) {
       headers["content-type"] = "application/json";
-      body = JSON.stringify(values.body);
+      body = JSON.stringify(sent);
     }
     const ask = this.#options.fetch ?? fetch;
     const response = await ask(`${this.#root}${address}${search.size > 0 ? `?${search}` : ""}`, {
@@ -88,8 +89,8 @@ export class QuarterhourClient {
     });
     if (!response.ok) throw await errorOf(response);
     if (response.status === 204) return null as AnswerOf<Id>;
-    if (answer === "bytes") return new Uint8Array(await response.arrayBuffer()) as AnswerOf<Id>;
-    return (await (answer === "json" ? response.json() : response.text())) as AnswerOf<Id>;
+    if (form === "bytes") return new Uint8Array(await response.arrayBuffer()) as AnswerOf<Id>;
+    return (await (form === "json" ? response.json() : response.text())) as AnswerOf<Id>;
   }
 }
 

@@ -1,3 +1,11 @@
 export { QuarterhourClient, QuarterhourError } from "./client.ts";
-export type { AnswerOf, AskOptions, ClientOptions, OperationId, ProblemDetails, QuestionOf } from "./client.ts";
-export type { Operations } from "./operations.ts";
+export type {
+  AnswerOf,
+  AskOptions,
+  ClientOptions,
+  OperationId,
+  Operations,
+  ProblemDetails,
+  QuestionOf,
+} from "./client.ts";
+export type * from "./operations/index.ts";

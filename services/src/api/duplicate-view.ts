@@ -5,11 +5,14 @@ import type { ReasonKey } from "../intake/duplicates/index.ts";
 import { oneOf } from "./schemas/common.ts";
 
 export const reasonsSchema = Type.Array(
-  Type.Object({
-    key: oneOf(Object.keys(reasonWords) as ReasonKey[]),
-    zh: Type.String(),
-    en: Type.String(),
-  }),
+  Type.Object(
+    {
+      key: oneOf(Object.keys(reasonWords) as ReasonKey[]),
+      zh: Type.String(),
+      en: Type.String(),
+    },
+    { title: "DuplicateReason" },
+  ),
   { description: "What speaks for and against" },
 );
 

@@ -12,7 +12,9 @@ import { oneOf } from "./schemas/common.ts";
 const formats = Object.keys(exportFormats) as ExportFormat[];
 
 export const exportQuery = {
-  format: Type.Optional(oneOf(formats, { default: "xlsx", description: "shp: a zipped Shapefile" })),
+  format: Type.Optional(
+    oneOf(formats, { title: "LayerFormat", default: "xlsx", description: "shp: a zipped Shapefile" }),
+  ),
   crs: Type.Optional(
     Type.String({ maxLength: 40, description: "wgs84 (when left out), gcj02, bd09, EPSG:4490, EPSG:4547 …" }),
   ),

@@ -2,6 +2,7 @@
 import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
+import { withComponents } from "./components.ts";
 
 export const openApi = plugin(
   async (app: FastifyInstance) => {
@@ -37,6 +38,8 @@ export const openApi = plugin(
             name: "Circles",
             description: "Living circles: drawn, measured, scored, compared with what homes really reach",
           },
+          { name: "Evidence", description: "好不好: what people found out about a circle, and what shows it" },
+          { name: "Indicators", description: "Indicators of circles and areas, and the district's own" },
           { name: "Scenarios", description: "What if: edits of outlets and ways, and whom they change" },
           { name: "Surveys", description: "满意度: the satisfaction form, its links, and what the answers come to" },
           { name: "Projects", description: "What is to be built, how far it is, and what it brought" },
@@ -48,6 +51,7 @@ export const openApi = plugin(
         ],
       },
       convertConstToEnum: false,
+      transformObject: (made) => ("openapiObject" in made ? withComponents(made.openapiObject) : made.swaggerObject),
     });
     app.get("/api/openapi.json", { schema: { hide: true } }, async (_request, reply) => {
       reply.header("Cache-Control", "no-cache");

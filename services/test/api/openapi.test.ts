@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withoutReferences } from "../../bench/references.ts";
 import { buildApp } from "../../src/api/app.ts";
+import { withComponents } from "../../src/api/components.ts";
 import type { Store } from "../../src/store/index.ts";
 import { newValidator } from "./documented.ts";
 import type { OpenApiDocument } from "./documented.ts";
@@ -227,14 +229,49 @@ describe("the OpenAPI document", () => {
       }
       for (const [key, part] of Object.entries(rest)) visit(part, `${where}/${key}`);
     };
-    for (const [where, schema] of schemasOf(document)) {
+    for (const [where, schema] of schemasOf(withoutReferences(document))) {
       ajv.compile(schema);
       visit(schema, where);
     }
     expect(wrong).toEqual([]);
     expect(examples).toBeGreaterThan(60);
   });
+
+  it("has each shape once: what several routes share has a title that is its name", () => {
+    const uses = new Map<string, string[]>();
+    const visit = (part: unknown, where: string): void => {
+      if (part === null || typeof part !== "object") return;
+      const { properties, enum: list } = part as { properties?: object; enum?: unknown[] };
+      if (Object.keys(properties ?? {}).length > 2 || (list ?? []).length > 3)
+        uses.set(shapeText(part), [...(uses.get(shapeText(part)) ?? []), where]);
+      for (const [key, inner] of Object.entries(part)) if (key !== "examples") visit(inner, `${where}/${key}`);
+    };
+    for (const [where, schema] of schemasOf(document)) visit(schema, where);
+    for (const [name, schema] of Object.entries(document.components!.schemas)) visit(schema, name);
+    expect([...uses.values()].filter((where) => where.length > 1)).toEqual([]);
+    expect(Object.keys(document.components!.schemas)).toEqual(
+      expect.arrayContaining(["CategoryId", "Circle", "Outlet"]),
+    );
+  });
+
+  it("refuses two shapes of one name", () => {
+    const shapes = { a: { title: "Shop", type: "object" }, b: { title: "Shop", type: "array", description: "many" } };
+    expect(() => withComponents(shapes)).toThrow("two shapes of the API have the title Shop");
+    expect(withComponents({ a: shapes.a, b: { ...shapes.a, description: "one" }, c: shapes.a })).toEqual({
+      a: { $ref: "#/components/schemas/Shop" },
+      b: { $ref: "#/components/schemas/Shop", description: "one" },
+      c: { $ref: "#/components/schemas/Shop" },
+      components: { schemas: { Shop: { title: "Shop", type: "object" } } },
+    });
+  });
 });
+
+/** Without what two uses of a shape may say differently. */
+function shapeText(schema: object): string {
+  return JSON.stringify(schema, (key, value: unknown) =>
+    ["title", "description", "examples", "default"].includes(key) && typeof value !== "object" ? undefined : value,
+  );
+}
 
 function operationsOf({ paths }: OpenApiDocument) {
   return Object.entries(paths).flatMap(([path, operations]) =>

@@ -12,11 +12,14 @@ const name = Type.String({ minLength: 1, maxLength: 100 });
 const roleList = Type.Array(roleSchema, { minItems: 1, maxItems: 4, uniqueItems: true });
 const accountParams = Type.Object({ id: Type.String({ maxLength: 64 }) }, strict);
 
-const invitation = Type.Object({
-  token: Type.String({ description: "Told once; whoever has it chooses the password" }),
-  path: Type.String({ description: "Page to open with it" }),
-  expiresAt: Type.String(),
-});
+const invitation = Type.Object(
+  {
+    token: Type.String({ description: "Told once; whoever has it chooses the password" }),
+    path: Type.String({ description: "Page to open with it" }),
+    expiresAt: Type.String(),
+  },
+  { title: "Invitation" },
+);
 
 const auditEntry = Type.Object({
   seq: Type.Integer(),

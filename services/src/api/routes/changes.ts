@@ -7,13 +7,14 @@ import { Type } from "typebox";
 import { categoriesOf } from "../../compute/outlet-services.ts";
 import { AreaIndex } from "../../store/polygons.ts";
 import type { Outlet } from "../../store/store.ts";
-import { divide, levels } from "../area-levels.ts";
+import { divide } from "../area-levels.ts";
+import type { Level } from "../area-levels.ts";
 import type { CityContext } from "../city-context.ts";
 import { readBox, readCategories, readTwoDays } from "../input.ts";
 import { offsetAfter, offsetCursor } from "../offset-cursor.ts";
 import { compareOutlets, dayChanges } from "../outlet-comparison.ts";
 import type { DayChange, OutletDifference } from "../outlet-comparison.ts";
-import { areaOfLevel, twoDays } from "../schemas/comparison.ts";
+import { areaLevel, areaOfLevel, twoDays } from "../schemas/comparison.ts";
 import {
   categoryId,
   categoryList,
@@ -34,31 +35,38 @@ const changeCounts = Type.Object(
     DayChange,
     ReturnType<typeof Type.Integer>
   >,
+  { title: "ChangeCounts" },
 );
 
 const categoryChanges = Type.Array(
-  Type.Object({
-    category: categoryId,
-    ...changeCounts.properties,
-    open: Type.Object(
-      { from: Type.Integer(), to: Type.Integer() },
-      { description: "Outlets open on each of the two days" },
-    ),
-  }),
+  Type.Object(
+    {
+      category: categoryId,
+      ...changeCounts.properties,
+      open: Type.Object(
+        { from: Type.Integer(), to: Type.Integer() },
+        { description: "Outlets open on each of the two days" },
+      ),
+    },
+    { title: "CategoryChanges" },
+  ),
   { description: "Those in which anything differs, in policy order; an outlet counts in each that it has or had" },
 );
 
 const brief = nullable(
-  Type.Object({
-    name: Type.String(),
-    services: Type.Array(Type.Object({ category: categoryId, kind: nullable(repairKindId) })),
-    location: position,
-    address: nullable(Type.String()),
-    status: oneOf(["open", "closed", "planned"]),
-    openedOn: nullable(Type.String()),
-    closedOn: nullable(Type.String()),
-    source: Type.String(),
-  }),
+  Type.Object(
+    {
+      name: Type.String(),
+      services: Type.Array(Type.Object({ category: categoryId, kind: nullable(repairKindId) })),
+      location: position,
+      address: nullable(Type.String()),
+      status: oneOf(["open", "closed", "planned"]),
+      openedOn: nullable(Type.String()),
+      closedOn: nullable(Type.String()),
+      source: Type.String(),
+    },
+    { title: "OutletBrief" },
+  ),
 );
 
 const changes = Type.Object(
@@ -135,7 +143,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
                 examples: ["118.03,38.74,118.07,38.77"],
               }),
             ),
-            level: Type.Optional(oneOf(levels, { description: "Counts by these areas as well" })),
+            level: Type.Optional({ ...areaLevel, description: "Counts by these areas as well" }),
             limit: Type.Optional(pageLimit(100, 1000)),
             cursor: Type.Optional(pageCursor),
           },
@@ -237,7 +245,7 @@ function countByCategory(outlets: readonly Outlet[]): Map<CategoryId, number> {
 
 async function byArea(
   context: CityContext,
-  ofLevel: (typeof levels)[number],
+  ofLevel: Level,
   differences: readonly OutletDifference[],
   open: OpenOutlets,
   wanted: ReadonlySet<CategoryId>,

@@ -3,21 +3,19 @@ import { categories } from "@quarterhour/data";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import { foldCoverageChanges } from "../../assessment/coverage-changes.ts";
-import { divide, levels } from "../area-levels.ts";
+import { divide } from "../area-levels.ts";
 import { readCategories, readTwoDays } from "../input.ts";
 import {
   categoryId,
   categoryList,
   cityParams,
-  oneOf,
+  householdCounts,
   problems,
   settingsExample,
   strict,
   walkSettings,
 } from "../schemas/common.ts";
-import { areaOfLevel, twoDays } from "../schemas/comparison.ts";
-
-const households = Type.Object({ covered: Type.Number(), gap: Type.Number(), unknown: Type.Number() });
+import { areaLevel, areaOfLevel, twoDays } from "../schemas/comparison.ts";
 
 const gains = {
   gained: Type.Number({ description: "Households that lacked it on the first day and reach it on the second" }),
@@ -38,9 +36,9 @@ const comparison = Type.Object(
           Type.Object({
             category: categoryId,
             ringMinutes: Type.Integer(),
-            from: { ...households, description: "Households on the first day" },
-            to: { ...households, description: "On the second" },
-            difference: { ...households, description: "The second less the first" },
+            from: { ...householdCounts, description: "Households on the first day" },
+            to: { ...householdCounts, description: "On the second" },
+            difference: { ...householdCounts, description: "The second less the first" },
             ...gains,
             newlyKnown: Type.Number({ description: "Unknown on the first day, reached on the second: no gain" }),
             noLongerKnown: Type.Number({ description: "Reached on the first day, unknown on the second: no loss" }),
@@ -100,7 +98,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         querystring: Type.Object(
           {
             ...twoDays,
-            level: Type.Optional(oneOf(levels, { default: "city", description: "Which areas" })),
+            level: Type.Optional({ ...areaLevel, default: "city", description: "Which areas" }),
             category: Type.Optional(categoryList),
           },
           strict,

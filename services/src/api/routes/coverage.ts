@@ -23,12 +23,12 @@ import {
   walkersQuery,
   workingAnswer,
 } from "../coverage-question.ts";
-import { areaRows, coverageLevels, divideInto, restrictDivision, rowsWithin } from "../division.ts";
+import { areaRows, divideInto, restrictDivision, rowsWithin } from "../division.ts";
 import type { Division, FiguredArea } from "../division.ts";
 import { readCategories } from "../input.ts";
 import { invalidField } from "../problem.ts";
 import { categoryId, categoryList, cityParams, nullable, oneOf, problems, strict } from "../schemas/common.ts";
-import { coverageCell, figuredArea, figures } from "../schemas/coverage.ts";
+import { coverageCell, coverageLevel, figuredArea, figures } from "../schemas/coverage.ts";
 
 const formulas = ["coverage.share", "coverage.known-share", "coverage.mean", "coverage.p90"];
 /** Cells are many: with so few categories an answer stays readable. */
@@ -147,7 +147,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         params: cityParams,
         querystring: Type.Object(
           {
-            level: Type.Optional(oneOf(coverageLevels, { default: "city", description: "Which areas" })),
+            level: Type.Optional({ ...coverageLevel, default: "city", description: "Which areas" }),
             category: Type.Optional(categoryList),
             ring: askedRing,
             ...walkersQuery,

@@ -43,7 +43,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         operationId: "listEvidence",
-        tags: ["Circles"],
+        tags: ["Evidence"],
         summary: "What people found out about a circle",
         params: circleParams,
         querystring: Type.Object(
@@ -71,7 +71,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       config: { needs: "planner" },
       schema: {
         operationId: "putEvidence",
-        tags: ["Circles"],
+        tags: ["Evidence"],
         summary: "Say what a measure is, and how you know; it stands above what the data says",
         description: "What it takes the place of is kept. A file is sent first, and named here by its id.",
         params: evidenceParams,
@@ -113,7 +113,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       config: { needs: "planner" },
       schema: {
         operationId: "endEvidence",
-        tags: ["Circles"],
+        tags: ["Evidence"],
         summary: "Withdraw it: the data speaks for itself again",
         params: evidenceParams,
         response: { 204: { ...Type.Null(), description: "Withdrawn" }, ...problems(400, 401, 403, 404, 503) },
@@ -138,7 +138,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       validatorCompiler: () => () => true,
       schema: {
         operationId: "addCircleFile",
-        tags: ["Circles"],
+        tags: ["Evidence"],
         summary: "Send a file that goes with evidence: a picture or a PDF",
         description: `JPEG, PNG, WebP or PDF of at most ${CIRCLE_FILE_BYTES / 1024 / 1024} MB. Pictures are written anew, without place and camera.`,
         consumes: ["multipart/form-data"],
@@ -163,7 +163,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       config: { needs: "account" },
       schema: {
         operationId: "getCircleFile",
-        tags: ["Circles"],
+        tags: ["Evidence"],
         summary: "A file that goes with evidence",
         params: fileParams,
         response: {

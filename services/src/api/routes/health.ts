@@ -5,22 +5,25 @@ import { oneOf } from "../schemas/common.ts";
 
 const dependency = Type.Object({ ok: Type.Boolean(), detail: Type.Optional(Type.String()) });
 
-const ready = Type.Object({
-  status: oneOf(["ready", "not ready"]),
-  dependencies: Type.Object({
-    store: dependency,
-    compute: Type.Object(
-      { ...dependency.properties, waiting: Type.Integer(), threads: Type.Integer() },
-      { description: "Threads that walk and cut tiles; they are started with the first question" },
-    ),
-    osrm: Type.Optional(
-      Type.Object(
-        { ...dependency.properties, optional: Type.Literal(true) },
-        { description: "Where the server has an OSRM. Without its answer the embedded engine walks" },
+const ready = Type.Object(
+  {
+    status: oneOf(["ready", "not ready"]),
+    dependencies: Type.Object({
+      store: dependency,
+      compute: Type.Object(
+        { ...dependency.properties, waiting: Type.Integer(), threads: Type.Integer() },
+        { description: "Threads that walk and cut tiles; they are started with the first question" },
       ),
-    ),
-  }),
-});
+      osrm: Type.Optional(
+        Type.Object(
+          { ...dependency.properties, optional: Type.Literal(true) },
+          { description: "Where the server has an OSRM. Without its answer the embedded engine walks" },
+        ),
+      ),
+    }),
+  },
+  { title: "Readiness" },
+);
 
 /** OSRM is asked again after so long, however often readiness is asked for. */
 const osrmFreshMilliseconds = 5000;

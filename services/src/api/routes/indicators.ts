@@ -15,7 +15,7 @@ import { indicatorsByArea, indicatorsOf } from "../circle-indicators.ts";
 import type { KnownIndicator } from "../circle-indicators.ts";
 import { invalidField, Problem } from "../problem.ts";
 import { indicatorValue } from "../schemas/circle-assessment.ts";
-import { cityParams, oneOf, problems, strict } from "../schemas/common.ts";
+import { cityParams, named, oneOf, problems, strict } from "../schemas/common.ts";
 import { indicator, indicatorInput } from "../schemas/indicator.ts";
 
 const params = Type.Object(
@@ -24,6 +24,7 @@ const params = Type.Object(
 );
 
 const levels = ["circle", "community", "street", "district", "city"] as const;
+const indicatorLevel = oneOf(levels, { title: "IndicatorLevel" });
 
 const libraryIds = new Set(indicatorLibrary.map(({ id }) => id));
 
@@ -38,14 +39,14 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         operationId: "listIndicators",
-        tags: ["Circles"],
+        tags: ["Indicators"],
         summary: "The library of indicators, the district's own after it, and what formulas may name",
         params: cityParams,
         response: {
           200: {
             ...Type.Object({
               items: Type.Array(indicator),
-              groups: Type.Array(Type.Object({ id: Type.String(), nameZh: Type.String(), nameEn: Type.String() })),
+              groups: Type.Array(named),
               quantities: Type.Array(
                 Type.Object({
                   name: Type.String(),
@@ -77,14 +78,14 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         operationId: "getIndicatorValues",
-        tags: ["Circles"],
+        tags: ["Indicators"],
         summary: "Indicators of each circle, community, street or district, or of the city",
         description:
           "With `formula`, what that would give, without keeping it; its errors say where in the text they are.",
         params: cityParams,
         querystring: Type.Object(
           {
-            level: Type.Optional(oneOf(levels, { default: "circle" })),
+            level: Type.Optional({ ...indicatorLevel, default: "circle" }),
             ids: Type.Optional(
               Type.String({
                 maxLength: 4000,
@@ -99,10 +100,10 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         response: {
           200: {
             ...Type.Object({
-              level: oneOf(levels),
+              level: indicatorLevel,
               items: Type.Array(
                 Type.Object({
-                  area: Type.Object({ id: Type.String(), name: Type.String(), level: oneOf(levels) }),
+                  area: Type.Object({ id: Type.String(), name: Type.String(), level: indicatorLevel }),
                   values: Type.Array(indicatorValue),
                 }),
               ),
@@ -140,7 +141,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       config: { needs: "bureau" },
       schema: {
         operationId: "putIndicator",
-        tags: ["Circles"],
+        tags: ["Indicators"],
         summary: "Define an indicator of the district's own, or change one",
         params,
         body: indicatorInput,
@@ -168,7 +169,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       config: { needs: "bureau" },
       schema: {
         operationId: "removeIndicator",
-        tags: ["Circles"],
+        tags: ["Indicators"],
         summary: "Take away an indicator of the district's own",
         params,
         querystring: Type.Object({ version: Type.Integer({ minimum: 1 }) }, strict),

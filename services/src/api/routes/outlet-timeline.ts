@@ -16,17 +16,10 @@ const timeline = Type.Object(
       Type.Object({
         on: nullable(Type.String({ description: "The day from which it is so; null: nobody knows since when" })),
         writtenOn: Type.String({ description: "The day on which it came into the data" }),
-        change: oneOf([
-          "added",
-          "changed",
-          "moved",
-          "reclassified",
-          "opened",
-          "closed",
-          "removed",
-          "corrected",
-          "restored",
-        ]),
+        change: oneOf(
+          ["added", "changed", "moved", "reclassified", "opened", "closed", "removed", "corrected", "restored"],
+          { title: "OutletChangeKind" },
+        ),
         fields: Type.Array(oneOf(told), { description: "What differs from before" }),
         formerName: nullable(Type.String({ description: "Where the name changed" })),
       }),

@@ -3,7 +3,6 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import plugin from "fastify-plugin";
 import { Type } from "typebox";
 import type { Scenario } from "../../store/index.ts";
-import { levels } from "../area-levels.ts";
 import { actorOf } from "../auth.ts";
 import type { CityContext } from "../city-context.ts";
 import { readWalkers } from "../coverage-question.ts";
@@ -16,7 +15,8 @@ import type { ComputedScenario } from "../saved-scenario.ts";
 import { scenarioEffect } from "../scenario-effect.ts";
 import type { ScenarioEffect } from "../scenario-effect.ts";
 import { comparisonOf, listedView, savedView, unsaved } from "../scenario-view.ts";
-import { cityParams, nullable, oneOf, problems, strict } from "../schemas/common.ts";
+import { cityParams, nullable, problems, strict } from "../schemas/common.ts";
+import { areaLevel } from "../schemas/comparison.ts";
 import { savedScenario, scenarioAnswer, scenarioComparison, scenarioEdits } from "../schemas/scenario.ts";
 import type { ScenarioEdits } from "../schemas/scenario.ts";
 
@@ -116,7 +116,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
             save: Type.Optional(Type.Boolean({ description: "Keep it under its name" })),
             top: Type.Optional(top),
             levels: Type.Optional(
-              Type.Array(oneOf(levels), {
+              Type.Array(areaLevel, {
                 uniqueItems: true,
                 description: "Which areas are told; all levels when left out",
               }),

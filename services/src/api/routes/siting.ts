@@ -41,16 +41,19 @@ const steps = (weight: string) =>
     { description: "What so many come to together, from none on" },
   );
 
-const basis = Type.Object({
-  formula: Type.String(),
-  weights: Type.String(),
-  networkVersion: Type.String(),
-  dataDate: nullable(Type.String()),
-  version: Type.String({ description: "The state of the city" }),
-  settings: walkSettings,
-  at: nullable(Type.String()),
-  area: nullable(Type.Object({ id: nullable(Type.String()), name: nullable(Type.String()) })),
-});
+const basis = Type.Object(
+  {
+    formula: Type.String(),
+    weights: Type.String(),
+    networkVersion: Type.String(),
+    dataDate: nullable(Type.String()),
+    version: Type.String({ description: "The state of the city" }),
+    settings: walkSettings,
+    at: nullable(Type.String()),
+    area: nullable(Type.Object({ id: nullable(Type.String()), name: nullable(Type.String()) })),
+  },
+  { title: "SitingBasis" },
+);
 const notes = Type.Array(Type.Object({ id: Type.String(), text: Type.String() }));
 
 const siteSchema = Type.Object({

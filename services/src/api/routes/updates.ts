@@ -15,13 +15,19 @@ const brief = {
   at: Type.String({ description: "When it was brought in" }),
   mapBefore: nullable(Type.String({ description: "Date of the map before, where it told" })),
   mapAfter: nullable(Type.String()),
-  outlets: Type.Object({ added: count, gone: count, moved: count, reclassified: count, changed: count }),
-  homes: Type.Object({
-    added: Type.Object({ homes: count, households }),
-    gone: Type.Object({ homes: count, households }),
-    householdsBefore: households,
-    householdsAfter: households,
-  }),
+  outlets: Type.Object(
+    { added: count, gone: count, moved: count, reclassified: count, changed: count },
+    { title: "OutletUpdateCounts" },
+  ),
+  homes: Type.Object(
+    {
+      added: Type.Object({ homes: count, households }),
+      gone: Type.Object({ homes: count, households }),
+      householdsBefore: households,
+      householdsAfter: households,
+    },
+    { title: "HomeUpdateCounts" },
+  ),
   ways: nullable(
     Type.Object({ addedMeters: Type.Number(), removedMeters: Type.Number() }, { description: "null where unknown" }),
   ),
@@ -32,7 +38,7 @@ const brief = {
         gained: Type.Number({ description: "Households that reach a category within its ring that they lacked" }),
         lost: Type.Number({ description: "Households that lack one that was within its ring" }),
       },
-      { description: "Of homes that both maps have; null where unknown" },
+      { title: "ReachUpdate", description: "Of homes that both maps have; null where unknown" },
     ),
   ),
   lostEdits: Type.Integer({ description: "Outlets edited by hand that went with the map's" }),

@@ -20,7 +20,9 @@ import {
   walkSettings,
 } from "../schemas/common.ts";
 
-const kind = oneOf(["steps", "crossing", "signals", "footbridge", "underpass", "lift", "escalator", "ferry", "gate"]);
+const kind = oneOf(["steps", "crossing", "signals", "footbridge", "underpass", "lift", "escalator", "ferry", "gate"], {
+  title: "WayFeature",
+});
 
 const noticed = Type.Object({
   kind,

@@ -3,7 +3,11 @@ import { roles } from "../../accounts/roles.ts";
 import type { Account } from "../../store/index.ts";
 import { nullable, oneOf } from "./common.ts";
 
-export const roleSchema = oneOf(roles, { description: "What the account may do", examples: ["steward"] });
+export const roleSchema = oneOf(roles, {
+  title: "Role",
+  description: "What the account may do",
+  examples: ["steward"],
+});
 
 export const citiesSchema = nullable(
   Type.Array(Type.String({ maxLength: 63 }), {
@@ -12,17 +16,20 @@ export const citiesSchema = nullable(
   }),
 );
 
-export const accountSchema = Type.Object({
-  id: Type.String(),
-  login: Type.String(),
-  name: Type.String(),
-  roles: Type.Array(roleSchema),
-  cities: citiesSchema,
-  disabled: Type.Boolean(),
-  isInvited: Type.Boolean({ description: "Has no password yet" }),
-  lockedUntil: nullable(Type.String({ description: "After too many wrong passwords" })),
-  createdAt: Type.String(),
-});
+export const accountSchema = Type.Object(
+  {
+    id: Type.String(),
+    login: Type.String(),
+    name: Type.String(),
+    roles: Type.Array(roleSchema),
+    cities: citiesSchema,
+    disabled: Type.Boolean(),
+    isInvited: Type.Boolean({ description: "Has no password yet" }),
+    lockedUntil: nullable(Type.String({ description: "After too many wrong passwords" })),
+    createdAt: Type.String(),
+  },
+  { title: "Account" },
+);
 
 export const accountExample = {
   id: "u_Zm9vYmFyYmF6",

@@ -11,6 +11,7 @@ export const circleParams = Type.Object(
 );
 
 export const circleKind = oneOf<CircleKind>(["15min", "elderly", "childcare", "fitness", "parcel", "other"], {
+  title: "CircleKind",
   description: "What it is a circle for",
   examples: ["15min"],
 });
@@ -37,7 +38,10 @@ const count = nullable(Type.Number({ minimum: 0 }));
 
 const circleDetails = Type.Object(
   {
-    operators: Type.Array(oneOf(choices("operators")), { uniqueItems: true, maxItems: 20 }),
+    operators: Type.Array(oneOf(choices("operators"), { title: "CircleOperator" }), {
+      uniqueItems: true,
+      maxItems: 20,
+    }),
     form: nullable(oneOf(choices("form"))),
     platform: text(200),
     commercialCenters: count,
@@ -46,7 +50,7 @@ const circleDetails = Type.Object(
     workers: count,
     missing: text(2000),
   },
-  { ...strict, description: "What attachment 5 asks and no data tells" },
+  { title: "CircleDetails", ...strict, description: "What attachment 5 asks and no data tells" },
 );
 
 const requiredBasic = nullable(
@@ -63,13 +67,16 @@ const sideText = Type.Optional(
   nullable(Type.String({ minLength: 1, maxLength: 200, description: "Your own words; null: what the map says" })),
 );
 
-const sideTexts = Type.Object({ east: sideText, south: sideText, west: sideText, north: sideText }, strict);
+const sideTexts = Type.Object(
+  { east: sideText, south: sideText, west: sideText, north: sideText },
+  { ...strict, title: "SideTexts" },
+);
 
 export const circleInput = {
   name: Type.String({ minLength: 1, maxLength: 200, pattern: "\\S", examples: ["石桥—潮声生活圈"] }),
   kind: circleKind,
   boundary: boundaryInput,
-  details: nullable(Type.Partial(circleDetails, strict)),
+  details: nullable(Type.Partial(circleDetails, { ...strict, title: "CircleDetailsInput" })),
   requiredBasic,
   note: text(2000),
   bounds: sideTexts,
@@ -81,21 +88,24 @@ export const versionField = Type.Integer({
   examples: [3],
 });
 
-const side = Type.Object({
-  text: Type.String({
-    description: "To be read: what somebody wrote, else what was worked out; — where nothing runs along",
-  }),
-  derived: Type.String(),
-  edited: Type.Boolean(),
-  outdated: Type.Boolean({ description: "It was written for an earlier boundary" }),
-  features: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      kind: oneOf(["road", "river", "railway", "community", "none"]),
-      share: Type.Number({ description: "Of the side's length" }),
+const side = Type.Object(
+  {
+    text: Type.String({
+      description: "To be read: what somebody wrote, else what was worked out; — where nothing runs along",
     }),
-  ),
-});
+    derived: Type.String(),
+    edited: Type.Boolean(),
+    outdated: Type.Boolean({ description: "It was written for an earlier boundary" }),
+    features: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        kind: oneOf(["road", "river", "railway", "community", "none"]),
+        share: Type.Number({ description: "Of the side's length" }),
+      }),
+    ),
+  },
+  { title: "CircleSide" },
+);
 
 export const circleBounds = Type.Object(
   {
@@ -105,23 +115,28 @@ export const circleBounds = Type.Object(
     north: side,
     text: Type.String({ examples: ["东至铁西路，南至清漪北道，西至望潮路，北至临海道"] }),
   },
-  { description: "四至" },
+  { title: "CircleBounds", description: "四至" },
 );
 
-const circleSummary = Type.Object({
-  communities: Type.Integer(),
-  residences: Type.Integer(),
-  households: Type.Number(),
-  people: nullable(Type.Number()),
-  presence: Type.Object({ points: Type.Number(), type: nullable(Type.String()) }),
-  quality: nullable(
-    Type.Object({ points: Type.Number(), grade: nullable(Type.String()), unknownPoints: Type.Number() }),
-  ),
-  reachShare: nullable(Type.Number({ description: "Mean of the shares of the basic categories" })),
-  gapsBasic: Type.Array(categoryId, { description: "Basic categories that are missing for sure" }),
-  contradictions: Type.Integer({ description: "Categories that are there and that less than 80 % of the homes reach" }),
-  knownShare: nullable(Type.Number()),
-});
+const circleSummary = Type.Object(
+  {
+    communities: Type.Integer(),
+    residences: Type.Integer(),
+    households: Type.Number(),
+    people: nullable(Type.Number()),
+    presence: Type.Object({ points: Type.Number(), type: nullable(Type.String()) }),
+    quality: nullable(
+      Type.Object({ points: Type.Number(), grade: nullable(Type.String()), unknownPoints: Type.Number() }),
+    ),
+    reachShare: nullable(Type.Number({ description: "Mean of the shares of the basic categories" })),
+    gapsBasic: Type.Array(categoryId, { description: "Basic categories that are missing for sure" }),
+    contradictions: Type.Integer({
+      description: "Categories that are there and that less than 80 % of the homes reach",
+    }),
+    knownShare: nullable(Type.Number()),
+  },
+  { title: "CircleSummary" },
+);
 
 const shown = {
   id: Type.String(),
@@ -146,4 +161,4 @@ const shown = {
 
 export const circle = Type.Object(shown, { title: "Circle" });
 
-export const circleListed = Type.Object({ ...shown, summary: circleSummary });
+export const circleListed = Type.Object({ ...shown, summary: circleSummary }, { title: "CircleListed" });

@@ -43,7 +43,7 @@ export const boundingBox = Type.Unsafe<BoundingBox>({
 
 export const categoryId = oneOf<CategoryId>(
   categories.map(({ id }) => id),
-  { description: "One of the 50 categories", examples: ["pharmacy"] },
+  { title: "CategoryId", description: "One of the 50 categories", examples: ["pharmacy"] },
 );
 
 export const categoryList = Type.String({
@@ -54,7 +54,7 @@ export const categoryList = Type.String({
 
 export const repairKindId = oneOf<RepairKindId>(
   repairKinds.map(({ id }) => id),
-  { description: "Kind of small repair", examples: ["shoe"] },
+  { title: "RepairKindId", description: "Kind of small repair", examples: ["shoe"] },
 );
 
 export const tier = oneOf(["basic", "quality"], { description: "基本保障类 or 品质提升类" });
@@ -71,7 +71,7 @@ export const cityParams = Type.Object(
 
 export const profileId = oneOf<ProfileId>(
   profiles.map(({ id }) => id),
-  { description: "Who walks; each profile has its own speed", examples: ["adult"] },
+  { title: "ProfileId", description: "Who walks; each profile has its own speed", examples: ["adult"] },
 );
 
 export const speedKmh = Type.Number({
@@ -89,23 +89,26 @@ export const direction = oneOf(["outbound", "inbound"], {
   description: "outbound: from the origin; inbound: to it",
 });
 
-export const walkSettings = Type.Object({
-  profile: profileId,
-  speedKmh,
-  privateWays,
-  direction,
-  at: Type.Optional(
-    nullable(
-      Type.String({
-        description: "Local time at which gates were judged; null: as by day",
-        examples: ["2026-06-01T22:30"],
-      }),
+export const walkSettings = Type.Object(
+  {
+    profile: profileId,
+    speedKmh,
+    privateWays,
+    direction,
+    at: Type.Optional(
+      nullable(
+        Type.String({
+          description: "Local time at which gates were judged; null: as by day",
+          examples: ["2026-06-01T22:30"],
+        }),
+      ),
     ),
-  ),
-  signalSeconds: Type.Optional(
-    Type.Number({ description: "Seconds lost at each set of traffic lights", examples: [2] }),
-  ),
-});
+    signalSeconds: Type.Optional(
+      Type.Number({ description: "Seconds lost at each set of traffic lights", examples: [2] }),
+    ),
+  },
+  { title: "WalkSettings" },
+);
 
 /** In a question about the outlets of a past day. */
 export const askedDay = Type.String({
@@ -155,6 +158,18 @@ export const limit = (standard: number, most: number) =>
 export const cursor = Type.String({ maxLength: 500, description: "nextCursor of the page before" });
 
 export const nextCursor = nullable(Type.String({ description: "Hand it in as cursor for the next page" }));
+
+/** Something with an id and a name in both languages. */
+export const named = Type.Object(
+  { id: Type.String(), nameZh: Type.String(), nameEn: Type.String() },
+  { title: "Named" },
+);
+
+/** Households, or people, by what is known of them. */
+export const householdCounts = Type.Object(
+  { covered: Type.Number(), gap: Type.Number(), unknown: Type.Number() },
+  { title: "HouseholdCounts" },
+);
 
 export const pointGeometry = Type.Object({ type: Type.Literal("Point"), coordinates: position });
 

@@ -10,9 +10,14 @@ export const twoDays = {
   ),
 };
 
-export const areaOfLevel = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  nameEn: nullable(Type.String()),
-  level: oneOf(levels),
-});
+export const areaLevel = oneOf(levels, { title: "AreaLevel" });
+
+export const areaOfLevel = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    nameEn: nullable(Type.String()),
+    level: areaLevel,
+  },
+  { title: "AreaOfLevel" },
+);

@@ -2,16 +2,19 @@
 import { Type } from "typebox";
 import { boundingBox, nullable, position } from "./common.ts";
 
-const gate = Type.Object({
-  index: Type.Integer({ description: "Its place in the list" }),
-  location: position,
-  name: nullable(Type.String()),
-  kind: nullable(Type.String({ description: "gate, lift_gate, entrance …, as the map says" })),
-  openingHours: nullable(Type.String({ description: "In the OSM opening_hours form; null where unknown" })),
-  access: nullable(Type.String({ description: "Who may pass on foot, as the map says: yes, private, no …" })),
-  locked: nullable(Type.Boolean({ description: "Shut to people on foot; null where nobody says" })),
-  ref: nullable(Type.String({ description: "Of the map: node/123" })),
-});
+const gate = Type.Object(
+  {
+    index: Type.Integer({ description: "Its place in the list" }),
+    location: position,
+    name: nullable(Type.String()),
+    kind: nullable(Type.String({ description: "gate, lift_gate, entrance …, as the map says" })),
+    openingHours: nullable(Type.String({ description: "In the OSM opening_hours form; null where unknown" })),
+    access: nullable(Type.String({ description: "Who may pass on foot, as the map says: yes, private, no …" })),
+    locked: nullable(Type.Boolean({ description: "Shut to people on foot; null where nobody says" })),
+    ref: nullable(Type.String({ description: "Of the map: node/123" })),
+  },
+  { title: "Gate" },
+);
 
 const fields = {
   id: Type.String({ description: "name:… where homes name a compound that no map has drawn" }),

@@ -1,14 +1,12 @@
 /** Figures of coverage, as several routes give them. */
 import { Type } from "typebox";
 import { coverageLevels } from "../division.ts";
-import { boundingBox, categoryId, nullable, oneOf } from "./common.ts";
+import { boundingBox, categoryId, householdCounts, nullable, oneOf } from "./common.ts";
 
-const peopleCounts = nullable(
-  Type.Object(
-    { covered: Type.Number(), gap: Type.Number(), unknown: Type.Number() },
-    { description: "The same in people; null where a residence of the area has no count of people" },
-  ),
-);
+const peopleCounts = nullable({
+  ...householdCounts,
+  description: "The same in people; null where a residence of the area has no count of people",
+});
 
 const share = nullable(
   Type.Number({
@@ -46,16 +44,21 @@ export const coverageCell = Type.Object({
   }),
 });
 
-export const figuredArea = Type.Object({
-  id: Type.String({ description: "Of cells, the H3 index" }),
-  name: Type.String(),
-  nameEn: nullable(Type.String()),
-  level: oneOf(coverageLevels),
-  bbox: Type.Optional(boundingBox),
-  geometry: Type.Optional(
-    Type.Object(
-      { type: oneOf(["Polygon", "MultiPolygon"]), coordinates: Type.Array(Type.Unknown()) },
-      { description: "With geometry=1; of the whole city the box of its map" },
+export const coverageLevel = oneOf(coverageLevels, { title: "CoverageLevel" });
+
+export const figuredArea = Type.Object(
+  {
+    id: Type.String({ description: "Of cells, the H3 index" }),
+    name: Type.String(),
+    nameEn: nullable(Type.String()),
+    level: coverageLevel,
+    bbox: Type.Optional(boundingBox),
+    geometry: Type.Optional(
+      Type.Object(
+        { type: oneOf(["Polygon", "MultiPolygon"]), coordinates: Type.Array(Type.Unknown()) },
+        { description: "With geometry=1; of the whole city the box of its map" },
+      ),
     ),
-  ),
-});
+  },
+  { title: "FiguredArea" },
+);

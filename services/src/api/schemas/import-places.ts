@@ -13,17 +13,10 @@ export const importParams = Type.Object(
 
 const found = {
   location: position,
-  level: oneOf([
-    "door",
-    "building",
-    "compound",
-    "street-number",
-    "street",
-    "crossing",
-    "landmark",
-    "community",
-    "area",
-  ]),
+  level: oneOf(
+    ["door", "building", "compound", "street-number", "street", "crossing", "landmark", "community", "area"],
+    { title: "PlaceLevel" },
+  ),
   confidence: Type.Number({ minimum: 0, maximum: 1, description: "How likely it lies within 100 m" }),
   provider: Type.String({ description: "gazetteer, tianditu, amap, nominatim, photon" }),
   explanation: Type.String({ description: "How it was found, in Chinese" }),
@@ -73,11 +66,14 @@ export const pairSummary = Type.Object(
   { description: "Rows that look like an outlet of another source or like one another; null: not looked for" },
 );
 
-const pairRow = Type.Object({
-  row: Type.Integer(),
-  state: Type.String(),
-  draft: Type.Unknown({ description: "What would be written; null where the row is not taken in any more" }),
-});
+const pairRow = Type.Object(
+  {
+    row: Type.Integer(),
+    state: Type.String(),
+    draft: Type.Unknown({ description: "What would be written; null where the row is not taken in any more" }),
+  },
+  { title: "PairRow" },
+);
 
 export const importPair = Type.Object(
   {

@@ -7,16 +7,18 @@ import { pairSummary, placeSummary, stagedPlace } from "./import-places.ts";
 const count = Type.Integer({ minimum: 0 });
 
 const importState = oneOf(["staged", "committed", "undone", "discarded", "broken"], {
+  title: "ImportState",
   description:
     "staged: waits for a person, has changed nothing; broken: its reading was cut off or failed, nothing of it is left",
 });
 
 export const rowState = oneOf(["ok", "warning", "bad", "waiting", "skipped"], {
+  title: "RowState",
   description:
     "ok and warning come in; bad cannot; waiting: its place, or the table's columns or coordinate system, have to be told; skipped: left out",
 });
 
-const importWhat = oneOf(importKinds);
+const importWhat = oneOf(importKinds, { title: "ImportWhat" });
 
 const record = {
   id: Type.String({ examples: ["i_00000a"] }),

@@ -10,13 +10,16 @@ const threshold = Type.Object(
     from: nullable(Type.Number({ description: "From this value on; null in the last one: all below" })),
     colour: Type.String({ pattern: "^#[0-9a-f]{6}$", examples: ["#1b7f5c"] }),
   },
-  strict,
+  { ...strict, title: "Threshold" },
 );
 
 const fields = {
   nameZh: Type.String({ minLength: 1, maxLength: 100, pattern: "\\S" }),
   nameEn: Type.String({ maxLength: 100 }),
-  group: oneOf(indicatorGroups.map(({ id }) => id)),
+  group: oneOf(
+    indicatorGroups.map(({ id }) => id),
+    { title: "IndicatorGroup" },
+  ),
   formula: Type.String({ minLength: 1, maxLength: 1000, examples: ['outlets("pharmacy") / people * 10000'] }),
   unit: Type.String({ maxLength: 40, examples: ["家/万人"] }),
   inReports: Type.Boolean({ description: "Shown with a circle and printed in reports" }),
@@ -50,9 +53,12 @@ export const indicatorInput = Type.Object(
   },
 );
 
-export const indicator = Type.Object({
-  id: Type.String(),
-  ...fields,
-  own: Type.Boolean({ description: "The district's own; else of the library" }),
-  version: nullable(Type.Integer({ description: "null: of the library" })),
-});
+export const indicator = Type.Object(
+  {
+    id: Type.String(),
+    ...fields,
+    own: Type.Boolean({ description: "The district's own; else of the library" }),
+    version: nullable(Type.Integer({ description: "null: of the library" })),
+  },
+  { title: "Indicator" },
+);

@@ -7,7 +7,7 @@ const origin = oneOf(["import", "osm", "edit", "report", "merge", "split", "undo
 
 const change = oneOf(
   ["added", "changed", "moved", "reclassified", "opened", "closed", "removed", "corrected", "restored"],
-  { description: "What it amounts to" },
+  { title: "OutletChangeKind", description: "What it amounts to" },
 );
 
 export const outletVersion = Type.Object({

@@ -1,18 +1,21 @@
 import { Type } from "typebox";
 import { categoryId, nullable, oneOf, position, repairKindId } from "./common.ts";
 
-const outletStatus = oneOf(["open", "closed", "planned"]);
+const outletStatus = oneOf(["open", "closed", "planned"], { title: "OutletStatus" });
 
-const attributes = Type.Object({
-  open24h: Type.Optional(Type.Boolean()),
-  selfService: Type.Optional(Type.Boolean()),
-  delivery: Type.Optional(Type.Boolean()),
-  chain: Type.Optional(Type.String({ maxLength: 200 })),
-  areaSquareMeters: Type.Optional(Type.Number()),
-  wheelchair: Type.Optional(oneOf(["yes", "limited", "no"])),
-  priceHint: Type.Optional(Type.String({ maxLength: 200 })),
-  url: Type.Optional(Type.String({ maxLength: 500 })),
-});
+const attributes = Type.Object(
+  {
+    open24h: Type.Optional(Type.Boolean()),
+    selfService: Type.Optional(Type.Boolean()),
+    delivery: Type.Optional(Type.Boolean()),
+    chain: Type.Optional(Type.String({ maxLength: 200 })),
+    areaSquareMeters: Type.Optional(Type.Number()),
+    wheelchair: Type.Optional(oneOf(["yes", "limited", "no"])),
+    priceHint: Type.Optional(Type.String({ maxLength: 200 })),
+    url: Type.Optional(Type.String({ maxLength: 500 })),
+  },
+  { title: "OutletAttributes" },
+);
 
 const text = (maxLength: number) => nullable(Type.String({ maxLength }));
 const date = nullable(Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" }));
@@ -39,7 +42,7 @@ export const outletInput = {
   closedOn: date,
   attributes: Type.Object(
     { ...attributes.properties, url: Type.Optional(Type.String({ maxLength: 500, pattern: "^https?://\\S+$" })) },
-    { additionalProperties: false },
+    { title: "OutletAttributesInput", additionalProperties: false },
   ),
 };
 
@@ -54,7 +57,7 @@ const fields = {
   original: nullable(
     Type.Object(
       { x: Type.Number(), y: Type.Number(), crs: Type.String() },
-      { description: "Coordinates as they came, with their reference system" },
+      { title: "OriginalCoordinates", description: "Coordinates as they came, with their reference system" },
     ),
   ),
   address: nullable(Type.String()),
@@ -73,7 +76,7 @@ const fields = {
   openNow: nullable(Type.Boolean({ description: "By the clock of Asia/Shanghai; null for a past day" })),
   links: Type.Object(
     { amap: Type.String(), baidu: Type.String(), tencent: Type.String() },
-    { description: "Open it in 高德, 百度, 腾讯, with coordinates converted to theirs" },
+    { title: "MapLinks", description: "Open it in 高德, 百度, 腾讯, with coordinates converted to theirs" },
   ),
 };
 

@@ -9,7 +9,7 @@ export const projectParams = Type.Object(
 
 const projectState = oneOf(
   projectForm.states.map(({ id }) => id),
-  { description: projectForm.states.map(({ id, nameZh }) => `${id}: ${nameZh}`).join("; ") },
+  { title: "ProjectState", description: projectForm.states.map(({ id, nameZh }) => `${id}: ${nameZh}`).join("; ") },
 );
 
 const text = (maxLength: number, description: string) => nullable(Type.String({ maxLength, description }));
@@ -20,7 +20,7 @@ const site = Type.Object(
     name: text(200, "As people call the place"),
     siteId: text(100, "Of a spare site"),
   },
-  strict,
+  { ...strict, title: "ProjectSite" },
 );
 
 const forecast = Type.Object(
@@ -31,7 +31,7 @@ const forecast = Type.Object(
       Type.Integer({ minimum: 1, maximum: 30, description: "Within this walk; null: the category's own" }),
     ),
   },
-  strict,
+  { ...strict, title: "ProjectForecast" },
 );
 
 const fields = {

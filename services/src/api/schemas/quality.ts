@@ -1,9 +1,10 @@
 /** 好不好 and the evidence for it, as the API tells them. */
 import { Type } from "typebox";
 import { measureIds } from "../../assessment/quality/evidence.ts";
-import { nullable, oneOf } from "./common.ts";
+import { named, nullable, oneOf } from "./common.ts";
 
 export const measureId = oneOf(measureIds, {
+  title: "MeasureId",
   description: "A measure of the table 好不好 (attachment 3)",
   examples: ["breakfastKinds"],
 });
@@ -76,7 +77,7 @@ export const qualityAssessment = Type.Object(
     points: Type.Number({ description: "Those that are certain" }),
     maxPoints: Type.Number(),
     unknownPoints: Type.Number({ description: "Still open: the total lies from points to points + unknownPoints" }),
-    grade: nullable(Type.Object({ id, ...names })),
+    grade: nullable(named),
     indicators: Type.Array(
       Type.Object({
         id,
@@ -91,9 +92,10 @@ export const qualityAssessment = Type.Object(
   { title: "QualityAssessment" },
 );
 
-const file = Type.Object({ id, name: Type.String(), mediaType: Type.String(), bytes: Type.Integer() });
-
-export const circleFile = Type.Object(file.properties, { title: "CircleFile" });
+export const circleFile = Type.Object(
+  { id, name: Type.String(), mediaType: Type.String(), bytes: Type.Integer() },
+  { title: "CircleFile" },
+);
 
 export const evidence = Type.Object(
   {
@@ -102,7 +104,7 @@ export const evidence = Type.Object(
     value: measureValue,
     text: nullable(Type.String()),
     date: nullable(Type.String({ description: "The day it was so" })),
-    file: nullable(file),
+    file: nullable(circleFile),
     at: Type.String(),
     endedAt: nullable(Type.String({ description: "When something else took its place; null: it holds" })),
   },

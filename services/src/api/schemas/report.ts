@@ -4,11 +4,12 @@ import { categoryId, nullable, oneOf, position, repairKindId, strict } from "./c
 import { outlet, outletInput } from "./outlet.ts";
 
 export const reportKind = oneOf(["new", "closed", "moved", "wrong"], {
+  title: "ReportKind",
   description: "new: an outlet that the map lacks; closed: for good; moved: elsewhere; wrong: anything else about it",
   examples: ["closed"],
 });
 
-export const reportState = oneOf(["open", "accepted", "rejected"]);
+export const reportState = oneOf(["open", "accepted", "rejected"], { title: "ReportState" });
 
 const day = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
 const flags = Type.Array(oneOf(["link", "contact"]), {
@@ -234,6 +235,7 @@ export const photoContent = (description: string) => ({
 });
 
 export const ratingState = oneOf(["pending", "shown", "silent", "hidden"], {
+  title: "RatingState",
   description:
     "pending: the stars count, the comment waits; shown: both are seen; silent: the stars count, the comment is not shown; hidden: neither",
 });

@@ -16,11 +16,14 @@ const fields = {
   elderlyShare: nullable(Type.Number({ description: "0 to 1" })),
   childShare: nullable(Type.Number({ description: "0 to 1" })),
   geocoded: Type.Optional(Type.Boolean({ description: "Its place was told by a geocoder, from the address" })),
-  areas: Type.Object({
-    district: nullable(Type.String()),
-    street: nullable(Type.String()),
-    community: nullable(Type.String()),
-  }),
+  areas: Type.Object(
+    {
+      district: nullable(Type.String()),
+      street: nullable(Type.String()),
+      community: nullable(Type.String()),
+    },
+    { title: "AreasOfResidence" },
+  ),
   source: Type.String(),
   sourceRef: nullable(Type.String()),
   importId: nullable(Type.String()),
@@ -56,7 +59,7 @@ export const unattached = Type.Object(
     barriers: Type.Array(Type.String(), { description: "What stands in front of the ways near" }),
     nearestMeters: nullable(Type.Number({ description: "Straight metres to the nearest way of any kind" })),
   },
-  { description: "Why no walk begins at the door" },
+  { title: "Unattached", description: "Why no walk begins at the door" },
 );
 
 export const residence = Type.Object(

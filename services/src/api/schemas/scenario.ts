@@ -2,8 +2,19 @@
 import { Type } from "typebox";
 import type { Static } from "typebox";
 import { aboutExample, aboutSchemas } from "../coverage-question.ts";
-import { levels } from "../area-levels.ts";
-import { categoryId, nullable, oneOf, position, profileId, repairKindId, speedKmh, strict } from "./common.ts";
+import {
+  categoryId,
+  householdCounts,
+  named,
+  nullable,
+  oneOf,
+  position,
+  profileId,
+  repairKindId,
+  speedKmh,
+  strict,
+} from "./common.ts";
+import { areaLevel } from "./comparison.ts";
 import { figuredArea } from "./coverage.ts";
 
 const services = Type.Array(
@@ -66,7 +77,7 @@ export const scenarioEdits = {
           ),
         ),
       },
-      strict,
+      { ...strict, title: "OutletEdits" },
     ),
   ),
   network: Type.Optional(
@@ -89,7 +100,11 @@ export const scenarioEdits = {
         ),
         closeWays: Type.Optional(Type.Array(place, { maxItems: mostOfNetwork })),
       },
-      { ...strict, description: "A gate or way within 25 m of a place. Takes up to some seconds in a metropolis" },
+      {
+        title: "NetworkEdits",
+        ...strict,
+        description: "A gate or way within 25 m of a place. Takes up to some seconds in a metropolis",
+      },
     ),
   ),
   profile: Type.Optional(profileId),
@@ -103,35 +118,38 @@ export const scenarioEdits = {
   ),
 };
 
-const edits = Type.Object(scenarioEdits);
+const edits = Type.Object(scenarioEdits, { title: "ScenarioEdits" });
 export type ScenarioEdits = Static<typeof edits>;
 
-const counts = Type.Object({ covered: Type.Number(), gap: Type.Number(), unknown: Type.Number() });
-const beforeAfter = { category: categoryId, before: counts, after: counts };
+const beforeAfter = { category: categoryId, before: householdCounts, after: householdCounts };
 
-const residence = Type.Object({
-  id: Type.String(),
-  name: nullable(Type.String()),
-  location: position,
-  households: Type.Number(),
-  categories: Type.Array(
-    Type.Object({
-      category: categoryId,
-      change: oneOf(["gained", "lost", "newlyKnown", "noLongerKnown"]),
-      beforeSeconds: nullable(Type.Number()),
-      afterSeconds: nullable(Type.Number()),
-    }),
-  ),
-});
+const residence = Type.Object(
+  {
+    id: Type.String(),
+    name: nullable(Type.String()),
+    location: position,
+    households: Type.Number(),
+    categories: Type.Array(
+      Type.Object({
+        category: categoryId,
+        change: oneOf(["gained", "lost", "newlyKnown", "noLongerKnown"]),
+        beforeSeconds: nullable(Type.Number()),
+        afterSeconds: nullable(Type.Number()),
+      }),
+    ),
+  },
+  { title: "ChangedResidence" },
+);
 
 const presenceSide = Type.Object({
   points: Type.Number(),
-  type: nullable(Type.Object({ id: Type.String(), nameZh: Type.String(), nameEn: Type.String() })),
+  type: nullable(named),
 });
 
 const householdChanges = Type.Object(
   { gain: Type.Number(), lose: Type.Number(), newlyKnown: Type.Number(), noLongerKnown: Type.Number() },
   {
+    title: "HouseholdChanges",
     description:
       "Households for which it is so of any category, each once. gain: a gap before, reached now; newlyKnown: unknown before, reached now",
   },
@@ -142,33 +160,42 @@ const peopleChanges = nullable(
 
 export const scenarioFigures = {
   areas: Type.Array(
-    Type.Object({
-      level: oneOf(levels),
-      area: figuredArea,
-      categories: Type.Array(Type.Object({ ...beforeAfter, ringMinutes: Type.Number() })),
-    }),
+    Type.Object(
+      {
+        level: areaLevel,
+        area: figuredArea,
+        categories: Type.Array(Type.Object({ ...beforeAfter, ringMinutes: Type.Number() })),
+      },
+      { title: "ScenarioArea" },
+    ),
     { description: "Where anything is other: the city first, then those where most is" },
   ),
   households: householdChanges,
   people: peopleChanges,
-  residences: Type.Object({
-    gain: Type.Array(residence, { description: "Those with the most households first" }),
-    lose: Type.Array(residence),
-    total: Type.Object({ gain: Type.Integer(), lose: Type.Integer() }),
-  }),
+  residences: Type.Object(
+    {
+      gain: Type.Array(residence, { description: "Those with the most households first" }),
+      lose: Type.Array(residence),
+      total: Type.Object({ gain: Type.Integer(), lose: Type.Integer() }),
+    },
+    { title: "ChangedResidences" },
+  ),
   circles: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      name: Type.String(),
-      presence: nullable(
-        Type.Object({ before: presenceSide, after: presenceSide }, { description: "有没有; null where it stays" }),
-      ),
-      reach: Type.Object(
-        { before: nullable(Type.Number()), after: nullable(Type.Number()) },
-        { description: "Mean share of the basic categories" },
-      ),
-      categories: Type.Array(Type.Object(beforeAfter)),
-    }),
+    Type.Object(
+      {
+        id: Type.String(),
+        name: Type.String(),
+        presence: nullable(
+          Type.Object({ before: presenceSide, after: presenceSide }, { description: "有没有; null where it stays" }),
+        ),
+        reach: Type.Object(
+          { before: nullable(Type.Number()), after: nullable(Type.Number()) },
+          { description: "Mean share of the basic categories" },
+        ),
+        categories: Type.Array(Type.Object(beforeAfter)),
+      },
+      { title: "ScenarioCircle" },
+    ),
     { description: "Where anything is other" },
   ),
   notes: Type.Array(Type.String(), { description: "What should be known of the figures" }),
@@ -285,7 +312,12 @@ export const scenarioComparison = Type.Object(
       Type.Object({
         category: categoryId,
         each: Type.Array(
-          nullable(Type.Object({ before: counts, after: counts }, { description: "In the order of scenarios" })),
+          nullable(
+            Type.Object(
+              { before: householdCounts, after: householdCounts },
+              { description: "In the order of scenarios" },
+            ),
+          ),
           { description: "null where the scenario leaves it as it is" },
         ),
       }),

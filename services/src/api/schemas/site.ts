@@ -6,7 +6,7 @@ import { nullable, oneOf, position } from "./common.ts";
 
 export const siteKind = oneOf<SiteKindId>(
   siteKinds.map(({ id }) => id),
-  { description: "What sort of place it is", examples: ["kiosk"] },
+  { title: "SiteKind", description: "What sort of place it is", examples: ["kiosk"] },
 );
 
 const day = (description: string) =>
@@ -34,7 +34,7 @@ const fields = {
   original: nullable(
     Type.Object(
       { x: Type.Number(), y: Type.Number(), crs: Type.String() },
-      { description: "Coordinates as they came" },
+      { title: "OriginalCoordinates", description: "Coordinates as they came" },
     ),
   ),
   available: Type.Boolean({ description: "On the day asked for, today where none is; no limit known counts as yes" }),

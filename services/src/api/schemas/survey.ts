@@ -18,18 +18,21 @@ const shares = {
   serviceSatisfiedShare: share("服务满意: satisfied answers ÷ answers; null where nobody answered"),
 };
 
-export const surveySettings = Type.Object({
-  openToAll: Type.Boolean({ description: "Anybody may answer, without a link as well" }),
-  closed: Type.Boolean({ description: "No more answers are taken" }),
-  since: nullable(
-    Type.String({
-      maxLength: 10,
-      description: "Only answers from this day on count; null: all",
-      examples: ["2026-09-01"],
-    }),
-  ),
-  version: Type.Integer({ minimum: 0, description: "0: nobody has set anything" }),
-});
+export const surveySettings = Type.Object(
+  {
+    openToAll: Type.Boolean({ description: "Anybody may answer, without a link as well" }),
+    closed: Type.Boolean({ description: "No more answers are taken" }),
+    since: nullable(
+      Type.String({
+        maxLength: 10,
+        description: "Only answers from this day on count; null: all",
+        examples: ["2026-09-01"],
+      }),
+    ),
+    version: Type.Integer({ minimum: 0, description: "0: nobody has set anything" }),
+  },
+  { title: "SurveySettings" },
+);
 
 const circleName = Type.Object({ id: circleId, name: Type.String() });
 
@@ -135,14 +138,17 @@ export const sentAnswers = Type.Object(
   },
 );
 
-export const surveyBatch = Type.Object({
-  id: Type.String(),
-  label: Type.String(),
-  count: Type.Integer(),
-  used: Type.Integer(),
-  createdAt: Type.String(),
-  endedAt: nullable(Type.String({ description: "Since when its links are good for nothing" })),
-});
+export const surveyBatch = Type.Object(
+  {
+    id: Type.String(),
+    label: Type.String(),
+    count: Type.Integer(),
+    used: Type.Integer(),
+    createdAt: Type.String(),
+    endedAt: nullable(Type.String({ description: "Since when its links are good for nothing" })),
+  },
+  { title: "SurveyBatch" },
+);
 
 export const surveyText = Type.Object({
   text: Type.String(),

@@ -15,13 +15,16 @@ const ring = Type.Number({ minimum: 1, maximum: 30, description: "Minutes; the p
 
 const wanted = Type.Union([
   categoryId,
-  Type.Object({ category: categoryId, kind: Type.Optional(repairKindId), ringMinutes: Type.Optional(ring) }, strict),
+  Type.Object(
+    { category: categoryId, kind: Type.Optional(repairKindId), ringMinutes: Type.Optional(ring) },
+    { ...strict, title: "WantedCategory" },
+  ),
 ]);
 
 const coordinates = Type.Array(Type.Unknown(), { minItems: 1, maxItems: 20_000 });
 
 const polygon = Type.Unsafe<Polygon | MultiPolygon>(
-  Type.Object({ type: oneOf(["Polygon", "MultiPolygon"]), coordinates }, { ...strict, title: "Area" }),
+  Type.Object({ type: oneOf(["Polygon", "MultiPolygon"]), coordinates }, { ...strict, title: "AreaShape" }),
 );
 
 const id = Type.String({ minLength: 1, maxLength: 100 });
@@ -41,6 +44,7 @@ const shared = {
   ring: Type.Optional(ring),
   weights: Type.Optional(
     oneOf(["households", "people", "elderly", "need"], {
+      title: "SitingWeights",
       default: "households",
       description:
         "What homes count by. elderly: people of 60 and more; need: households times the share of survey answers in their circle that miss the category",

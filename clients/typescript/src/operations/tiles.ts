@@ -1,0 +1,42 @@
+// Made by bin/generate.ts from the OpenAPI document. Do not change it by hand.
+
+import { call } from "../call.ts";
+
+export const tiles = {
+  /** A vector tile (MVT, extent 4096) */
+  getTile: call<
+    {
+      city: string;
+      layer: "basemap" | "outlets" | "residences";
+      z: number;
+      x: number;
+      y: number;
+      /** State of the city, as the TileJSON has it: such tiles never change */ v?: string;
+      /** A past day: outlets, and what was vouched for, as they were then. Households and the map are today's. Left out: as it is now */ date?: string;
+    },
+    never,
+    Uint8Array | null
+  >("GET /tiles/{city}/{layer}/{z}/{x}/{y}.mvt", "bytes"),
+  /** TileJSON 3.0 of a layer */
+  getTileJson: call<
+    {
+      city: string;
+      layer: "basemap" | "outlets" | "residences";
+      /** A past day: outlets, and what was vouched for, as they were then. Households and the map are today's. Left out: as it is now */ date?: string;
+    },
+    never,
+    GetTileJsonAnswer
+  >("GET /tiles/{city}/{layer}.json"),
+};
+
+export interface GetTileJsonAnswer {
+  tilejson: string;
+  name: string;
+  attribution: string;
+  version: string;
+  tiles: string[];
+  minzoom: number;
+  maxzoom: number;
+  /** West, south, east, north in degrees, WGS-84 */ bounds: number[];
+  vector_layers: { id: string; fields: Record<string, string> }[];
+}
