@@ -163,6 +163,7 @@ describe("the OpenAPI document", () => {
       "POST /api/cities/{city}/outlets",
       "POST /api/cities/{city}/outlets/{id}/merge",
       "POST /api/cities/{city}/outlets/{id}/ratings",
+      "POST /api/cities/{city}/outlets/{id}/restore",
       "POST /api/cities/{city}/outlets/{id}/split",
       "POST /api/cities/{city}/projects",
       "POST /api/cities/{city}/projects/from-siting",
