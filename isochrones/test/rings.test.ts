@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildWalkNetwork, EmbeddedEngine, type Position, type Ring, type WalkSettings } from "../src/index.ts";
+import { metersPerDegree, UNITS_PER_DEGREE } from "../src/geo.ts";
+import { LATTICE_METERS, LEG_UNITS, MAX_GROUND_LEG_METERS } from "../src/surface/ground.ts";
 import { buildFromXml, draw, moved } from "./map.ts";
 import {
   closeWhatIsCutOff,
@@ -253,4 +255,32 @@ test("ground that was looked at in advance gives the same rings, and is not look
   const called = new AbortController();
   called.abort();
   await expect(prepared.prepare({ privateWays: "exclude" }, called.signal)).rejects.toThrow(/abort/i);
+});
+
+test("ground whose leg is too long by less than it is kept to is outside for the border as well", async () => {
+  // A street that runs due east just so far from a row of the lattice; positions are kept to 1e-7 of a degree.
+  const almost = (lat: number): boolean => {
+    const metersPerUnit = metersPerDegree(lat).lat / UNITS_PER_DEGREE;
+    const step = LATTICE_METERS / metersPerUnit;
+    const units = Math.round(lat * UNITS_PER_DEGREE);
+    return [-1, 1].some((side) => {
+      const row = Math.round((units + (side * MAX_GROUND_LEG_METERS) / metersPerUnit) / step);
+      const over = Math.abs(Math.fround(Math.abs(row * step - units) * metersPerUnit)) - MAX_GROUND_LEG_METERS;
+      return over > 2e-5 && over < 0.4 / LEG_UNITS;
+    });
+  };
+  const lats = Array.from({ length: 200_000 }, (_, i) => (226_000_000 + i) / 1e7)
+    .filter(almost)
+    .slice(0, 2);
+  expect(lats).toHaveLength(2);
+  for (const lat of lats) {
+    const network = await buildFromXml(`<osm version="0.6">
+      <node id="1" lat="${lat}" lon="114"/><node id="2" lat="${lat}" lon="114.02"/>
+      <way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="footway"/></way></osm>`);
+    for (const speedKmh of [3, 5, 7]) {
+      const { rings } = new EmbeddedEngine(network).isochronesSync([114.01, lat], MINUTES, { speedKmh });
+      checkRings(rings);
+      expect(rings).toHaveLength(3);
+    }
+  }
 });

@@ -144,6 +144,9 @@ export class Borders {
       const px = x + share * rightX;
       const py = y + share * rightY;
       if (length === xs.length) {
+        // four sides of each point: a longer walk never ends, and would take all memory
+        if (length - first > values.length * 2)
+          throw new Error("a border does not close: the field contradicts itself");
         xs = this.xs = grown(xs, new Float64Array(length * 2));
         ys = this.ys = grown(ys, new Float64Array(length * 2));
       }

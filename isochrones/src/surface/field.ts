@@ -162,7 +162,7 @@ export class TravelTimeField implements LatticeField {
             const packed = pointAndLeg[k];
             const index = ((packed >>> TILE_SHIFT) & (TILE_SIDE - 1)) * columns + (packed & (TILE_SIDE - 1)) + corner;
             values[index * 2] = ticks;
-            values[index * 2 + 1] = ((packed >>> (2 * TILE_SHIFT)) * legRate - allowed) | 0;
+            values[index * 2 + 1] = Math.ceil((packed >>> (2 * TILE_SHIFT)) * legRate - allowed);
             if (k < inner) within[index] = bits;
           }
           continue;
@@ -184,7 +184,8 @@ export class TravelTimeField implements LatticeField {
         const ticks = (reached + leg) | 0;
         const index = ((packed >>> TILE_SHIFT) & (TILE_SIDE - 1)) * columns + (packed & (TILE_SIDE - 1)) + corner;
         values[index * 2] = ticks;
-        values[index * 2 + 1] = (leg - allowed) | 0;
+        // up, so that what is too long by less than a tick is above zero
+        values[index * 2 + 1] = Math.ceil(leg - allowed);
         if (k >= inner) continue;
         // the sign of a difference counts as one: whether the next point is inside nobody can foretell, so no branch
         let bits = ((ticks - first) >>> 31) | (((ticks - second) >>> 31) << 1) | (((ticks - third) >>> 31) << 2);

@@ -218,7 +218,9 @@ function sortByEdge(canvas: Canvas): GroundTile {
   let count = 0;
   for (let point = 0; point < TILE_POINTS; point++) {
     if (canvas.edge[point] === NO_EDGE) continue;
-    const beyond = canvas.legMeters[point] > MAX_GROUND_LEG_METERS ? TILE_POINTS : 0;
+    // by the leg as it is kept: `within` and the values beside it must agree, or the walk round a border never ends
+    const beyond =
+      Math.round(canvas.legMeters[point] * LEG_UNITS) > MAX_GROUND_LEG_METERS * LEG_UNITS ? TILE_POINTS : 0;
     keys[count++] = canvas.edge[point] * 2 * TILE_POINTS + beyond + point;
   }
   const sorted = keys.subarray(0, count).sort();
