@@ -51,7 +51,8 @@ export function unitsToMeters(lng1: number, lat1: number, lng2: number, lat2: nu
   const sin = Math.sin(angle);
   const w2 = 1 / (1 - E2 * sin * sin);
   const w = Math.sqrt(w2);
-  const metersPerLng = RADIANS * EQUATORIAL_RADIUS_METERS * w * Math.cos(angle);
-  const metersPerLat = RADIANS * EQUATORIAL_RADIUS_METERS * w * w2 * (1 - E2);
-  return Math.hypot((lng2 - lng1) * metersPerLng, (lat2 - lat1) * metersPerLat) / UNITS_PER_DEGREE;
+  // nor is there a call of cos and of hypot, each of which takes as long as all the rest
+  const east = (lng2 - lng1) * w * Math.sqrt(1 - sin * sin);
+  const north = (lat2 - lat1) * w * w2 * (1 - E2);
+  return ((RADIANS * EQUATORIAL_RADIUS_METERS) / UNITS_PER_DEGREE) * Math.sqrt(east * east + north * north);
 }

@@ -192,9 +192,8 @@ class Collector {
   /** Rows of nodes in the store; valid until the next call. */
   #find(refs: ArrayLike<number>): Uint32Array {
     if (this.#rows.length < refs.length) this.#rows = new Uint32Array(refs.length * 2);
-    const rows = this.#rows;
-    for (let i = 0; i < refs.length; i++) rows[i] = this.#store.rowOf(refs[i]);
-    return rows;
+    this.#store.rowsOf(refs, this.#rows);
+    return this.#rows;
   }
 
   #rowOfClass(foot: WayClass): number {

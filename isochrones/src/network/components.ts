@@ -4,9 +4,9 @@ import { EDGE_ATTACHABLE_PUBLIC, EDGE_ATTACHABLE_WITH_PRIVATE } from "./network.
 import { VertexSets } from "./vertex-sets.ts";
 
 /** A component shorter than this, and than half of the longest, is a mapper's loose end: nobody is taken there. */
-const SMALL_COMPONENT_METERS = 5000;
+const SMALL_COMPONENT_MILLIMETERS = 5_000_000;
 /** No compound has ways longer than this inside, all together. */
-const COMPOUND_METERS = 20_000;
+const COMPOUND_MILLIMETERS = 20_000_000;
 
 interface Edges {
   edgeFrom: Uint32Array;
@@ -16,35 +16,37 @@ interface Edges {
   edgeOsmId: Float64Array;
 }
 
-/**
- * What hangs together by edges of usable classes (1 for each that is), and how many metres of them each set has. Of
- * `whole` classes all edges of one OSM element hang together.
- */
-function componentsOf(
-  vertexCount: number,
-  { edgeFrom, edgeTo, edgeClass, edgeMillimeters, edgeOsmId }: Edges,
+/** Adds the lengths of the edges of usable classes (1 for each that is) up, for each set of vertices; in millimetres. */
+function addLengths(
+  lengths: Float64Array,
+  { edgeFrom, edgeClass, edgeMillimeters }: Edges,
+  setOf: Uint32Array,
   usable: Uint8Array,
-  whole: Uint8Array | null = null,
-): { sets: VertexSets; meters: Float64Array; longest: number } {
-  const sets = new VertexSets(vertexCount);
+): void {
   for (let edge = 0; edge < edgeFrom.length; edge++)
-    if (usable[edgeClass[edge]] === 1) sets.join(edgeFrom[edge], edgeTo[edge]);
+    if (usable[edgeClass[edge]] === 1) lengths[setOf[edgeFrom[edge]]] += edgeMillimeters[edge];
+}
+
+/** Joins all edges of one OSM element, of classes that are `whole` and usable. */
+function joinElements(
+  sets: VertexSets,
+  { edgeFrom, edgeClass, edgeOsmId }: Edges,
+  usable: Uint8Array,
+  whole: Uint8Array,
+): void {
   const vertexOf = new Map<number, number>();
-  for (let edge = 0; whole !== null && edge < edgeFrom.length; edge++) {
+  for (let edge = 0; edge < edgeFrom.length; edge++) {
     if (whole[edgeClass[edge]] === 0 || usable[edgeClass[edge]] === 0) continue;
     const known = vertexOf.get(edgeOsmId[edge]);
     if (known === undefined) vertexOf.set(edgeOsmId[edge], edgeFrom[edge]);
     else sets.join(known, edgeFrom[edge]);
   }
-  const meters = makeColumn(Float64Array, vertexCount);
-  let longest = 0;
-  for (let edge = 0; edge < edgeFrom.length; edge++) {
-    if (usable[edgeClass[edge]] === 0) continue;
-    const set = sets.setOf(edgeFrom[edge]);
-    meters[set] += edgeMillimeters[edge] / 1000;
-    longest = Math.max(longest, meters[set]);
-  }
-  return { sets, meters, longest };
+}
+
+function greatest(numbers: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] > most) most = numbers[i];
+  return most;
 }
 
 /** The private twin of a class, which knows the class that the tags alone give. */
@@ -102,21 +104,31 @@ export function closeCompounds(classes: WayClass[], vertexCount: number, edges: 
   const isPublic = Uint8Array.from(classes, (row) => Number((row.forward || row.backward) && !row.private));
   // a square is one place: a walk over it from one private gate to another does not make it a compound
   const isArea = Uint8Array.from(classes, ({ kind }) => Number(kind === "area"));
-  const { sets, meters, longest } = componentsOf(vertexCount, edges, isPublic, isArea);
-  const behindPrivate = new Set<number>();
+  const sets = new VertexSets(vertexCount);
+  sets.joinEdges(edgeFrom, edgeTo, edgeClass, isPublic);
+  joinElements(sets, edges, isPublic, isArea);
+  const setOf = sets.settled();
+  const lengths = makeColumn(Float64Array, vertexCount);
+  addLengths(lengths, edges, setOf, isPublic);
+  const longest = greatest(lengths);
+  const isBehindPrivate = makeColumn(Uint8Array, vertexCount);
+  let any = false;
   for (let edge = 0; edge < edgeFrom.length; edge++) {
     if (isPrivate[edgeClass[edge]] === 0) continue;
-    for (const vertex of [edgeFrom[edge], edgeTo[edge]]) {
-      const set = sets.setOf(vertex);
-      if (meters[set] > 0 && meters[set] < longest && meters[set] <= COMPOUND_METERS) behindPrivate.add(set);
+    for (let end = 0; end < 2; end++) {
+      const set = setOf[end === 0 ? edgeFrom[edge] : edgeTo[edge]];
+      const length = lengths[set];
+      if (length > 0 && length < longest && length <= COMPOUND_MILLIMETERS) {
+        isBehindPrivate[set] = 1;
+        any = true;
+      }
     }
   }
-  discard(meters);
-  for (let edge = 0; behindPrivate.size > 0 && edge < edgeFrom.length; edge++) {
+  for (let edge = 0; any && edge < edgeFrom.length; edge++) {
     const row = edgeClass[edge];
-    if (isPublic[row] === 0 || !behindPrivate.has(sets.setOf(edgeFrom[edge]))) continue;
-    edgeClass[edge] = twins.of(row);
+    if (isPublic[row] === 1 && isBehindPrivate[setOf[edgeFrom[edge]]] === 1) edgeClass[edge] = twins.of(row);
   }
+  discard(lengths, isBehindPrivate);
   sets.discard();
 }
 
@@ -132,27 +144,33 @@ function asPrivate(row: WayClass): WayClass {
 
 /** Which edges doors and ground may join: of a kind that allows it, and not on a small component cut off from the rest. */
 export function attachableEdges(classes: WayClass[], vertexCount: number, edges: Edges): Uint8Array {
-  const { edgeFrom, edgeClass } = edges;
+  const { edgeFrom, edgeTo, edgeClass } = edges;
   const flags = makeColumn(Uint8Array, edgeFrom.length);
-  for (const [flag, withPrivate] of [
-    [EDGE_ATTACHABLE_WITH_PRIVATE, true],
-    [EDGE_ATTACHABLE_PUBLIC, false],
+  const sets = new VertexSets(vertexCount);
+  const lengths = makeColumn(Float64Array, vertexCount);
+  const joinable = Uint8Array.from(classes, (row) => Number(row.attachable));
+  const isPublic = Uint8Array.from(classes, (row) => Number((row.forward || row.backward) && !row.private));
+  const isPrivate = Uint8Array.from(classes, (row) => Number((row.forward || row.backward) && row.private));
+  // private ways come to the sets of the public ones
+  for (const [flag, added, used] of [
+    [EDGE_ATTACHABLE_PUBLIC, isPublic, isPublic],
+    [EDGE_ATTACHABLE_WITH_PRIVATE, isPrivate, isPublic.map((value, row) => value | isPrivate[row])],
   ] as const) {
-    const usable = Uint8Array.from(classes, (row) =>
-      Number((row.forward || row.backward) && (withPrivate || !row.private)),
-    );
-    const { sets, meters, longest } = componentsOf(vertexCount, edges, usable);
-    const least = Math.min(SMALL_COMPONENT_METERS, longest / 2);
-    for (let edge = 0; edge < edgeFrom.length; edge++) {
-      if (
-        usable[edgeClass[edge]] === 1 &&
-        classes[edgeClass[edge]].attachable &&
-        meters[sets.setOf(edgeFrom[edge])] >= least
-      )
-        flags[edge] |= flag;
+    sets.joinEdges(edgeFrom, edgeTo, edgeClass, added);
+    const setOf = sets.settled();
+    for (let vertex = 0; vertex < vertexCount; vertex++) {
+      const set = setOf[vertex];
+      if (set === vertex || lengths[vertex] === 0) continue;
+      lengths[set] += lengths[vertex];
+      lengths[vertex] = 0;
     }
-    sets.discard();
-    discard(meters);
+    addLengths(lengths, edges, setOf, added);
+    const least = Math.min(SMALL_COMPONENT_MILLIMETERS, greatest(lengths) / 2);
+    const fits = used.map((value, row) => value & joinable[row]);
+    for (let edge = 0; edge < edgeFrom.length; edge++)
+      if (fits[edgeClass[edge]] === 1 && lengths[setOf[edgeFrom[edge]]] >= least) flags[edge] |= flag;
   }
+  sets.discard();
+  discard(lengths);
   return flags;
 }

@@ -76,6 +76,8 @@ export class Cutter {
   readonly #extraName = growing(Uint32Array);
   readonly #extraId = growing(Float64Array);
   readonly #gateClasses = new Map<string, number>();
+  /** Gates that agree in their tags share one object, so that each such need be looked into only once. */
+  readonly #classOfGate = new Map<NodeClass, number>();
   readonly #gateSide = growing(Uint32Array);
   readonly #gateCentre = growing(Uint32Array);
   readonly #gateClass = growing(Uint16Array);
@@ -202,19 +204,27 @@ export class Cutter {
       this.#vertexOfNode[node] = vertex;
     }
     if (this.#uses[node] !== GATED_VERTEX) return vertex;
-    const row = gateClass(this.#nodes.special.get(node)!);
-    const key = JSON.stringify(row);
-    let classIndex = this.#gateClasses.get(key);
-    if (classIndex === undefined) {
-      classIndex = this.#map.classes.push(row) - 1;
-      this.#gateClasses.set(key, classIndex);
-    }
+    const classIndex = this.#gateClassOf(this.#nodes.special.get(node)!);
     const side = this.#vertexNode.length;
     this.#vertexNode.push(node);
     this.#gateSide.push(side);
     this.#gateCentre.push(vertex);
     this.#gateClass.push(classIndex);
     return side;
+  }
+
+  #gateClassOf(found: NodeClass): number {
+    let classIndex = this.#classOfGate.get(found);
+    if (classIndex !== undefined) return classIndex;
+    const row = gateClass(found);
+    const key = JSON.stringify(row);
+    classIndex = this.#gateClasses.get(key);
+    if (classIndex === undefined) {
+      classIndex = this.#map.classes.push(row) - 1;
+      this.#gateClasses.set(key, classIndex);
+    }
+    this.#classOfGate.set(found, classIndex);
+    return classIndex;
   }
 
   /** Does a node lie on or beyond the box that the file says it covers? */

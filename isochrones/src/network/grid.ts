@@ -37,14 +37,18 @@ export function cellsOfSegment(
   lat2: number,
   visit: (cell: number) => void,
 ): void {
-  const firstColumn = columnOf(grid, Math.min(lng1, lng2));
-  const lastColumn = columnOf(grid, Math.max(lng1, lng2));
-  const firstRow = rowOf(grid, Math.min(lat1, lat2));
-  const lastRow = rowOf(grid, Math.max(lat1, lat2));
-  if (firstColumn === lastColumn && firstRow === lastRow) {
-    visit(firstRow * grid.columns + firstColumn);
+  const column1 = columnOf(grid, lng1);
+  const column2 = columnOf(grid, lng2);
+  const row1 = rowOf(grid, lat1);
+  const row2 = rowOf(grid, lat2);
+  if (column1 === column2 && row1 === row2) {
+    visit(row1 * grid.columns + column1);
     return;
   }
+  const firstColumn = Math.min(column1, column2);
+  const lastColumn = Math.max(column1, column2);
+  const firstRow = Math.min(row1, row2);
+  const lastRow = Math.max(row1, row2);
   if (firstColumn === lastColumn || firstRow === lastRow) {
     for (let row = firstRow; row <= lastRow; row++) {
       for (let column = firstColumn; column <= lastColumn; column++) visit(row * grid.columns + column);

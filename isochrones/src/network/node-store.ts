@@ -106,6 +106,31 @@ export class NodeStore {
     return newRows;
   }
 
+  /** The rows of nodes, as `rowOf` has each. */
+  rowsOf(ids: ArrayLike<number>, rows: Uint32Array): void {
+    const lows = this.#low.array;
+    // of the run that the node found last is in: most nodes of a way were drawn one after the other
+    let last = this.#lastRow;
+    let high = this.#runHigh[this.#lastRun] * TWO_32;
+    let from = this.#runStart[this.#lastRun];
+    let to = this.#runStart[this.#lastRun + 1] ?? this.count;
+    for (let i = 0; i < ids.length; i++) {
+      const low = ids[i] - high;
+      const guess = last + low - lows[last];
+      if (guess >= from && guess < to && lows[guess] === low) {
+        rows[i] = last = guess;
+        continue;
+      }
+      this.#lastRow = last;
+      rows[i] = this.rowOf(ids[i]);
+      last = this.#lastRow;
+      high = this.#runHigh[this.#lastRun] * TWO_32;
+      from = this.#runStart[this.#lastRun];
+      to = this.#runStart[this.#lastRun + 1] ?? this.count;
+    }
+    this.#lastRow = last;
+  }
+
   /** The row of a node, MISSING where the file does not hold it. Nodes near the one asked for last are found sooner. */
   rowOf(id: number): number {
     const run = this.#runOf(Math.floor(id / TWO_32));

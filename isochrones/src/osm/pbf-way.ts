@@ -193,24 +193,32 @@ class RefsBuffer {
   #views: (Float64Array | undefined)[] = [];
 
   read(cursor: Cursor): Float64Array {
+    const { bytes, end } = cursor;
+    let all = this.#all;
     let count = 0;
     let ref = 0;
-    while (cursor.pos < cursor.end) {
-      ref += cursor.zigzag();
+    while (cursor.pos < end) {
+      const { pos } = cursor;
+      // most nodes were drawn soon after the one before: a step of one byte
+      if (bytes[pos] < 0x80) {
+        ref += (bytes[pos] >>> 1) ^ -(bytes[pos] & 1);
+        cursor.pos = pos + 1;
+      } else ref += cursor.zigzag();
       if (!(ref <= Number.MAX_SAFE_INTEGER && ref >= -Number.MAX_SAFE_INTEGER)) throw idOutOfRange(cursor.pos);
-      if (count === this.#all.length) this.#grow(cursor.pos);
-      this.#all[count++] = ref;
+      if (count === all.length) all = this.#grow(cursor.pos);
+      all[count++] = ref;
     }
     // Longer ways than the API allows (2,000 nodes) are rare: no view is kept for them.
     if (count > 2048) return this.#all.subarray(0, count);
     return (this.#views[count] ??= this.#all.subarray(0, count));
   }
 
-  #grow(pos: number): void {
+  #grow(pos: number): Float64Array<ArrayBuffer> {
     if (this.#all.length >= MAX_PARTS) throw new WireError(pos, `a way of more than ${this.#all.length} nodes`);
     const larger = new Float64Array(this.#all.length * 2);
     larger.set(this.#all);
     this.#all = larger;
     this.#views = [];
+    return larger;
   }
 }
