@@ -42,8 +42,9 @@ export function getWalk(city: string, from: Position, to: Position, signal?: Abo
   return ask<WalkRoute>(`${cityPath(city)}/routes?from=${pair(from)}&to=${pair(to)}`, { signal });
 }
 
-export function getOutlet(city: string, id: string, signal?: AbortSignal): Promise<Outlet> {
-  return ask<Outlet>(`${cityPath(city)}/outlets/${encodeURIComponent(id)}`, { signal });
+/** @param day ISO 8601; null: as it is now */
+export function getOutlet(city: string, id: string, signal?: AbortSignal, day: string | null = null): Promise<Outlet> {
+  return ask<Outlet>(`${cityPath(city)}/outlets/${encodeURIComponent(id)}${day ? `?date=${day}` : ""}`, { signal });
 }
 
 interface OutletQuestion {

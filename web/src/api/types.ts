@@ -89,6 +89,8 @@ export interface Outlet {
   openNow: boolean | null;
   /** Only of an outlet asked for by itself. */
   hasPhoto?: boolean;
+  /** The past day that it is told of; absent: as it is now. */
+  date?: string;
   links: MapLinks;
 }
 

@@ -41,6 +41,7 @@ export const symbols = {
   stop: "M7 7h10v10H7z",
   play: "M8 5.5v13l10.5-6.5z",
   print: "M7 8V3.5h10V8M7 17H4V8.5h16V17h-3M7 14h10v6.5H7z",
+  undo: "M8.5 5 4 9.5 8.5 14M4 9.5h10a5.5 5.5 0 0 1 0 11h-4",
   filter: "M4 6h16M7 12h10M10 18h4",
 } as const;
 

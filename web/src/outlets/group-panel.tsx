@@ -8,6 +8,7 @@ import { localName, t } from "../i18n/index.ts";
 import { categoriesById, city } from "../state/catalogue.ts";
 import { createResource } from "../state/loadable.ts";
 import { go } from "../state/location.ts";
+import { day } from "../time/day.ts";
 import { mapView } from "../ui/map-stage.tsx";
 import { Failure, Skeleton } from "../ui/messages.tsx";
 import { OpenState } from "../ui/outlet-parts.tsx";
@@ -19,11 +20,12 @@ export function GroupPanel({ ids, onClose }: { ids: string[]; onClose(): void })
   const members = useMemo(() => createResource<Outlet[]>(), []);
   const cityId = city.value?.id;
   const key = ids.join("|");
+  const then = day.value;
   useEffect(() => {
     if (!cityId) return;
     const wanted = key.split("|").slice(0, listedAtMost);
-    void members.load((abort) => Promise.all(wanted.map((id) => getOutlet(cityId, id, abort))));
-  }, [key, cityId, members]);
+    void members.load((abort) => Promise.all(wanted.map((id) => getOutlet(cityId, id, abort, then))));
+  }, [key, cityId, members, then]);
   const { status, value, error } = members.state.value;
   const zoomIn = () => {
     if (!value?.length) return;

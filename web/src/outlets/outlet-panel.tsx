@@ -16,6 +16,8 @@ import { ShareButton } from "../ui/share-button.tsx";
 import { CallButton, GoWith, OpenState, outletHours } from "../ui/outlet-parts.tsx";
 import { WalkWords } from "../ui/walk-words.tsx";
 import { ApiError } from "../api/request.ts";
+import { day, goToDay } from "../time/day.ts";
+import { words as dayWords } from "../time/words.ts";
 import { outlet, walk } from "./state.ts";
 
 const OutletVoices = lazy(() => import("../report/outlet-voices.tsx").then(({ OutletVoices: Voices }) => Voices), {
@@ -141,9 +143,37 @@ function WalkPart() {
   return value ? <WalkWords route={value} dataDate={city.value?.osmDate ?? null} /> : <Skeleton lines={2} />;
 }
 
+function TodayButton() {
+  return (
+    <button type="button" class="button" onClick={() => goToDay(null, "push")}>
+      {dayWords.value.outletToday}
+    </button>
+  );
+}
+
+/** What can be said of it on a past day: whether it was there, not whether a door is open. */
+function StateThen({ of, on }: { of: Outlet; on: string }) {
+  const said = dayWords.value;
+  return (
+    <div class="outlet-then">
+      <p class="outlet-state">
+        {of.status === "open" ? (
+          <span class="state state-open">{said.outletOpen}</span>
+        ) : of.status === "planned" ? (
+          <span class="state state-unknown">{said.outletPlanned(of.openedOn)}</span>
+        ) : (
+          <span class="state state-shut">{said.outletShut(of.closedOn)}</span>
+        )}
+      </p>
+      <p class="muted">{said.outletThen(on)}</p>
+    </div>
+  );
+}
+
 export function OutletPanel() {
   const words = t.value;
   const { status, value, error } = outlet.state.value;
+  const then = value?.date ?? null;
   const isGone = error instanceof ApiError && error.kind === "missing";
   const waiting = status === "failed" ? words.outlet.title : words.outlet.loading;
   const title = value ? value.name || words.outlet.unnamed : waiting;
@@ -155,30 +185,42 @@ export function OutletPanel() {
         </button>
         <h2>{title}</h2>
       </header>
-      {status === "failed" ? <Failure error={error} retry={isGone ? undefined : outlet.retry} /> : null}
+      {status === "failed" && isGone && day.value ? (
+        <Notice icon="calendar" title={dayWords.value.outletNone(day.value)} hint={dayWords.value.outletNoneHint}>
+          <TodayButton />
+        </Notice>
+      ) : status === "failed" ? (
+        <Failure error={error} retry={isGone ? undefined : outlet.retry} />
+      ) : null}
       {status === "loading" ? <Skeleton lines={6} /> : null}
       {value ? (
         <>
-          <p class="outlet-state">
-            <OpenState outlet={value} />
-          </p>
+          {then ? (
+            <StateThen of={value} on={then} />
+          ) : (
+            <p class="outlet-state">
+              <OpenState outlet={value} />
+            </p>
+          )}
           <Photo of={value} />
           <Services of={value} />
           <div class="button-row">
-            <CallButton outlet={value} />
+            {then ? <TodayButton /> : <CallButton outlet={value} />}
             <ShareButton title={title} />
           </div>
           <WalkPart />
-          <GoWith outlet={value} />
+          {then ? null : <GoWith outlet={value} />}
           <Facts of={value} />
           <OutletVoices outlet={value} />
-          <button
-            type="button"
-            class="row-link"
-            onClick={() => reportOutlet({ id: value.id, name: value.name || words.outlet.unnamed })}
-          >
-            <Icon name="flag" /> <span>{words.report.wrong}</span> <Icon name="forward" size={1} />
-          </button>
+          {then ? null : (
+            <button
+              type="button"
+              class="row-link"
+              onClick={() => reportOutlet({ id: value.id, name: value.name || words.outlet.unnamed })}
+            >
+              <Icon name="flag" /> <span>{words.report.wrong}</span> <Icon name="forward" size={1} />
+            </button>
+          )}
         </>
       ) : null}
     </div>

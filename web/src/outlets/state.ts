@@ -74,7 +74,8 @@ export const outlet = createResource<Outlet>();
 effect(() => {
   const id = cityId.value;
   const wanted = outletId.value;
-  if (id && wanted) void outlet.load((abort) => getOutlet(id, wanted, abort));
+  const then = day.value;
+  if (id && wanted) void outlet.load((abort) => getOutlet(id, wanted, abort, then));
   else outlet.clear();
 });
 

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { Icon } from "../icons/icon.tsx";
 import { may } from "../state/session.ts";
-import { Dialog } from "../ui/dialog.tsx";
+import { AskDialog } from "../ui/ask-dialog.tsx";
 import type { CircleAssessment, ListedCircle, Side } from "./api.ts";
 import { sides } from "./api.ts";
 import { percent } from "./figures.ts";
@@ -154,24 +154,14 @@ export function CircleHead({ circle }: { circle: ListedCircle }) {
         </div>
       ) : null}
       {may("planner") ? <Reshape of={circle} /> : null}
-      <Dialog title={words.draft.remove} isOpen={isRemoving.value} onClose={() => (isRemoving.value = false)}>
-        <p>{words.draft.removeAsk(circle.name)}</p>
-        <div class="button-row">
-          <button
-            type="button"
-            class="button button-primary"
-            onClick={() => {
-              isRemoving.value = false;
-              void remove();
-            }}
-          >
-            {words.draft.removeYes}
-          </button>
-          <button type="button" class="button button-quiet" onClick={() => (isRemoving.value = false)}>
-            {words.draft.keepOld}
-          </button>
-        </div>
-      </Dialog>
+      <AskDialog
+        title={words.draft.remove}
+        text={words.draft.removeAsk(circle.name)}
+        yes={words.draft.removeYes}
+        isOpen={isRemoving.value}
+        onYes={() => void remove()}
+        onClose={() => (isRemoving.value = false)}
+      />
     </header>
   );
 }

@@ -23,6 +23,8 @@ const zh = {
   note: "这次改动的说明",
   save: "保存",
   remove: "删除",
+  removeAsk: (name: string) => `删除项目“${name}”？`,
+  removeText: "它的进度和备注也会删掉，找不回来。",
 };
 
 const en: typeof zh = {
@@ -47,6 +49,8 @@ const en: typeof zh = {
   note: "A note on this change",
   save: "Save",
   remove: "Delete",
+  removeAsk: (name) => `Delete the project “${name}”?`,
+  removeText: "Its progress and notes go with it and cannot be brought back.",
 };
 
 export const projectWords = computed(() => (lang.value === "en" ? en : zh));

@@ -10,6 +10,7 @@ import { localName, t } from "../i18n/index.ts";
 import { city } from "../state/catalogue.ts";
 import { createResource } from "../state/loadable.ts";
 import { may, send } from "../state/session.ts";
+import { AskDialog } from "../ui/ask-dialog.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { CategoryOptions, DayField, TextField, useAttempt } from "../ui/form-parts.tsx";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
@@ -102,6 +103,7 @@ function Form({ of, onDone }: { of: Project | "new"; onDone(): void }) {
       const body = { version: old.version, ...fields, ...(note.trim() ? { note: note.trim() } : {}) };
       return send("PUT", `${base()}/${encodeURIComponent(old.id)}`, body);
     });
+  const isAsking = useSignal(false);
   const remove = () => then(() => send("DELETE", `${base()}/${encodeURIComponent(old!.id)}?version=${old!.version}`));
   return (
     <form
@@ -192,11 +194,21 @@ function Form({ of, onDone }: { of: Project | "new"; onDone(): void }) {
           {words.save}
         </button>
         {old ? (
-          <button type="button" class="button button-quiet" onClick={() => void remove()}>
+          <button type="button" class="button button-quiet" onClick={() => (isAsking.value = true)}>
             {words.remove}
           </button>
         ) : null}
       </div>
+      {old ? (
+        <AskDialog
+          title={words.removeAsk(old.name)}
+          text={words.removeText}
+          yes={words.remove}
+          isOpen={isAsking.value}
+          onYes={() => void remove()}
+          onClose={() => (isAsking.value = false)}
+        />
+      ) : null}
     </form>
   );
 }

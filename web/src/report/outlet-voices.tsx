@@ -182,7 +182,7 @@ function HistoryPart({ outlet }: { outlet: Outlet }) {
 export function OutletVoices({ outlet }: { outlet: Outlet }) {
   return (
     <>
-      <RatingPart outlet={outlet.id} />
+      {outlet.date ? null : <RatingPart outlet={outlet.id} />}
       <HistoryPart outlet={outlet} />
     </>
   );

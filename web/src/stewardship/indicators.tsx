@@ -8,6 +8,7 @@ import { createResource } from "../state/loadable.ts";
 import { may, send } from "../state/session.ts";
 import { TextField, useAttempt } from "../ui/form-parts.tsx";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
+import { offerUndo, UndoRemoval } from "./places/undo-removal.tsx";
 import { placeWords } from "./places/words.ts";
 
 interface Indicator {
@@ -41,6 +42,11 @@ function load(): void {
   void library.load((aborted) => ask<Library>(base(), { signal: aborted }), { keep: true });
 }
 
+/** @param version of what is replaced; 0: there is none */
+function bodyOf({ nameZh, nameEn, formula, unit }: Indicator, version: number) {
+  return { nameZh, formula, unit, version, ...(nameEn ? { nameEn } : {}) };
+}
+
 function Form({ of, quantities }: { of: Indicator & { isNew: boolean }; quantities: Library["quantities"] }) {
   const words = placeWords.value;
   const { fault, attempt } = useAttempt();
@@ -54,9 +60,7 @@ function Form({ of, quantities }: { of: Indicator & { isNew: boolean }; quantiti
     });
   const save = () =>
     attempt(async () => {
-      const { nameZh, nameEn, formula, unit, version } = of;
-      const body = { nameZh, formula, unit, version: version ?? 0, ...(nameEn ? { nameEn } : {}) };
-      await send("PUT", `${base()}/${encodeURIComponent(of.id)}`, body);
+      await send("PUT", `${base()}/${encodeURIComponent(of.id)}`, bodyOf(of, of.version ?? 0));
       draft.value = null;
       load();
     });
@@ -119,7 +123,11 @@ function Form({ of, quantities }: { of: Indicator & { isNew: boolean }; quantiti
             class="button button-quiet"
             onClick={() =>
               void attempt(async () => {
-                await send("DELETE", `${base()}/${encodeURIComponent(of.id)}?version=${of.version}`);
+                const path = `${base()}/${encodeURIComponent(of.id)}`;
+                await send("DELETE", `${path}?version=${of.version}`);
+                // As it was saved, not as it stands in the form.
+                const saved = library.state.peek().value?.items.find(({ id }) => id === of.id);
+                if (saved) offerUndo({ name: localName(saved), undo: () => send("PUT", path, bodyOf(saved, 0)) });
                 draft.value = null;
                 load();
               })
@@ -173,6 +181,7 @@ export function Indicators() {
           </button>
         ) : null}
       </header>
+      <UndoRemoval onUndone={load} />
       {status === "failed" ? <Failure error={error} retry={library.retry} /> : null}
       {status === "loading" && !value ? <Skeleton lines={8} /> : null}
       {draft.value && value ? <Form of={draft.value} quantities={value.quantities} /> : null}

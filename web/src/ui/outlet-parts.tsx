@@ -14,6 +14,8 @@ export function OpenState({ outlet }: { outlet: Outlet }) {
     );
   }
   if (outlet.status === "planned") return <span class="state state-unknown">{words.planned}</span>;
+  // Of a past day nobody asks at which hour.
+  if (outlet.date) return null;
   if (outlet.openNow === null) {
     return <span class="state state-unknown">{outletHours(outlet) ? words.openUnknown : words.hoursUnknown}</span>;
   }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll } from "vitest";
 import { outletMapScenarios } from "./scenarios/outlets.ts";
 import { coverageScenarios } from "./scenarios/coverage.ts";
+import { pastAndUndoScenarios } from "./scenarios/past-and-undo.ts";
 import { planningScenarios } from "./scenarios/planning.ts";
 import { smallRepairMapScenarios } from "./scenarios/repair.ts";
 import { residentScenarios } from "./scenarios/residents.ts";
@@ -25,3 +26,4 @@ coverageScenarios(() => world!);
 planningScenarios(() => world!);
 stewardshipScenarios(() => world!);
 surveyScenarios(() => world!);
+pastAndUndoScenarios(() => world!);

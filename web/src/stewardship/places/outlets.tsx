@@ -11,6 +11,7 @@ import { may, send } from "../../state/session.ts";
 import { CategoryOptions, DayField, FormEnd, TextField, useAttempt } from "../../ui/form-parts.tsx";
 import { Failure, Notice, Skeleton } from "../../ui/messages.tsx";
 import { MarkedMap } from "./marked-map.tsx";
+import { offerUndo, UndoRemoval } from "./undo-removal.tsx";
 import { placeWords } from "./words.ts";
 
 interface Draft {
@@ -121,10 +122,12 @@ function Form({ of, onSaved }: { of: Draft; onSaved(): void }) {
       if (id) return send("PATCH", `${base()}/${encodeURIComponent(id)}`, { ...sent, corrects: corrects.value });
       return send("POST", base(), sent);
     });
-  const remove = () => {
-    if (!confirm(words.removeAsk(of.name))) return;
-    void saveDraft(() => send("DELETE", `${base()}/${encodeURIComponent(of.id!)}`));
-  };
+  const remove = () =>
+    saveDraft(async () => {
+      const path = `${base()}/${encodeURIComponent(of.id!)}`;
+      await send("DELETE", path);
+      offerUndo({ name: of.name, undo: () => send("POST", `${path}/restore`) });
+    });
   return (
     <form
       class="form"
@@ -178,7 +181,7 @@ function Form({ of, onSaved }: { of: Draft; onSaved(): void }) {
         fault={fault.value}
         canSave={of.location !== null && of.services.length > 0 && of.name.trim() !== ""}
         onCancel={() => (draft.value = null)}
-        onRemove={of.id === null ? null : remove}
+        onRemove={of.id === null ? null : () => void remove()}
       />
     </form>
   );
@@ -245,6 +248,7 @@ export function OutletEditing() {
         </ul>
       </div>
       <div class="split-detail">
+        <UndoRemoval onUndone={search} />
         {own && may("steward") ? <Form key={own.id ?? "new"} of={own} onSaved={search} /> : null}
       </div>
       <div class="split-map">

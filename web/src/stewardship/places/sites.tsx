@@ -1,5 +1,5 @@
 /** Spare sites: idle kiosks, rooms and plants that siting looks at first. */
-import { signal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { siteKinds } from "@quarterhour/data";
 import { ask, cityPath } from "../../api/request.ts";
@@ -8,6 +8,7 @@ import { localName } from "../../i18n/index.ts";
 import { city } from "../../state/catalogue.ts";
 import { createResource } from "../../state/loadable.ts";
 import { may, send } from "../../state/session.ts";
+import { AskDialog } from "../../ui/ask-dialog.tsx";
 import { DayField, FormEnd, NumberField, TextField, useAttempt } from "../../ui/form-parts.tsx";
 import { Failure, Notice, Skeleton } from "../../ui/messages.tsx";
 import { MarkedMap } from "./marked-map.tsx";
@@ -79,10 +80,8 @@ function Form({ of }: { of: Draft }) {
     draft.value = null;
     load();
   };
-  const remove = () => {
-    if (!confirm(words.removeAsk(of.name))) return;
-    void saveDraft(() => send("DELETE", `${base()}/${encodeURIComponent(of.id!)}`));
-  };
+  const isAsking = useSignal(false);
+  const remove = () => saveDraft(() => send("DELETE", `${base()}/${encodeURIComponent(of.id!)}`));
   return (
     <form
       class="form"
@@ -134,7 +133,15 @@ function Form({ of }: { of: Draft }) {
         fault={fault.value}
         canSave={of.location !== null && of.name.trim() !== ""}
         onCancel={() => (draft.value = null)}
-        onRemove={of.id === null ? null : remove}
+        onRemove={of.id === null ? null : () => (isAsking.value = true)}
+      />
+      <AskDialog
+        title={words.removeSite(of.name)}
+        text={words.removeSiteText}
+        yes={words.remove}
+        isOpen={isAsking.value}
+        onYes={() => void remove()}
+        onClose={() => (isAsking.value = false)}
       />
     </form>
   );
