@@ -7,7 +7,20 @@ import type { CoverageCell } from "./api.ts";
 import { DistributionChart, TrendChart } from "./charts.tsx";
 import { minutesOf, percent } from "./figures.ts";
 import { areaName } from "./matrix.tsx";
-import { category, columns, distribution, selectArea, selectCategory, selected, trend } from "./state.ts";
+import { ComparisonPanel } from "./comparison-panel.tsx";
+import {
+  category,
+  columns,
+  compared,
+  compareWith,
+  distribution,
+  isPicking,
+  rows,
+  selectArea,
+  selectCategory,
+  selected,
+  trend,
+} from "./state.ts";
 import type { Row } from "./state.ts";
 import { coverageWords } from "./words.ts";
 
@@ -85,10 +98,44 @@ function WorstCategories({ row }: { row: Row }) {
   );
 }
 
+/** Another area is clicked, or chosen from the list. */
+function CompareChoice({ row }: { row: Row }) {
+  const words = coverageWords.value;
+  const others = rows.value
+    .filter(({ area }) => area.id !== row.area.id)
+    .map((other) => ({ id: other.area.id, name: areaName(other) }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, t.value.htmlLang));
+  // Cells have no names to choose by, and one category at a time.
+  if (row.area.level === "cell" || others.length === 0) return null;
+  if (!isPicking.value) {
+    return (
+      <button type="button" class="button button-small button-quiet" onClick={() => (isPicking.value = true)}>
+        {words.compareArea}
+      </button>
+    );
+  }
+  return (
+    <label class="field">
+      <span role="status">{words.comparePick}</span>
+      <select onChange={(event) => compareWith(event.currentTarget.value || null)}>
+        <option value="" selected>
+          {words.compareArea}
+        </option>
+        {others.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 export function Inspector() {
   const words = coverageWords.value;
   const row = selected.value;
   if (!row) return null;
+  if (compared.value) return <ComparisonPanel one={row} other={compared.value} />;
   const cell = category.value ? row.byCategory.get(category.value.id) : undefined;
   return (
     <section class="inspector" aria-label={areaName(row)}>
@@ -102,6 +149,7 @@ export function Inspector() {
         {t.value.start.households(Math.round(row.households))} ·{" "}
         {row.people === null ? words.peopleUnknown : words.people(number(row.people))}
       </p>
+      <CompareChoice row={row} />
       {category.value ? (
         <button type="button" class="chip inspector-category" aria-pressed="true" onClick={() => selectCategory(null)}>
           {localName(category.value)} <Icon name="close" size={0.9} />

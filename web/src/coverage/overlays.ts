@@ -36,7 +36,12 @@ export function areaFeatures(rows: readonly Row[], category: string | null): Fea
   };
 }
 
-function layers(palette: MapPalette, isDark: boolean, selected: string | null): LayerSpecification[] {
+function layers(
+  palette: MapPalette,
+  isDark: boolean,
+  selected: string | null,
+  compared: string | null,
+): LayerSpecification[] {
   const shade = isDark ? "dark" : "light";
   const steps = gapSteps.flatMap((step, index) => (index === 0 ? [1e-9, step[shade]] : [step.above, step[shade]]));
   return [
@@ -70,15 +75,23 @@ function layers(palette: MapPalette, isDark: boolean, selected: string | null): 
       filter: ["==", ["get", "id"], selected ?? ""],
       paint: { "line-color": palette.accent, "line-width": 3.5 },
     },
+    {
+      id: "area-beside",
+      type: "line",
+      source: "areas",
+      filter: ["==", ["get", "id"], compared ?? ""],
+      paint: { "line-color": palette.ink, "line-width": 3.5, "line-dasharray": [2, 1] },
+    },
   ];
 }
 
-export function areaOverlay(data: FeatureCollection, selected: string | null): Overlay {
+/** @param compared the area beside the selected one, drawn with a broken line */
+export function areaOverlay(data: FeatureCollection, selected: string | null, compared: string | null): Overlay {
   return {
     id: "areas",
     data,
     promoteId: "id",
     place: "ground",
-    layers: (palette, isDark) => layers(palette, isDark, selected),
+    layers: (palette, isDark) => layers(palette, isDark, selected, compared),
   };
 }

@@ -3,13 +3,15 @@ import { signal, useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { localName, t } from "../i18n/index.ts";
 import type { DeskMap } from "../map/desk-map.ts";
-import type { BoundingBox } from "../api/types.ts";
+import type { Position } from "../api/types.ts";
 import { isPhone } from "../state/device.ts";
+import { boxAround } from "../ui/boxes.ts";
 import { Desk } from "../ui/desk.tsx";
 import { DeskMapStage } from "../ui/desk-map-stage.tsx";
 import { Failure, Notice, Skeleton } from "../ui/messages.tsx";
 import { Why } from "../ui/why.tsx";
 import "../styles/coverage.css";
+import "../styles/compared.css";
 import { Controls } from "./controls.tsx";
 import { percent } from "./figures.ts";
 import { Inspector } from "./inspector.tsx";
@@ -19,6 +21,7 @@ import {
   areaId,
   category,
   changes,
+  compared,
   coverage,
   date,
   followQuestion,
@@ -113,9 +116,20 @@ function Table() {
 
 function useMapFollowsSelection(): void {
   useEffect(() => {
-    const box = selected.value?.area.bbox as BoundingBox | undefined;
-    if (box) map.value?.camera.revealArea(box);
-  }, [areaId.value, selected.value !== null, map.value]);
+    const view = map.value;
+    if (!view) return;
+    // The panel stands below the map, which is as high as what is left.
+    view.map.resize();
+    const boxes = [selected.value, compared.value].flatMap((row) => (row?.area.bbox ? [row.area.bbox] : []));
+    const box = boxAround(
+      boxes.flatMap(([west, south, east, north]): Position[] => [
+        [west, south],
+        [east, north],
+      ]),
+    );
+    if (box && boxes.length > 1) view.camera.revealWhole(box);
+    else if (box) view.camera.revealArea(box);
+  }, [areaId.value, compared.value?.area.id, selected.value !== null, map.value]);
 }
 
 export function CoveragePage() {
@@ -132,7 +146,7 @@ export function CoveragePage() {
     return () => removeEventListener("keydown", onKey);
   }, []);
   const features = useComputed(() => areaFeatures(rows.value, category.value?.id ?? null));
-  const overlays = useComputed(() => [areaOverlay(features.value, areaId.value)]);
+  const overlays = useComputed(() => [areaOverlay(features.value, areaId.value, compared.value?.area.id ?? null)]);
   const isMapShown = !isPhone.value || showsMap.value;
   return (
     <Desk current="/coverage" title={words.title}>

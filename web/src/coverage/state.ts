@@ -128,8 +128,26 @@ export const changeByArea = computed(
   () => new Map((changes.state.value.value ?? []).map((item) => [item.area.id, item])),
 );
 
+/** The area beside which the chosen one is shown; null where there is none, or it is the same. */
+export const compared = computed<Row | null>(() => {
+  const wanted = own("with");
+  if (!wanted || !selected.value || wanted === areaId.value) return null;
+  return rows.value.find((row) => row.area.id === wanted) ?? null;
+});
+
+/** The next area that is clicked stands beside the chosen one. */
+export const isPicking = signal(false);
+
+export function compareWith(id: string | null): void {
+  isPicking.value = false;
+  goOwn({ with: id });
+}
+
+/** While another area is looked for, or two are compared, the click is about that one. */
 export function selectArea(id: string | null): void {
-  goOwn({ area: id });
+  if (id === null) isPicking.value = false;
+  if (isPicking.peek() && id !== areaId.peek()) compareWith(id);
+  else goOwn({ area: id, with: null });
 }
 
 export function selectCategory(id: string | null): void {
@@ -138,7 +156,7 @@ export function selectCategory(id: string | null): void {
 
 /** Another level has other areas. */
 export function chooseLevel(next: Level): void {
-  goOwn({ level: next === "community" ? null : next, area: null });
+  goOwn({ level: next === "community" ? null : next, area: null, with: null });
 }
 
 /** Asks again whenever the question changes; ends with the page. */

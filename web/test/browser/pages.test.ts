@@ -8,6 +8,7 @@ import { smallRepairMapScenarios } from "./scenarios/repair.ts";
 import { residentScenarios } from "./scenarios/residents.ts";
 import { stewardshipScenarios } from "./scenarios/stewardship.ts";
 import { surveyScenarios } from "./scenarios/survey.ts";
+import { twoAreasScenarios } from "./scenarios/two-areas.ts";
 import { startWorld } from "./support/world.ts";
 import type { World } from "./support/world.ts";
 
@@ -27,3 +28,4 @@ planningScenarios(() => world!);
 stewardshipScenarios(() => world!);
 surveyScenarios(() => world!);
 pastAndUndoScenarios(() => world!);
+twoAreasScenarios(() => world!);
