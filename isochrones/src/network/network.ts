@@ -190,9 +190,9 @@ export function packNetwork(
     });
     return { description: { version, ...about, arrays: rows }, end: offset };
   };
-  // offsets are written in the description, whose length moves the offsets: pad it to a length that surely holds
-  const roomy = JSON.stringify(describe(NO_VERSION, Number.MAX_SAFE_INTEGER / 2).description).length * 3;
-  const start = align(HEADER_BYTES + roomy);
+  const utf8Of = (description: Description): Uint8Array => new TextEncoder().encode(JSON.stringify(description));
+  // offsets are written in the description, whose length moves the offsets: there is room for the longest
+  const start = align(HEADER_BYTES + utf8Of(describe(NO_VERSION, Number.MAX_SAFE_INTEGER / 2).description).length);
   const { description, end } = describe(NO_VERSION, start);
   const bytes = new Uint8Array(new SharedArrayBuffer(end));
   const rowOf = (name: string): Description["arrays"][number] => description.arrays.find((row) => row.name === name)!;
@@ -216,7 +216,7 @@ export function packNetwork(
     ),
   ]);
   bytes.fill(0x20, HEADER_BYTES, start);
-  bytes.set(new TextEncoder().encode(JSON.stringify(description)), HEADER_BYTES);
+  bytes.set(utf8Of(description), HEADER_BYTES);
   bytes.set(new TextEncoder().encode(MAGIC), 0);
   const header = new DataView(bytes.buffer);
   header.setUint32(8, FORMAT_VERSION, true);
