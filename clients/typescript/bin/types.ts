@@ -126,7 +126,7 @@ export function fieldsOf(fields: Field[]): string {
 /** On one line, and nothing that ends the comment. */
 export const comment = (text: string): string => text.replaceAll("*/", "* /").replaceAll(/\s+/g, " ");
 
-export const pascal = (text: string): string =>
+const pascal = (text: string): string =>
   text.replaceAll(/[^A-Za-z0-9]/g, "").replace(/^./, (letter) => letter.toUpperCase());
 
 const bracketed = (type: string): string => (/[|&]/.test(type) ? `(${type})` : type);

@@ -7,6 +7,8 @@ import plugin from "fastify-plugin";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { constants } from "node:zlib";
+import { OidcProvider } from "../accounts/oidc.ts";
+import type { OidcSettings } from "../accounts/oidc.ts";
 import { AnswerCache } from "../compute/answer-cache.ts";
 import { ComputePool } from "../compute/pool.ts";
 import type { ComputePoolOptions } from "../compute/pool.ts";
@@ -52,6 +54,7 @@ import { jobRoutes } from "./routes/jobs.ts";
 import { ledgerRoutes } from "./routes/ledgers.ts";
 import { matrixRoutes } from "./routes/matrix.ts";
 import { ogcRoutes } from "./routes/ogc.ts";
+import { oidcRoutes } from "./routes/oidc.ts";
 import { outletEditingRoutes } from "./routes/outlet-editing.ts";
 import { outletExportRoutes } from "./routes/outlet-exports.ts";
 import { outletTimelineRoutes } from "./routes/outlet-timeline.ts";
@@ -85,6 +88,8 @@ declare module "fastify" {
     computePool: ComputePool;
     /** Answers given lately. */
     answers: AnswerCache;
+    /** Where people can log in other than with a password. */
+    oidc: OidcProvider | null;
   }
 }
 
@@ -115,6 +120,8 @@ export interface AppOptions {
   corsOrigins?: string[];
   /** How much one address may ask in a minute; as much as it likes when left out. */
   limits?: RateLimits;
+  /** A provider that people can log in at; passwords alone when left out. */
+  oidc?: OidcSettings;
   /** What is told of the service itself, and to whom. */
   metrics?: MetricsOptions;
   /** Told of every route as it is added. */
@@ -140,6 +147,7 @@ export async function buildApp({
   embedOrigins,
   corsOrigins,
   limits,
+  oidc,
   metrics: metricsOptions = {},
   onRoute,
 }: AppOptions): Promise<FastifyInstance> {
@@ -169,6 +177,7 @@ export async function buildApp({
   await app.register(openApi);
   await app.register(cities(store, compute, workers));
   await app.register(rateLimits, { limits: limits ?? null, secret: secret ?? null });
+  app.decorate("oidc", oidc ? new OidcProvider(oidc) : null);
   await app.register(authentication);
   await app.register(jobsPlugin);
   await app.register(metrics, metricsOptions);
@@ -217,6 +226,7 @@ export async function buildApp({
     ogcRoutes,
     datasetRoutes,
     sessionRoutes,
+    oidcRoutes,
     accountRoutes,
     jobRoutes,
     duplicateRoutes,

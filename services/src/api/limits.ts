@@ -31,6 +31,8 @@ const TELL_MILLISECONDS = 1000;
 const computing =
   /\/(isochrones|matrix|routes|measure|propose|scenarios|compare|coverage|trend|distribution|changes|gaps)$|\.(pdf|docx|xlsx|svg)$|\/(exports|ledgers)\/|\/siting$|\/closures$/;
 const login = /^\/api\/(session|session\/password|invitations\/:token)$/;
+/** Logging in elsewhere, which is asked for by opening a page. */
+const signIn = /^\/api\/session\/oidc(\/callback)?$/;
 /** Asked by whoever watches over the service, and cheap. */
 const unlimited = /^\/(api\/(health|ready)|metrics)$/;
 
@@ -39,6 +41,7 @@ export function limitClassOf(method: string, url: string | undefined): LimitClas
   const isReading = method === "GET" || method === "HEAD" || method === "OPTIONS";
   if (url === undefined) return "reading";
   if (unlimited.test(url)) return null;
+  if (signIn.test(url)) return "login";
   if (login.test(url)) return isReading ? "reading" : "login";
   if (computing.test(url)) return "computing";
   return isReading ? "reading" : "writing";

@@ -7,6 +7,7 @@ import { limitClasses, standardLimits } from "../api/limits.ts";
 import type { RateLimits } from "../api/limits.ts";
 import type { MetricsOptions } from "../api/metrics.ts";
 import { geocodeEnvironment } from "./geocode.ts";
+import { oidcEnvironment, readOidc } from "./oidc.ts";
 import { UsageError } from "./options.ts";
 import type { CommandSpec } from "./options.ts";
 import { print } from "./output.ts";
@@ -45,6 +46,7 @@ export const serveCommand: CommandSpec = {
       description:
         "web sites that may show /embed in a frame, with commas: https://www.example.gov.cn; * for all; only this service's own pages when left out",
     },
+    ...oidcEnvironment,
     {
       name: "METRICS_TOKEN",
       description:
@@ -74,6 +76,7 @@ export const serveCommand: CommandSpec = {
     const embedOrigins = readOrigins("EMBED_ORIGINS");
     const corsOrigins = readOrigins("CORS_ORIGINS");
     const limits = readLimits();
+    const oidc = readOidc();
     const progress = new Progress();
     const store = await openStoreOfEnvironment(progress);
     try {
@@ -99,6 +102,7 @@ export const serveCommand: CommandSpec = {
         ...(embedOrigins && { embedOrigins }),
         ...(corsOrigins && { corsOrigins }),
         ...(limits && { limits }),
+        ...(oidc && { oidc }),
         metrics: readMetrics(),
         logger: { level: process.env.LOG_LEVEL || "warn", stream: process.stderr },
       });

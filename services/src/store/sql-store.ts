@@ -9,6 +9,7 @@ import { dumpStore } from "./dump.ts";
 import { duplicateStore } from "./duplicates.ts";
 import { inboxStore } from "./inbox.ts";
 import { importPairStore } from "./import-pairs.ts";
+import * as identities from "./identities.ts";
 import * as importBefore from "./import-before.ts";
 import * as importRows from "./import-rows.ts";
 import * as imports from "./imports.ts";
@@ -155,6 +156,9 @@ export function sqlStore(
     listApiKeys: (id) => read((db) => accounts.listApiKeys(db, id)),
     revokeApiKey: (account, id) => write((db) => accounts.revokeApiKey(db, account, id)),
     accountOfApiKey: (hash) => read((db) => accounts.accountOfApiKey(db, hash)),
+    findIdentity: (identity) => read((db) => identities.findIdentity(db, identity)),
+    addIdentity: (identity, account, governed) =>
+      write((db) => identities.addIdentity(db, identity, account, governed)),
     addAudit: (record) => write((db) => accounts.addAudit(db, record)),
     listAudit: (query) => read((db) => accounts.listAudit(db, query)),
 

@@ -3,6 +3,7 @@ import type { CategoryId } from "@quarterhour/data";
 import type { CircleStore } from "./circle-types.ts";
 import type { DumpStore } from "./dump-types.ts";
 import type { DuplicateStore } from "./duplicate-types.ts";
+import type { Identity, KnownIdentity } from "./identities.ts";
 import type { ImportPairStore } from "./import-pair-types.ts";
 import type { InboxStore } from "./inbox-types.ts";
 import type { ScenarioStore } from "./scenario-types.ts";
@@ -271,6 +272,9 @@ export interface Store
   revokeApiKey(account: string, id: string): Promise<boolean>;
   /** With the account's roles cut down to the key's. */
   accountOfApiKey(keyHash: string): Promise<{ account: Account; key: ApiKey } | null>;
+  /** null where nobody with an account is known by it. */
+  findIdentity(identity: Identity): Promise<KnownIdentity | null>;
+  addIdentity(identity: Identity, account: string, governed: boolean): Promise<void>;
   addAudit(record: AuditRecord): Promise<void>;
   /** The latest first; `before` is the seq of the last one seen. */
   listAudit(query: { city?: string; before?: number; limit: number }): Promise<AuditEntry[]>;

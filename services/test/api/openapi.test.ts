@@ -126,6 +126,8 @@ describe("the OpenAPI document", () => {
       "GET /api/ledgers",
       "GET /api/ready",
       "GET /api/session",
+      "GET /api/session/oidc",
+      "GET /api/session/oidc/callback",
       "GET /tiles/{city}/{layer}.json",
       "GET /tiles/{city}/{layer}/{z}/{x}/{y}.mvt",
       "PATCH /api/accounts/{id}",

@@ -17,12 +17,31 @@ export interface Account {
 interface Session {
   account: Account | null;
   csrf: string | null;
+  /** Where people can log in as well. */
+  provider?: { name: string };
 }
+
+/** Why the provider's login came to nothing, as the server says it (`accounts/oidc.ts`). */
+export const signInRefusals = [
+  "cancelled",
+  "expired",
+  "refused",
+  "unavailable",
+  "unknown-person",
+  "no-role",
+  "no-city",
+  "disabled",
+  "login-taken",
+] as const;
+export type SignInRefusal = (typeof signInRefusals)[number];
 
 /** null until asked. */
 const session = signal<Session | null>(null);
 
 export const account = computed(() => session.value?.account ?? null);
+export const provider = computed(() => session.value?.provider ?? null);
+/** Why who came back from the provider is not logged in; null: nobody came back. */
+export const signInRefusal = signal<SignInRefusal | null>(null);
 /** The page wants somebody to log in: the dialog opens. */
 export const wantsLogin = signal(false);
 
@@ -40,6 +59,22 @@ export function may(role: Role): boolean {
   if (!own) return false;
   if (own.cities && city.value && !own.cities.includes(city.value.id)) return false;
   return fulfilledBy[role].some((one) => own.roles.includes(one));
+}
+
+/** Takes `login=` out of the address, where the server has put why a login came to nothing, and opens the dialog. */
+export function readSignInRefusal(): void {
+  const url = new URL(location.href);
+  const reason = url.searchParams.get("login");
+  if (reason === null) return;
+  url.searchParams.delete("login");
+  history.replaceState(history.state, "", url);
+  signInRefusal.value = signInRefusals.find((one) => one === reason) ?? "refused";
+  wantsLogin.value = true;
+}
+
+/** Address at which the provider's login begins and which leads back to the page on screen. */
+export function signInAddress(): string {
+  return `/api/session/oidc?next=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
 export async function loadSession(): Promise<void> {
@@ -62,7 +97,8 @@ export async function logIn(login: string, password: string): Promise<void> {
 
 export async function logOut(): Promise<void> {
   await ask("/api/session", { method: "DELETE" });
-  session.value = { account: null, csrf: null };
+  // Asked anew: it also tells where one can log in.
+  await loadSession();
 }
 
 type Method = "POST" | "PUT" | "PATCH" | "DELETE";
@@ -94,7 +130,8 @@ export async function send<T>(
     });
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) {
-      session.value = { account: null, csrf: null };
+      session.value = { ...session.peek(), account: null, csrf: null };
+      void loadSession();
       wantsLogin.value = true;
     }
     throw error;

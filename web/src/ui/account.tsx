@@ -3,7 +3,17 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ApiError } from "../api/request.ts";
 import { t } from "../i18n/index.ts";
-import { account, loadSession, logIn, logOut, wantsLogin } from "../state/session.ts";
+import {
+  account,
+  loadSession,
+  logIn,
+  logOut,
+  provider,
+  readSignInRefusal,
+  signInAddress,
+  signInRefusal,
+  wantsLogin,
+} from "../state/session.ts";
 import { Dialog } from "./dialog.tsx";
 
 function LoginForm() {
@@ -31,6 +41,19 @@ function LoginForm() {
   return (
     <form class="form" onSubmit={(event) => void onSubmit(event)}>
       <p class="muted">{words.why}</p>
+      {signInRefusal.value && (
+        <p class="field-problem" role="alert">
+          {words.refusals[signInRefusal.value]}
+        </p>
+      )}
+      {provider.value && (
+        <>
+          <a class="button" href={signInAddress()}>
+            {words.signInWith(provider.value.name)}
+          </a>
+          <p class="muted">{words.orPassword}</p>
+        </>
+      )}
       <label class="field">
         <span>{words.login}</span>
         <input
@@ -65,8 +88,15 @@ function LoginForm() {
 /** Who is logged in, or the way in. */
 export function AccountButton() {
   const words = t.value.account;
-  useEffect(() => void loadSession(), []);
+  useEffect(() => {
+    readSignInRefusal();
+    void loadSession();
+  }, []);
   const own = account.value;
+  const close = () => {
+    wantsLogin.value = false;
+    signInRefusal.value = null;
+  };
   return (
     <>
       {own ? (
@@ -83,7 +113,7 @@ export function AccountButton() {
           {words.enter}
         </button>
       )}
-      <Dialog title={words.title} isOpen={wantsLogin.value} onClose={() => (wantsLogin.value = false)}>
+      <Dialog title={words.title} isOpen={wantsLogin.value} onClose={close}>
         <LoginForm />
       </Dialog>
     </>

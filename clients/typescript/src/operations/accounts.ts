@@ -7,6 +7,14 @@ export const accounts = {
   addAccount: call<object, AddAccountBody, { account: Account; invitation: Invitation }>("POST /api/accounts"),
   /** A key for a machine; it is told once */
   addKey: call<object, AddKeyBody, AddKeyAnswer>("POST /api/keys"),
+  /** Go to the provider that people of this server log in at, where it has one */
+  beginSignIn: call<
+    {
+      /** Page of this service to come back to; /data when left out */ next?: string;
+    },
+    never,
+    null
+  >("GET /api/session/oidc"),
   /** Change name, rights or state; other rights end the account's sessions */
   changeAccount: call<{ id: string }, ChangeAccountBody, Account>("PATCH /api/accounts/{id}"),
   /** Change the own password; all other sessions end */
@@ -18,6 +26,8 @@ export const accounts = {
     },
     Session
   >("POST /api/session/password"),
+  /** Where the provider sends people back to; the session is a cookie */
+  finishSignIn: call<object, never, null>("GET /api/session/oidc/callback"),
   /** Who is logged in here, if anybody */
   getSession: call<object, never, Session>("GET /api/session"),
   /** A new invitation, for a forgotten password or one that was lost */
@@ -132,4 +142,7 @@ export type Role = "steward" | "planner" | "bureau" | "admin";
 export interface Session {
   account: Account | null;
   csrf: string | null;
+  /** Where people can log in as well, at /api/session/oidc; absent: nowhere, or somebody is logged in */ provider?: {
+    name: string;
+  };
 }

@@ -14,6 +14,15 @@ const session = Type.Object(
   {
     account: nullable(accountSchema),
     csrf: nullable(Type.String({ description: "To be sent as X-CSRF-Token with everything that changes something" })),
+    provider: Type.Optional(
+      Type.Object(
+        { name: Type.String() },
+        {
+          description:
+            "Where people can log in as well, at /api/session/oidc; absent: nowhere, or somebody is logged in",
+        },
+      ),
+    ),
   },
   { title: "Session", examples: [{ account: accountExample, csrf: "u5sT…" }] },
 );
@@ -33,7 +42,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       reply.header("Cache-Control", "no-store");
       const token = sessionToken(request);
       const account = token === null ? null : await accountOfToken(app.store, token);
-      return { account: account && accountView(account), csrf: account && token && csrfToken(token) };
+      const provider = app.oidc && !account ? { provider: { name: app.oidc.settings.name } } : {};
+      return { account: account && accountView(account), csrf: account && token && csrfToken(token), ...provider };
     },
   );
 
