@@ -27,6 +27,14 @@ const benches: Record<string, { script: string; about: string }> = {
   },
   circles: { script: "services/bench/circles.ts", about: "a boundary that is drawn: everything worked out anew" },
   http: { script: "services/bench/http.ts", about: "isochrones through HTTP under 64 connections" },
+  load: {
+    script: "services/bench/metropolis-load.ts",
+    about: "isochrones of the metropolis under autocannon, overloaded fourfold, and again",
+  },
+  mixed: {
+    script: "services/bench/mixed.ts",
+    about: "half an hour of everything at once: memory, lost writes, stale answers",
+  },
   intake: {
     script: "services/bench/intake.ts",
     about: "a table of 100,000 rows: previewed, committed, undone; time and memory",

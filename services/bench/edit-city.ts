@@ -44,7 +44,7 @@ export async function loadMetropolis(
   say: (text: string) => void,
 ): Promise<BenchCity> {
   const folder = join(root, ".bench", `metropolis-${districts}`);
-  make(districts);
+  makeMetropolis(districts);
   const residences = await readResidences(join(folder, "residences.csv"));
   const targets = await readOutlets(join(folder, "outlets.csv"));
   const kept = join(root, ".bench", `edit-${districts}`);
@@ -62,8 +62,8 @@ export async function loadMetropolis(
   return { network, targets, ...residences, ...table, privateGates: [...privateGates] };
 }
 
-/** The city's own maker knows whether what is there is still what it would make. */
-function make(districts: number): void {
+/** Makes the files of the city when missing. Its own maker knows whether what is there is still what it would make. */
+export function makeMetropolis(districts: number): void {
   const maker = new URL("../../isochrones/bench/metropolis.ts", import.meta.url).href;
   const script = `const { metropolis } = await import(${JSON.stringify(maker)}); await metropolis({ districts: ${districts} });`;
   const { status } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit" });
@@ -109,7 +109,8 @@ async function readOutlets(file: string): Promise<GroupedTargets> {
   return targets;
 }
 
-async function forEachRow(file: string, columns: string[], visit: (cells: string[]) => void): Promise<void> {
+/** Calls back with these columns of each row of a table that the generator wrote. */
+export async function forEachRow(file: string, columns: string[], visit: (cells: string[]) => void): Promise<void> {
   let places: number[] | null = null;
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     const cells = line.includes('"') ? quotedCells(line) : line.split(",");

@@ -3,6 +3,8 @@ import type { FastifyInstance, InjectOptions } from "fastify";
 import { hashPassword, newToken } from "../src/accounts/passwords.ts";
 import { csrfToken } from "../src/api/auth.ts";
 import type { Store } from "../src/store/index.ts";
+import { MemoryWatch } from "./memory-watch.ts";
+import type { Growth } from "./memory-watch.ts";
 import { RequestMaker } from "./hostile-requests.ts";
 import type { ApiDocument } from "./hostile-requests.ts";
 
@@ -23,6 +25,9 @@ export interface HostileResult {
   statuses: Record<string, number>;
   slowest: { operation: string; milliseconds: number }[];
   findings: Finding[];
+  /** The most this process had resident, and what was under way when that rose by a step. */
+  peakMegabytes: number;
+  growths: Growth[];
 }
 
 /** No answer tells where in the code something went wrong, or what the database was asked. */
@@ -30,12 +35,20 @@ const trace = /\n\s+at |node_modules|\.ts:\d|node:internal|relation "|(Type|Rang
 
 /** Whoever waits longer is taken for hung. */
 const HUNG_MILLISECONDS = 120_000;
+const BRIEF_LETTERS = 300;
+
+export interface HostileOptions {
+  count: number;
+  seed: number;
+  onProgress?: (asked: number) => void;
+  memory?: MemoryWatch;
+}
 
 export async function askHostile(
   app: FastifyInstance,
   store: Store,
   city: string,
-  { count, seed, onProgress }: { count: number; seed: number; onProgress?: (asked: number) => void },
+  { count, seed, onProgress, memory = new MemoryWatch() }: HostileOptions,
 ): Promise<HostileResult> {
   const documents = [
     { document: (await app.inject("/api/openapi.json")).json<ApiDocument>(), root: "" },
@@ -68,7 +81,9 @@ export async function askHostile(
       if (operation.endsWith("/api/backup") && number % 40 !== 0) continue;
       const headers = asker === 0 ? request.headers : { ...session, ...request.headers };
       const began = performance.now();
+      const done = memory.begin(briefly(number, operation, request));
       const answer = await within(app.inject({ ...request, headers } as InjectOptions), HUNG_MILLISECONDS);
+      done();
       times.push({ operation, milliseconds: Math.round(performance.now() - began) });
       const status = answer?.statusCode ?? 0;
       statuses[status] = (statuses[status] ?? 0) + 1;
@@ -89,7 +104,27 @@ export async function askHostile(
   });
   await Promise.all(askers);
   const slowest = times.toSorted((a, b) => b.milliseconds - a.milliseconds).slice(0, 10);
-  return { requests: times.length, operations: maker.operationCount, statuses, slowest, findings };
+  memory.look();
+  const { peakMegabytes, growths } = memory;
+  return {
+    requests: times.length,
+    operations: maker.operationCount,
+    statuses,
+    slowest,
+    findings,
+    peakMegabytes,
+    growths,
+  };
+}
+
+/** What a request was, short enough to keep. */
+function briefly(
+  number: number,
+  operation: string,
+  { url, payload }: { url: string; payload?: string | Buffer },
+): string {
+  const text = typeof payload === "string" ? payload : payload?.toString("latin1", 0, BRIEF_LETTERS);
+  return `${number}: ${operation} ${url.slice(0, BRIEF_LETTERS)} ${text?.slice(0, BRIEF_LETTERS) ?? ""}`.trimEnd();
 }
 
 async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | null> {

@@ -58,6 +58,10 @@ export class MeasuredServer {
     return new MeasuredServer(child, about);
   }
 
+  get pid(): number {
+    return this.#process.pid!;
+  }
+
   async begin(): Promise<void> {
     await this.#ask({ what: "begin" });
   }
@@ -73,15 +77,26 @@ export class MeasuredServer {
   }
 
   async close(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = once(this.#process, "exit");
     this.#process.send({ what: "close" });
     await ended;
   }
 
   async #ask(asked: Asked): Promise<Told> {
-    const answer = once(this.#process, "message") as Promise<[Told]>;
+    const over = new AbortController();
+    const { signal } = over;
+    const ended = once(this.#process, "exit", { signal }).then(([code]) => {
+      throw new Error(`the server ended with code ${code} while it was measured`);
+    });
+    ended.catch(() => {});
+    const answer = once(this.#process, "message", { signal }) as Promise<[Told]>;
     this.#process.send(asked);
-    return (await answer)[0];
+    try {
+      return (await Promise.race([answer, ended]))[0];
+    } finally {
+      over.abort();
+    }
   }
 }
 

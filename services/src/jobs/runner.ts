@@ -66,6 +66,11 @@ export class JobRunner {
     return { running: this.#running.size, waiting: this.#queue.length };
   }
 
+  /** Kind and id of those that run. */
+  atWork(): string[] {
+    return [...this.#running.values()].map(({ latest: { kind, id } }) => `${kind} ${id}`);
+  }
+
   /** The job as it is now, with the latest progress. */
   async get(id: string): Promise<Job | null> {
     return this.#running.get(id)?.latest ?? (await this.#store.getJob(id));
