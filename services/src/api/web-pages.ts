@@ -29,11 +29,17 @@ export const webPages = plugin(
     await app.register(staticFiles, {
       root: webFolder,
       index: false,
+      // The build leaves each file packed beside it.
+      preCompressed: true,
       setHeaders: (reply, path) => {
         // Names under assets/ carry a hash of their content.
         const fixed = path.startsWith(join(webFolder, "assets"));
         // Other sites' pages bring it to show a map in a frame.
-        if (path === join(webFolder, "embed.js")) reply.header("Cross-Origin-Resource-Policy", "cross-origin");
+        if (path.replace(/\.(?:br|gz)$/, "") === join(webFolder, "embed.js")) {
+          reply.header("Cross-Origin-Resource-Policy", "cross-origin");
+        }
+        // Caches on the way must not give a packed file to whoever cannot unpack it.
+        reply.header("Vary", "Accept-Encoding");
         reply.header("Cache-Control", fixed ? "public, max-age=31536000, immutable" : "no-cache");
       },
     });

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import type { FieldError } from "../../src/api/problem.ts";
@@ -219,6 +220,35 @@ describe("the web pages", () => {
       404,
       "application/problem+json; charset=utf-8",
     ]);
+    await web.close();
+  });
+
+  it("are sent as the build packed them, to whoever can unpack that", async () => {
+    const webFolder = join(server.folder, "packed-web");
+    await mkdir(join(webFolder, "assets"), { recursive: true });
+    await writeFile(join(webFolder, "index.html"), "<!doctype html><title>一刻圈</title>");
+    for (const name of ["assets/main-1a2b3c.js", "embed.js"]) {
+      const text = `export const name = ${JSON.stringify(name)};`.repeat(50);
+      await writeFile(join(webFolder, name), text);
+      await writeFile(join(webFolder, `${name}.br`), brotliCompressSync(text));
+      await writeFile(join(webFolder, `${name}.gz`), gzipSync(text));
+    }
+    const web = await buildApp({ store: server.store, webFolder });
+    for (const [accepted, sent, unpack] of [
+      ["gzip, deflate, br", "br", brotliDecompressSync],
+      ["gzip", "gzip", gunzipSync],
+      ["identity", undefined, (bytes: Buffer) => bytes],
+    ] as const) {
+      const script = await web.inject({ url: "/assets/main-1a2b3c.js", headers: { "accept-encoding": accepted } });
+      expect([script.statusCode, script.headers["content-encoding"]]).toEqual([200, sent]);
+      expect(script.headers["content-type"]).toMatch(/^(?:application|text)\/javascript/);
+      expect(script.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+      expect(script.headers.vary).toMatch(/accept-encoding/i);
+      expect(unpack(script.rawPayload).toString()).toContain("main-1a2b3c");
+      const embed = await web.inject({ url: "/embed.js", headers: { "accept-encoding": accepted } });
+      expect(embed.headers["cross-origin-resource-policy"]).toBe("cross-origin");
+      expect(embed.headers["cache-control"]).toBe("no-cache");
+    }
     await web.close();
   });
 
