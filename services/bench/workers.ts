@@ -3,11 +3,11 @@
 // of which one is killed in the middle; beside one process alone. PostgreSQL is started for it and thrown away.
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import pg from "pg";
 import { categories } from "@quarterhour/data";
 import { defaultSettings, reachInThreads } from "@quarterhour/isochrones";
 import type { GroupReach } from "@quarterhour/isochrones";
@@ -18,10 +18,9 @@ import type { CityQuestion } from "../src/jobs/reach-workers.ts";
 import { openStore } from "../src/store/index.ts";
 import { startPostgres } from "../test/postgres.ts";
 import { loadMetropolis } from "./edit-city.ts";
+import { familySeconds, parentOf, processorSeconds } from "./processor-time.ts";
 
 const city = "metropolis";
-/** Of the system's clock that counts processor time. */
-const TICKS_PER_SECOND = 100;
 
 const usage = `npm run bench -- workers [options]
   --districts n   size of the generated city (164: a quarter of a million residences)
@@ -47,6 +46,9 @@ interface Row {
   seconds: number;
   /** Of the workers, or of the one process. */
   processorSeconds: number;
+  /** Of whoever asks and puts the answers together, and of PostgreSQL; null where there is none. */
+  askerSeconds: number | null;
+  postgresSeconds: number | null;
   chunks: number;
   retries: number;
   identical: boolean;
@@ -100,6 +102,8 @@ async function main(): Promise<void> {
       run,
       seconds,
       processorSeconds: (user + system) / 1e6,
+      askerSeconds: null,
+      postgresSeconds: null,
       chunks: 1,
       retries: 0,
       identical: same(bytes, expected),
@@ -114,6 +118,8 @@ async function main(): Promise<void> {
   const store = await openStore({ databaseUrl: postgres.url, dataFolder: folder });
   const workers: WorkerProcess[] = [];
   let ofKilled = 0;
+  const ofWorkers = (): number => processorSeconds(workers.map(({ child }) => child.pid));
+  const postmaster = await postmasterOf(postgres.url);
   const log = { info() {}, warn: (details: object, message: string) => say(`${message} ${JSON.stringify(details)}`) };
   const asked = new ReachWorkers({ store, databaseUrl: postgres.url, log, fewestHomes: 1, chunkHomes });
   try {
@@ -130,17 +136,22 @@ async function main(): Promise<void> {
     await store.putArtifact({ city, kind: "network", version: network.version }, network.bytes);
     const run = async (name: string, onProgress: (done: number, total: number) => void = () => {}): Promise<Row> => {
       say(name);
-      const cpu = processorSeconds(workers);
+      const cpu = ofWorkers();
+      const own = process.cpuUsage();
+      const ofPostgres = postmaster === null ? 0 : familySeconds(postmaster);
       const began = performance.now();
       const reach = await asked.compute(question, { onProgress });
       const seconds = (performance.now() - began) / 1000;
       if (!reach || !asked.lastRun) throw new Error("the workers did not do it");
       const { chunks, retries } = asked.lastRun;
-      const used = processorSeconds(workers) + ofKilled - cpu;
+      const used = ofWorkers() + ofKilled - cpu;
+      const { user, system } = process.cpuUsage(own);
       return {
         run: name,
         seconds,
         processorSeconds: used,
+        askerSeconds: (user + system) / 1e6,
+        postgresSeconds: postmaster === null ? null : familySeconds(postmaster) - ofPostgres,
         chunks,
         retries,
         identical: same(tableBytes(reach), expected),
@@ -159,7 +170,7 @@ async function main(): Promise<void> {
         await run(`${most} workers, one killed`, (done, total) => {
           if (killed || done < total / 3) return;
           killed = true;
-          ofKilled = processorSeconds([workers[1]]);
+          ofKilled = processorSeconds([workers[1].child.pid]);
           workers[1].child.kill("SIGKILL");
         }),
       );
@@ -188,9 +199,14 @@ function report(about: { residences: number; outlets: number; chunkHomes: number
     `${residences.toLocaleString("en")} residences, ${outlets.toLocaleString("en")} outlets, ${categories.length} categories; chunks of at most ${chunkHomes.toLocaleString("en")} homes; ${availableParallelism()} processors`,
   );
   for (const row of rows) {
-    const { run, seconds, processorSeconds: used, chunks, retries, identical } = row;
+    const { run, seconds, processorSeconds: used, askerSeconds, postgresSeconds, chunks, retries, identical } = row;
+    const others =
+      askerSeconds === null
+        ? ""
+        : ` (asker ${askerSeconds.toFixed(1)} s, PostgreSQL ${postgresSeconds?.toFixed(1) ?? "?"} s)`;
+    const all = used + (askerSeconds ?? 0) + (postgresSeconds ?? 0);
     console.log(
-      `  ${run.padEnd(24)} ${seconds.toFixed(1).padStart(6)} s  processor ${used.toFixed(1).padStart(6)} s  ${(used / seconds).toFixed(2)} at once  ${speedUp(row).toFixed(2)} × one worker  ${String(chunks).padStart(3)} chunks, ${retries} begun again  ${identical ? "identical bytes" : "OTHER BYTES"}`,
+      `  ${run.padEnd(24)} ${seconds.toFixed(1).padStart(6)} s  processor ${used.toFixed(1).padStart(6)} s${others}  ${(all / seconds).toFixed(2)} at once  ${speedUp(row).toFixed(2)} × one worker  ${String(chunks).padStart(3)} chunks, ${retries} begun again  ${identical ? "identical bytes" : "OTHER BYTES"}`,
     );
   }
 }
@@ -227,19 +243,16 @@ async function startWorker(databaseUrl: string, dataFolder: string): Promise<Wor
   return { child, ended };
 }
 
-/** Of all that still run, and all their threads; Linux only, 0 elsewhere. */
-function processorSeconds(workers: readonly WorkerProcess[]): number {
-  let ticks = 0;
-  for (const { child } of workers) {
-    try {
-      // behind the name, which may hold blanks: user and system time are the 14th and 15th of all
-      const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
-      ticks += Number(fields[11]) + Number(fields[12]);
-    } catch {
-      // it has ended
-    }
+/** The process in front of all others of a PostgreSQL on this machine. */
+async function postmasterOf(databaseUrl: string): Promise<number | null> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    return parentOf(rows[0].pid);
+  } finally {
+    await client.end();
   }
-  return ticks / TICKS_PER_SECOND;
 }
 
 if (options.help) console.log(usage);
