@@ -6,8 +6,10 @@ import { RepairPage } from "./repair/page.tsx";
 import { cities, city } from "./state/catalogue.ts";
 import { pageHref, urlState } from "./state/location.ts";
 import { chooseCity, LanguageButton } from "./ui/chrome.tsx";
+import { ErrorBoundary } from "./ui/error-boundary.tsx";
 import { lazy } from "./ui/lazy.tsx";
 import { Failure, Notice, Skeleton } from "./ui/messages.tsx";
+import { PageAlert } from "./ui/page-alert.tsx";
 
 /** Pages brought when they are opened, so that residents looking for a shop do not carry them. */
 const otherPages = {
@@ -68,6 +70,17 @@ function WithoutCity() {
 }
 
 export function App() {
+  return (
+    <>
+      <ErrorBoundary wholePage>
+        <PageOfAddress />
+      </ErrorBoundary>
+      {city.value ? <PageAlert /> : null}
+    </>
+  );
+}
+
+function PageOfAddress() {
   const path = location.pathname.replace(/(.)\/+$/, "$1");
   const words = t.value;
   const OtherPage = path in otherPages ? otherPages[path as keyof typeof otherPages] : null;

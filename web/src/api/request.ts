@@ -3,9 +3,10 @@ import { signal } from "@preact/signals";
 
 /**
  * `offline`: no connection; `busy`: the server is there but cannot answer now; `missing`: 404; `refused`: our question
- * was wrong; `locked-out`: nobody is logged in, or may not do this; `changed`: somebody else was quicker.
+ * was wrong; `locked-out`: nobody is logged in, or may not do this; `changed`: somebody else was quicker; `code`: part of
+ * the page itself did not come.
  */
-type ApiErrorKind = "offline" | "busy" | "missing" | "refused" | "locked-out" | "changed" | "server";
+type ApiErrorKind = "offline" | "code" | "busy" | "missing" | "refused" | "locked-out" | "changed" | "server";
 
 export interface FieldProblem {
   field: string;
@@ -17,12 +18,21 @@ export class ApiError extends Error {
   readonly status: number;
   /** What is wrong with single fields of what was sent. */
   readonly fields: FieldProblem[];
-  constructor(kind: ApiErrorKind, status: number, message: string, fields: FieldProblem[] = []) {
+  /** After how many seconds the server wants to be asked again; null where it did not say. */
+  readonly retryAfter: number | null;
+  constructor(
+    kind: ApiErrorKind,
+    status: number,
+    message: string,
+    fields: FieldProblem[] = [],
+    retryAfter: number | null = null,
+  ) {
     super(message);
     this.name = "ApiError";
     this.kind = kind;
     this.status = status;
     this.fields = fields;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -62,6 +72,11 @@ function noteAge(path: string, response: Response): void {
   } else if (keptAt.peek() === null || at < keptAt.peek()!) keptAt.value = at;
 }
 
+/** Of `Retry-After`; our server says it in seconds, never as a date. */
+function secondsOf(text: string | null): number | null {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+}
+
 /** Messages of the server come in the page's language. */
 function withLanguage(given: RequestInit["headers"]): Headers {
   const headers = new Headers(given);
@@ -86,6 +101,7 @@ export async function askFor(path: string, init: RequestInit = {}): Promise<Resp
       response.status,
       problemText(problem, response.status),
       problem.errors ?? [],
+      secondsOf(response.headers.get("retry-after")),
     );
   }
   return response;

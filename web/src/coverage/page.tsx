@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { localName, t } from "../i18n/index.ts";
 import type { DeskMap } from "../map/desk-map.ts";
 import type { Position } from "../api/types.ts";
+import { catalogue } from "../state/catalogue.ts";
 import { isPhone } from "../state/device.ts";
 import { boxAround } from "../ui/boxes.ts";
 import { Desk } from "../ui/desk.tsx";
@@ -100,7 +101,8 @@ function Status() {
 function Table() {
   const words = coverageWords.value;
   const { status, value } = coverage.state.value;
-  if (!value) return status === "failed" ? null : <Skeleton lines={10} />;
+  // Without the categories nothing is asked; the page says so above.
+  if (!value) return status === "failed" || catalogue.state.value.status === "failed" ? null : <Skeleton lines={10} />;
   if (value.items.length === 0) {
     const hasHomes = value.outside.households > 0;
     return (

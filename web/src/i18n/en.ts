@@ -84,6 +84,12 @@ export const en: Dictionary = {
     changed: "Somebody else has just changed this",
     changedHint: "Reload to see how it is now, then change it again.",
     refused: "The server cannot answer this",
+    code: "This part did not load",
+    codeHint:
+      "The connection may have dropped, or the site has just been updated. Trying again may open the page anew.",
+    broken: "This part broke",
+    brokenHint: "It was nothing you did. Try again; if it keeps failing, tell whoever runs this site.",
+    catalogue: "The kinds of outlets did not load",
     mapUnsupported: "This device cannot show the map",
     mapUnsupportedHint: "The browser has WebGL switched off. Search and lists still work.",
     mapTiles: "Part of the map did not load",

@@ -23,6 +23,7 @@ import { drawHatch } from "./hatch.ts";
 import { drawImage } from "./images.ts";
 import { mapPalette } from "./palette.ts";
 import type { MapPalette } from "./palette.ts";
+import { watchTiles, type TileTrouble } from "./tile-trouble.ts";
 
 setWorkerUrl(workerUrl);
 
@@ -79,10 +80,12 @@ export class DeskMap {
   readonly map: MapLibreMap;
   readonly camera: Camera;
   private readonly crosshair: Crosshair;
+  private readonly tiles: TileTrouble;
   private readonly city: City;
   private readonly darkQuery = matchMedia("(prefers-color-scheme: dark)");
   private lang: Lang;
   private overlays: Overlay[] = [];
+  private overlayLayers: string[] = [];
 
   /** @throws where the browser has no WebGL 2 */
   constructor(options: DeskMapOptions) {
@@ -126,6 +129,8 @@ export class DeskMap {
       events.click(position, this.featuresAt(x, y));
     });
     this.map.on("mousemove", (event) => {
+      // While the map moves, all of each frame goes to drawing it.
+      if (this.map.isMoving()) return;
       const features = this.featuresAt(event.point.x, event.point.y);
       this.map.getCanvas().style.cursor = features.length ? "pointer" : "";
       events.hover?.(features, [event.lngLat.lng, event.lngLat.lat]);
@@ -139,13 +144,7 @@ export class DeskMap {
     const tellRest = (atRest: boolean) => (this.map.getContainer().dataset.atRest = String(atRest));
     this.map.on("render", () => tellRest(false));
     this.map.on("idle", () => tellRest(true));
-    this.map.on("sourcedata", (event) => {
-      if (event.sourceId === "basemap" && event.isSourceLoaded) events.trouble(false);
-    });
-    this.map.on("error", (event) => {
-      if ((event as { sourceId?: string }).sourceId) events.trouble(true);
-      else console.error(event.error);
-    });
+    this.tiles = watchTiles(this.map, events.trouble);
     this.darkQuery.addEventListener("change", this.restyle);
   }
 
@@ -198,6 +197,9 @@ export class DeskMap {
   setOverlays(overlays: Overlay[]): void {
     const before = this.overlays;
     this.overlays = overlays;
+    this.overlayLayers = overlays
+      .flatMap(({ layers }) => layers(mapPalette(this.isDark), this.isDark))
+      .map(({ id }) => id);
     const shape = (list: Overlay[]) =>
       JSON.stringify(
         list.map(({ id, place, data, layers }) => [id, place, "tiles" in data, layers(mapPalette(false), false)]),
@@ -239,18 +241,20 @@ export class DeskMap {
     );
   }
 
+  /** Asks again for tiles that did not come. */
+  retryTiles(): void {
+    this.tiles.retry();
+  }
+
   destroy(): void {
+    this.tiles.stop();
     this.darkQuery.removeEventListener("change", this.restyle);
     this.map.remove();
   }
 
   private featuresAt(x: number, y: number): MapGeoJSONFeature[] {
-    const ids = new Set(this.overlays.map(({ id }) => id));
-    const layers = this.map
-      .getStyle()
-      ?.layers.filter((layer) => "source" in layer && ids.has(String(layer.source)))
-      .map(({ id }) => id);
-    if (!layers?.length) return [];
+    const layers = this.overlayLayers.filter((id) => this.map.getLayer(id));
+    if (!layers.length) return [];
     return this.map.queryRenderedFeatures(
       [
         [x - 3, y - 3],

@@ -7,7 +7,8 @@ const pixelRatio = 2;
 export function drawHatch(_id: string, palette: MapPalette): { image: ImageData; pixelRatio: number } | null {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = size * pixelRatio;
-  const context = canvas.getContext("2d");
+  // Read back at once: kept off the graphics processor, for which the page would have to wait.
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return null;
   context.scale(pixelRatio, pixelRatio);
   context.strokeStyle = palette.labelQuiet;

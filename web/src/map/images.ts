@@ -38,7 +38,8 @@ function drawDisc(disc: Disc, inside: (context: CanvasRenderingContext2D, size: 
   const size = disc.diameter + 4;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = size * pixelRatio;
-  const context = canvas.getContext("2d");
+  // Read back at once: kept off the graphics processor, for which the page would have to wait.
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return null;
   context.scale(pixelRatio, pixelRatio);
   const middle = size / 2;

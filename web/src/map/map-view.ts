@@ -16,6 +16,7 @@ import { drawImage, walkImage } from "./images.ts";
 import { numberedMarks, outletMarks, type NumberedPlace } from "./outlet-marks.ts";
 import { mapPalette } from "./palette.ts";
 import { Pin } from "./pin.ts";
+import { watchTiles, type TileTrouble } from "./tile-trouble.ts";
 import { buildStyle, markZoom, nothing, outletTiles, ringPaint } from "./style.ts";
 
 setWorkerUrl(workerUrl);
@@ -66,9 +67,14 @@ function tileAt(lng: number, lat: number, zoom: number): [number, number] {
 
 type DrawnSource = "rings" | "walk" | "marks" | "changes" | "outline";
 
+/** Milliseconds after which the marks follow what came last; while the map moves, each frame has enough to do. */
+const regroupAtRest = 60;
+const regroupWhileMoving = 300;
+
 export class MapView {
   readonly map: MapLibreMap;
   readonly camera: Camera;
+  private readonly tiles: TileTrouble;
   private readonly events: MapEvents;
   private readonly city: City;
   private readonly darkQuery = matchMedia("(prefers-color-scheme: dark)");
@@ -135,14 +141,11 @@ export class MapView {
     this.map.on("idle", () => this.tellRest(true));
     this.map.on("sourcedata", (event) => {
       if (event.sourceId === "outlets" && event.isSourceLoaded) this.regroupSoon();
-      if (event.sourceId === "basemap" && event.isSourceLoaded) this.events.trouble(false);
     });
-    this.map.on("error", (event) => {
-      const source = (event as { sourceId?: string }).sourceId;
-      if (source) this.events.trouble(true);
-      else console.error(event.error);
-    });
+    this.tiles = watchTiles(this.map, options.events.trouble);
     this.map.on("mousemove", (event) => {
+      // While the map moves, all of each frame goes to drawing it.
+      if (this.map.isMoving()) return;
       this.map.getCanvas().style.cursor = this.outletsAt(event.point, 3).length ? "pointer" : "crosshair";
     });
     this.darkQuery.addEventListener("change", this.restyle);
@@ -309,7 +312,13 @@ export class MapView {
     });
   }
 
+  /** Asks again for tiles that did not come. */
+  retryTiles(): void {
+    this.tiles.retry();
+  }
+
   destroy(): void {
+    this.tiles.stop();
     clearTimeout(this.regroupTimer);
     this.darkQuery.removeEventListener("change", this.restyle);
     this.map.remove();
@@ -347,7 +356,8 @@ export class MapView {
 
   private regroupSoon(): void {
     clearTimeout(this.regroupTimer);
-    this.regroupTimer = setTimeout(() => this.regroup(), 60);
+    const delay = this.map.isMoving() ? regroupWhileMoving : regroupAtRest;
+    this.regroupTimer = setTimeout(() => this.regroup(), delay);
   }
 
   /** Makes the marks of what is in view: one per outlet, shared where they would lie on each other. */

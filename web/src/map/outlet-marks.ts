@@ -26,12 +26,14 @@ export function numberedMarks(places: NumberedPlace[], selected: string | null):
 /** Marks of the outlets in view: one each, shared where they would lie on each other; far out only the chosen one. */
 export function outletMarks(map: MapLibreMap, filter: FilterSpecification, selected: string | null): Feature[] {
   const closeUp = map.getZoom() >= markZoom;
+  if (!closeUp && selected === null) return [];
+  // Far out there are thousands, of which one is looked for: read only that one.
+  const wanted = closeUp ? filter : (["all", filter, ["==", ["get", "id"], selected]] as FilterSpecification);
   const { clientWidth, clientHeight } = map.getContainer();
   const seen = new Map<string, { properties: Record<string, unknown>; at: Position }>();
-  for (const feature of map.querySourceFeatures("outlets", { sourceLayer: "outlets", filter })) {
+  for (const feature of map.querySourceFeatures("outlets", { sourceLayer: "outlets", filter: wanted })) {
     const id = String(feature.properties.id);
     if (feature.geometry.type !== "Point" || seen.has(id)) continue;
-    if (!closeUp && id !== selected) continue;
     seen.set(id, { properties: feature.properties, at: feature.geometry.coordinates as Position });
   }
   const points = [...seen.keys()]

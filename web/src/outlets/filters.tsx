@@ -6,7 +6,7 @@ import { Icon } from "../icons/icon.tsx";
 import { localName, t } from "../i18n/index.ts";
 import { categoriesById, catalogue } from "../state/catalogue.ts";
 import { go, urlState } from "../state/location.ts";
-import { Failure, Skeleton } from "../ui/messages.tsx";
+import { Skeleton } from "../ui/messages.tsx";
 import { chosenFeatures, chosenStatuses, featureIds, statusIds, toggleFeature, toggleStatus } from "./features.ts";
 import type { FeatureId } from "./features.ts";
 import { chosenCategories } from "./state.ts";
@@ -129,7 +129,7 @@ function toggle(id: CategoryId): void {
 
 export function CategoryPicker({ onClose }: { onClose(): void }) {
   const words = t.value;
-  const { status, value, error } = catalogue.state.value;
+  const { status, value } = catalogue.state.value;
   const chosen = chosenCategories.value;
   return (
     <div
@@ -153,7 +153,6 @@ export function CategoryPicker({ onClose }: { onClose(): void }) {
         </button>
       </header>
       <MoreFilters />
-      {status === "failed" ? <Failure error={error} retry={catalogue.retry} /> : null}
       {status === "loading" ? <Skeleton lines={8} /> : null}
       {(["basic", "quality"] as const).map((tier) => (
         <section key={tier} aria-label={words.tiers[tier]}>

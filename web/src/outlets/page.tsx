@@ -10,7 +10,7 @@ import { Attribution, FictionBanner, OfflineBanner, SkipLink } from "../ui/chrom
 import { isPlacing, takePlace } from "../report/open.ts";
 import { ReportHost } from "../report/report-host.tsx";
 import { MapStage, mapView } from "../ui/map-stage.tsx";
-import { Notice } from "../ui/messages.tsx";
+import { Failure, Notice } from "../ui/messages.tsx";
 import { MyLocation } from "../ui/my-location-button.tsx";
 import { SearchBox } from "../ui/search-box.tsx";
 import { rest, Sheet, shellStyle } from "../ui/sheet.tsx";
@@ -154,15 +154,9 @@ function useMapFollowsState(): void {
 function OpenNote() {
   if (!urlState.value.openNow || day.value) return null;
   const words = t.value.filters;
-  const { status, value } = openOutlets.state.value;
-  const text =
-    status === "failed"
-      ? t.value.errors.offline
-      : value
-        ? value.complete
-          ? words.openResult(value.ids.length)
-          : words.openPartial
-        : words.openLoading;
+  const { status, value, error } = openOutlets.state.value;
+  if (status === "failed") return <Failure error={error} retry={openOutlets.retry} />;
+  const text = value ? (value.complete ? words.openResult(value.ids.length) : words.openPartial) : words.openLoading;
   return (
     <p class="filter-note" role="status">
       {text}

@@ -9,6 +9,7 @@ import type { CrosshairAction } from "../map/crosshair.ts";
 import type { DeskMap } from "../map/desk-map.ts";
 import type { DragMarks } from "../map/drag-marks.ts";
 import { city } from "../state/catalogue.ts";
+import { bringTool } from "../state/code.ts";
 import { createResource } from "../state/loadable.ts";
 import { goOwn } from "../state/location.ts";
 import { Desk } from "../ui/desk.tsx";
@@ -67,8 +68,9 @@ function useEditor(): void {
   const starting = useRef(false);
   const begin = async (on: DeskMap) => {
     starting.current = true;
-    const code = await import("./boundary-editor.ts");
+    const code = await bringTool(() => import("./boundary-editor.ts"));
     starting.current = false;
+    if (!code) return;
     const now = draft.peek();
     if (!now) return;
     editor.current = new code.BoundaryEditor(on.map, {
@@ -166,8 +168,8 @@ function useDragging(): void {
     void bring(on, dragged, label);
   });
   const bring = async (on: DeskMap, dragged: Parameters<DragMarks["set"]>[0], label: string) => {
-    const code = await import("../map/drag-marks.ts");
-    if (map.peek() !== on) return;
+    const code = await bringTool(() => import("../map/drag-marks.ts"));
+    if (!code || map.peek() !== on) return;
     marks.current ??= new code.DragMarks(on.map, dragTo);
     marks.current.set(dragged, label);
   };

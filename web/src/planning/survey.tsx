@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { ask, cityPath } from "../api/request.ts";
 import { localName } from "../i18n/index.ts";
 import { categoriesById, city } from "../state/catalogue.ts";
+import { bringTool } from "../state/code.ts";
 import { createResource } from "../state/loadable.ts";
 import { may, send } from "../state/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -107,8 +108,8 @@ function Batches() {
             type="button"
             class="button button-small"
             onClick={async () => {
-              const { default: encodeQR } = await import("qr");
-              codes.value = links().map((link) => encodeQR(link, "svg"));
+              const code = await bringTool(() => import("qr"));
+              if (code) codes.value = links().map((link) => code.default(link, "svg"));
             }}
           >
             {words.printCodes}

@@ -4,13 +4,14 @@ import { localName, t } from "../i18n/index.ts";
 import { repairIcons } from "../icons/repair.ts";
 import { catalogue } from "../state/catalogue.ts";
 import { go } from "../state/location.ts";
-import { Failure, Skeleton } from "../ui/messages.tsx";
+import { Skeleton } from "../ui/messages.tsx";
 import { LargeButton } from "../ui/topbar.tsx";
 import { largeKinds } from "./state.ts";
 
 export function KindGrid({ onChosen }: { onChosen(): void }) {
-  const { status, error } = catalogue.state.value;
-  if (status === "failed") return <Failure error={error} retry={catalogue.retry} />;
+  const { status } = catalogue.state.value;
+  // The page says so above.
+  if (status === "failed") return null;
   if (status === "loading") return <Skeleton lines={6} />;
   return (
     <section aria-labelledby="repair-question">

@@ -77,14 +77,21 @@ export function signInAddress(): string {
   return `/api/session/oidc?next=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
+/** Why nobody knows who is logged in; null where it is known. Reading goes on meanwhile. */
+export const sessionFault = signal<unknown>(null);
+
 export async function loadSession(): Promise<void> {
   try {
     session.value = await ask<Session>("/api/session");
-  } catch {
-    // Offline or the server is busy: reading goes on, whoever wants to write is asked to log in.
-    session.value ??= { account: null, csrf: null };
+    sessionFault.value = null;
+  } catch (error) {
+    if (session.peek() === null) sessionFault.value = error;
   }
 }
+
+globalThis.addEventListener?.("online", () => {
+  if (sessionFault.peek()) void loadSession();
+});
 
 /** @throws ApiError */
 export async function logIn(login: string, password: string): Promise<void> {

@@ -7,6 +7,7 @@ import { pageHref } from "../state/location.ts";
 import "../styles/desk.css";
 import "../styles/desk-parts.css";
 import { AccountButton } from "./account.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
 import { CitySwitcher, FictionBanner, LanguageButton, OfflineBanner, SkipLink } from "./chrome.tsx";
 
 export type DeskPath = "/planning" | "/coverage" | "/data";
@@ -44,7 +45,7 @@ export function Desk({ current, title, children }: { current: DeskPath; title: s
       </header>
       <OfflineBanner />
       <main class="desk-body" id="panel" tabIndex={-1}>
-        {children}
+        <ErrorBoundary of={current}>{children}</ErrorBoundary>
       </main>
     </div>
   );

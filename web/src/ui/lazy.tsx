@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
-import { ApiError } from "../api/request.ts";
+import { bringCode, bringCodeAgain } from "../state/code.ts";
 import { Failure, Skeleton } from "./messages.tsx";
 
 /**
@@ -15,23 +15,22 @@ export function lazy<Props extends object = object>(
 ): ComponentType<Props> {
   const loaded = signal<ComponentType<Props> | null>(null);
   const failed = signal<unknown>(null);
-  const start = async () => {
+  const start = async (bring: typeof bringCode) => {
     failed.value = null;
     try {
-      loaded.value = await load();
+      loaded.value = await bring(load);
     } catch (error) {
-      console.warn(error);
-      failed.value = new ApiError("offline", 0, String(error));
+      failed.value = error;
     }
   };
   return function Lazy(props: Props) {
     useEffect(() => {
-      if (!loaded.peek()) void start();
+      if (!loaded.peek()) void start(bringCode);
     }, []);
     const Loaded = loaded.value;
     if (Loaded) return <Loaded {...props} />;
     const waiting = failed.value ? (
-      <Failure error={failed.value} retry={() => void start()} />
+      <Failure error={failed.value} retry={() => void start(bringCodeAgain)} />
     ) : (
       <Skeleton lines={inline ? 2 : 4} />
     );

@@ -7,11 +7,14 @@ import type { City } from "../api/types.ts";
 import { Icon } from "../icons/icon.tsx";
 import { t } from "../i18n/index.ts";
 import { city } from "../state/catalogue.ts";
+import { bringCode, bringCodeAgain } from "../state/code.ts";
 import { Notice } from "./messages.tsx";
 
 /** What a frame has to know of a map. */
 interface FramedMap {
   readonly camera: { zoomBy(levels: number): void };
+  /** Asks again for tiles that did not come. */
+  retryTiles(): void;
   destroy(): void;
 }
 
@@ -20,6 +23,8 @@ interface Frame {
   failed: Signal<"code" | "device" | null>;
   /** Tiles fail to load. */
   trouble: Signal<boolean>;
+  /** Brings once more the code that did not come. */
+  retry(): void;
 }
 
 /**
@@ -34,7 +39,8 @@ export function useMapFrame<View extends FramedMap>(
   const holder = useRef<HTMLDivElement>(null);
   const failed = useRef(signal<"code" | "device" | null>(null)).current;
   const trouble = useRef(signal(false)).current;
-  const frame = { holder, failed, trouble };
+  const again = useRef<() => void>(() => undefined);
+  const frame = { holder, failed, trouble, retry: () => again.current() };
   useEffect(() => {
     const own = city.peek();
     if (!own || !holder.current) return;
@@ -43,13 +49,12 @@ export function useMapFrame<View extends FramedMap>(
     holder.current.append(container);
     let gone = false;
     let drawn: View | null = null;
-    failed.value = null;
-    const draw = async () => {
+    const draw = async (get: typeof bringCode) => {
+      failed.value = null;
       let make: Awaited<ReturnType<typeof bring>>;
       try {
-        make = await bring();
-      } catch (error) {
-        console.warn(error);
+        make = await get(bring);
+      } catch {
         failed.value = "code";
         return;
       }
@@ -63,7 +68,8 @@ export function useMapFrame<View extends FramedMap>(
       }
       view.value = drawn;
     };
-    void draw();
+    again.current = () => void draw(bringCodeAgain);
+    void draw(bringCode);
     return () => {
       gone = true;
       view.value = null;
@@ -88,13 +94,19 @@ export function MapFrame({ frame, view, children }: MapFrameProps) {
     <div class="map-stage">
       <div class="map-holder" ref={frame.holder} />
       {frame.failed.value ? (
-        <div class="map-failed">
+        <div class="map-failed" role="alert">
           <Notice
             icon="map"
             tone="warn"
-            title={isDevice ? words.errors.mapUnsupported : words.errors.offline}
-            hint={isDevice ? words.errors.mapUnsupportedHint : words.errors.offlineHint}
-          />
+            title={isDevice ? words.errors.mapUnsupported : words.errors.code}
+            hint={isDevice ? words.errors.mapUnsupportedHint : words.errors.codeHint}
+          >
+            {isDevice ? null : (
+              <button type="button" class="button button-small" onClick={frame.retry}>
+                {words.retry}
+              </button>
+            )}
+          </Notice>
         </div>
       ) : null}
       <div class="map-tools">
@@ -107,7 +119,10 @@ export function MapFrame({ frame, view, children }: MapFrameProps) {
       </div>
       {frame.trouble.value ? (
         <p class="map-trouble" role="status">
-          <Icon name="alert" /> {words.errors.mapTiles}
+          <Icon name="alert" /> <span>{words.errors.mapTiles}</span>
+          <button type="button" class="text-button" onClick={() => view.value?.retryTiles()}>
+            {words.retry}
+          </button>
         </p>
       ) : null}
       {children}

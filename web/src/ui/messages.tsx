@@ -43,6 +43,8 @@ function errorWords(error: unknown): { icon: SymbolName; title: string; hint: st
   switch (kind) {
     case "offline":
       return { icon: "offline", title: words.offline, hint: words.offlineHint };
+    case "code":
+      return { icon: "alert", title: words.code, hint: words.codeHint };
     case "busy":
       return { icon: "clock", title: words.busy, hint: words.busyHint };
     case "missing":
@@ -58,11 +60,18 @@ function errorWords(error: unknown): { icon: SymbolName; title: string; hint: st
   }
 }
 
-export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+interface FailureProps {
+  error: unknown;
+  /** What failed, where the place of the message does not tell. */
+  title?: string;
+  retry?: () => void;
+}
+
+export function Failure({ error, title: subject, retry }: FailureProps) {
   const { icon, title, hint } = errorWords(error);
   return (
     <div role="alert">
-      <Notice icon={icon} title={title} hint={hint} tone="warn">
+      <Notice icon={icon} title={subject ?? title} hint={hint} tone="warn">
         {retry ? (
           <button type="button" class="button button-small" onClick={retry}>
             {t.value.retry}

@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 import { t } from "../i18n/index.ts";
 import { isPhone, windowHeight } from "../state/device.ts";
 import { urlState } from "../state/location.ts";
+import { ErrorBoundary } from "./error-boundary.tsx";
 
 export type Rest = "peek" | "half" | "full";
 const restOrder: Rest[] = ["peek", "half", "full"];
@@ -126,7 +127,7 @@ export function Sheet({
         </button>
       ) : null}
       <div class="sheet-body" ref={body} tabIndex={isPhone.value ? undefined : -1}>
-        {children}
+        <ErrorBoundary of={scrollKey}>{children}</ErrorBoundary>
       </div>
     </section>
   );

@@ -1,5 +1,6 @@
 /** Drives the pages in a real browser before the real server, as people would. One server serves all scenarios. */
 import { afterAll, beforeAll } from "vitest";
+import { failingScenarios } from "./scenarios/failing.ts";
 import { outletMapScenarios } from "./scenarios/outlets.ts";
 import { coverageScenarios } from "./scenarios/coverage.ts";
 import { pastAndUndoScenarios } from "./scenarios/past-and-undo.ts";
@@ -29,3 +30,4 @@ stewardshipScenarios(() => world!);
 surveyScenarios(() => world!);
 pastAndUndoScenarios(() => world!);
 twoAreasScenarios(() => world!);
+failingScenarios(() => world!);

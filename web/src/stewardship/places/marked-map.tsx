@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Position } from "../../api/types.ts";
 import type { DeskMap, Overlay } from "../../map/desk-map.ts";
 import type { DragMarks } from "../../map/drag-marks.ts";
+import { bringTool } from "../../state/code.ts";
 import { DeskMapStage } from "../../ui/desk-map-stage.tsx";
 import { placeWords } from "./words.ts";
 
@@ -62,8 +63,8 @@ export function MarkedMap(props: MarkedMapProps) {
     else if (pin) void bring(on);
   });
   const bring = async (on: DeskMap) => {
-    const code = await import("../../map/drag-marks.ts");
-    if (map.peek() !== on || marks.current) return;
+    const code = await bringTool(() => import("../../map/drag-marks.ts"));
+    if (!code || map.peek() !== on || marks.current) return;
     marks.current = new code.DragMarks(on.map, (_key, position, phase) => {
       if (phase === "dropped") latest.peek().onPin(position);
     });
