@@ -79,6 +79,8 @@ import { walkRoutes } from "./routes/walks.ts";
 import { scenariosPlugin } from "./scenarios.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { REQUEST_MILLISECONDS, slowRequests } from "./slow-requests.ts";
+import { tracing } from "./tracing.ts";
+import type { TraceOptions } from "./tracing.ts";
 import { webPages } from "./web-pages.ts";
 
 declare module "fastify" {
@@ -122,6 +124,8 @@ export interface AppOptions {
   limits?: RateLimits;
   /** A provider that people can log in at; passwords alone when left out. */
   oidc?: OidcSettings;
+  /** Where traces go; nowhere when left out. */
+  traces?: TraceOptions;
   /** What is told of the service itself, and to whom. */
   metrics?: MetricsOptions;
   /** Told of every route as it is added. */
@@ -148,6 +152,7 @@ export async function buildApp({
   corsOrigins,
   limits,
   oidc,
+  traces,
   metrics: metricsOptions = {},
   onRoute,
 }: AppOptions): Promise<FastifyInstance> {
@@ -181,6 +186,7 @@ export async function buildApp({
   await app.register(authentication);
   await app.register(jobsPlugin);
   await app.register(metrics, metricsOptions);
+  await app.register(tracing, { traces: traces ?? null });
   await app.register(longWorkPlugin);
   await app.register(scenariosPlugin, { compute });
   await app.register(documentsPlugin);

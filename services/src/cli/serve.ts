@@ -13,6 +13,7 @@ import type { CommandSpec } from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { addSampleCity } from "./sample.ts";
+import { readTraces, traceEnvironment } from "./traces.ts";
 import { dataFolderOfEnvironment, openStoreOfEnvironment, storeEnvironment } from "./store.ts";
 
 export const serveCommand: CommandSpec = {
@@ -47,6 +48,7 @@ export const serveCommand: CommandSpec = {
         "web sites that may show /embed in a frame, with commas: https://www.example.gov.cn; * for all; only this service's own pages when left out",
     },
     ...oidcEnvironment,
+    ...traceEnvironment,
     {
       name: "METRICS_TOKEN",
       description:
@@ -77,6 +79,7 @@ export const serveCommand: CommandSpec = {
     const corsOrigins = readOrigins("CORS_ORIGINS");
     const limits = readLimits();
     const oidc = readOidc();
+    const traces = readTraces();
     const progress = new Progress();
     const store = await openStoreOfEnvironment(progress);
     try {
@@ -103,6 +106,7 @@ export const serveCommand: CommandSpec = {
         ...(corsOrigins && { corsOrigins }),
         ...(limits && { limits }),
         ...(oidc && { oidc }),
+        ...(traces && { traces }),
         metrics: readMetrics(),
         logger: { level: process.env.LOG_LEVEL || "warn", stream: process.stderr },
       });

@@ -38,6 +38,8 @@ export interface TaskTimes {
   workedMilliseconds: number;
   bulk: boolean;
   failed: boolean;
+  /** What `askedWithin` gave when it was asked for. */
+  asker: unknown;
 }
 
 export interface RunOptions {
@@ -55,6 +57,7 @@ interface Job {
   input: unknown;
   needs: Shared[];
   bulk: boolean;
+  asker: unknown;
   /** `performance.now()` when it was asked for, and when a thread turned to it. */
   askedAt: number;
   begunAt: number;
@@ -86,6 +89,8 @@ export class ComputePool {
   readonly #onCrash: (error: Error) => void;
   /** Told of each task that was done or failed. */
   onTask: ((task: TaskTimes) => void) | null = null;
+  /** Says in whose course a task is asked for; nobody keeps count of that when left out. */
+  askedWithin: (() => unknown) | null = null;
   #threads: Thread[] = [];
   readonly #waiting: Job[] = [];
   readonly #bulk: Job[] = [];
@@ -150,6 +155,7 @@ export class ComputePool {
         input,
         needs,
         bulk,
+        asker: this.askedWithin?.(),
         askedAt: performance.now(),
         begunAt: 0,
         resolve,
@@ -264,6 +270,7 @@ export class ComputePool {
       workedMilliseconds: now - job.begunAt,
       bulk: job.bulk,
       failed: "error" in message,
+      asker: job.asker,
     });
     // The next one first, so that no thread waits for those who take this answer.
     this.#dispatch();

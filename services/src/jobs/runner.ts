@@ -29,6 +29,8 @@ export class JobRunner {
   readonly #news = new EventEmitter().setMaxListeners(0);
   readonly #messageOf: (error: unknown) => Said;
   #closed = false;
+  /** Does the work of each job where it is set, and gives what comes of it. */
+  around: ((job: Job, work: () => Promise<unknown>) => Promise<unknown>) | null = null;
 
   /** @param messageOf what of an error may be shown to a person */
   constructor(store: Store, messageOf: (error: unknown) => Said, atOnce = AT_ONCE) {
@@ -137,7 +139,8 @@ export class JobRunner {
     try {
       if (!(await this.#store.startJob(job.id))) return;
       entry.latest = { ...job, state: "running", startedAt: new Date().toISOString() };
-      const result = await this.#works.get(job.kind)!(job.input as never, { job, signal, progress });
+      const work = (): Promise<unknown> => this.#works.get(job.kind)!(job.input as never, { job, signal, progress });
+      const result = await (this.around ? this.around(job, work) : work());
       await writing;
       await this.#end(job.id, "done", { result: result ?? null });
     } catch (error) {
