@@ -1,16 +1,19 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { postgis } from "@electric-sql/pglite-postgis";
 import { Kysely, PGliteDialect, sql } from "kysely";
 import { lockFolder } from "./folder-lock.ts";
 import { migrate } from "./migrate.ts";
+import { leanPostgis } from "./postgis-bundle.ts";
 import { tellQueryTime } from "./query-times.ts";
 import type { Database } from "./schema.ts";
 import type { GrownTable, Opened } from "./session.ts";
 
 /** PostgreSQL's number for the type bytea. PGlite's own conversion goes byte by byte and takes seconds for 20 MB. */
 const bytea = 17;
+
+/** Its own is 160 MB, made for a server; memory that PGlite once has, it keeps. */
+const memory = ["-c", "shared_buffers=32MB", "-c", "wal_buffers=1MB"];
 
 function toHex(bytes: Uint8Array): string {
   return `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
@@ -28,9 +31,10 @@ async function tidy(db: Kysely<Database>, tables: GrownTable[]): Promise<void> {
 /**
  * Opens PGlite with PostGIS in `folder`, which it makes where it is missing and holds until closed:
  *
- *     lock, pid     who has it open
- *     unfinished    present only during the very first opening
- *     data/         PostgreSQL's own files
+ *     lock, pid         who has it open
+ *     unfinished        present only during the very first opening
+ *     postgis-*.tar.gz  what of PostGIS is needed
+ *     data/             PostgreSQL's own files
  */
 export async function openEmbedded(folder: string, onProgress: (message: string) => void): Promise<Opened> {
   const lock = lockFolder(folder);
@@ -49,7 +53,8 @@ export async function openEmbedded(folder: string, onProgress: (message: string)
     }
     const pglite = await PGlite.create({
       dataDir,
-      extensions: { postgis },
+      extensions: { postgis: leanPostgis(folder) },
+      startParams: [...PGlite.defaultStartParams, ...memory],
       serializers: { [bytea]: toHex },
       parsers: { [bytea]: fromHex },
     });
