@@ -107,6 +107,17 @@ describe("nodes by id", () => {
     }
     for (let row = 0; row < list.length; row += 7) expect(store.id(row)).toBe(list[row]);
     expect([...list].map((id) => store.rowOf(id))).toEqual([...list.keys()]);
+    // many at a time: runs of neighbours, some of them not there
+    for (let round = 0; round < 400; round++) {
+      const first = random.below(list.length);
+      const asked = Array.from(
+        { length: 1 + random.below(30) },
+        (_, i) => (list[first + i] ?? 7.5e14) + (i % 11 === 7 ? 1 : 0),
+      );
+      const found = new Uint32Array(40);
+      store.rowsOf(asked, found);
+      expect([...found.subarray(0, asked.length)]).toEqual(asked.map((id) => rows.get(id) ?? MISSING));
+    }
   });
 
   test("in any order, some twice: the later one stays", () => {

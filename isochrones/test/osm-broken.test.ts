@@ -193,6 +193,10 @@ const cases: Record<string, [content: Uint8Array | string, message: RegExp]> = {
     data(way(numberField(1, varint(1)), packed(8, [zigzag(2 ** 53 - 1), zigzag(2 ** 53 - 1)]))),
     /beyond ±2\^53/,
   ],
+  "refs that step beyond 2^53 by one": [
+    data(way(numberField(1, varint(1)), packed(8, [zigzag(2 ** 53 - 1), zigzag(1)]))),
+    /beyond ±2\^53/,
+  ],
   "refs that are no list": [data(way(numberField(1, varint(1)), numberField(8, zigzag(1)))), /field 8 has wire type 0/],
   "more keys than values": [
     data(strings("", "a"), way(numberField(1, varint(1)), packed(2, [1, 1].map(varint)), packed(3, [varint(1)]))),
