@@ -1,6 +1,5 @@
 /** The HTTP service: one Fastify app over one store. */
 import compress from "@fastify/compress";
-import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyServerOptions, RouteOptions } from "fastify";
 import Fastify from "fastify";
 import plugin from "fastify-plugin";
@@ -76,6 +75,7 @@ import { surveyRoutes } from "./routes/surveys.ts";
 import { tileRoutes } from "./routes/tiles.ts";
 import { updateRoutes } from "./routes/updates.ts";
 import { walkRoutes } from "./routes/walks.ts";
+import { validatorCompiler } from "./request-values.ts";
 import { scenariosPlugin } from "./scenarios.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { REQUEST_MILLISECONDS, slowRequests } from "./slow-requests.ts";
@@ -165,7 +165,7 @@ export async function buildApp({
     frameworkErrors: (error, _request, reply) => answerFrameworkError(error, reply),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   });
-  app.setValidatorCompiler(TypeBoxValidatorCompiler as Parameters<typeof app.setValidatorCompiler>[0]);
+  app.setValidatorCompiler(validatorCompiler);
   // Schemas describe answers and tests hold answers to them; they do not rewrite answers on the way out.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 
