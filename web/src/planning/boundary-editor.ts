@@ -26,6 +26,8 @@ export interface BoundaryEvents {
    * @param isSound false while it encloses nothing yet, or crosses itself
    */
   changed(parts: Polygon[], phase: "moving" | "done", isSound: boolean): void;
+  /** So many corners are set; told when drawing may begin, and after each. */
+  corners(count: number): void;
 }
 
 function rounded([lng, lat]: Position): Position {
@@ -93,18 +95,23 @@ export class BoundaryEditor {
     });
     this.draw.start();
     this.draw.on("change", (_ids, type) => {
-      if (!this.isQuiet && type !== "styling") this.tell("moving");
+      if (this.isQuiet || type === "styling") return;
+      this.tell("moving");
+      // Terra Draw notes the corner after it has told of it.
+      queueMicrotask(() => this.tellCorners());
     });
     this.draw.on("finish", (_id, { action }) => {
       if (this.isQuiet) return;
       this.tell("done");
       if (action === "draw") this.edit();
+      this.tellCorners();
     });
   }
 
   /** Starts with nothing: the person draws. */
   drawNew(): void {
     this.draw.setMode("polygon");
+    this.tellCorners();
   }
 
   /** Puts these in place of what is there, and lets the person change them. */
@@ -131,6 +138,7 @@ export class BoundaryEditor {
     }
     if (parts.length) this.edit();
     else this.drawNew();
+    this.tellCorners();
   }
 
   parts(): Polygon[] {
@@ -184,6 +192,13 @@ export class BoundaryEditor {
   private tell(phase: "moving" | "done"): void {
     const parts = this.parts();
     this.events.changed(parts, phase, parts.every(isSound));
+  }
+
+  private tellCorners(): void {
+    const rings = this.parts().flatMap(({ coordinates }) => coordinates.map((ring) => ring.length - 1));
+    const isDrawing = this.draw.getMode() === "polygon";
+    // While it is drawn the ring holds the hand as well.
+    this.events.corners(isDrawing ? this.polygonMode.undoSize() : rings.reduce((sum, count) => sum + count, 0));
   }
 
   private edit(): void {

@@ -1,9 +1,10 @@
 /** A boundary under the hand: its name, undo and redo, save; its figures stand below and follow. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { t } from "../i18n/index.ts";
 import { may, wantsLogin } from "../state/session.ts";
 import { Failure } from "../ui/messages.tsx";
-import { draft, measureFault, redoStep, saveDraft, stopDrawing, undoStep } from "./state.ts";
+import { cornersSet, draft, measureFault, redoStep, saveDraft, stopDrawing, undoStep } from "./state.ts";
 import { planningWords } from "./words.ts";
 
 export function DraftPanel() {
@@ -37,6 +38,7 @@ export function DraftPanel() {
       <h2>{own.circle ? own.name : words.title}</h2>
       <p class="muted">{hasShape ? words.editHint : words.hint}</p>
       <p class="muted">{words.keyHint}</p>
+      <p role="status">{cornersSet.value === null ? t.value.loading : words.corners(cornersSet.value)}</p>
       {own.circle ? null : (
         <label class="field">
           <span>{words.name}</span>

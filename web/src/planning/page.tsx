@@ -39,6 +39,7 @@ import {
   circle,
   circleId,
   circles,
+  cornersSet,
   draft,
   followPlanning,
   growFrom,
@@ -78,6 +79,7 @@ function useEditor(): void {
         if (phase === "done") known.current = parts;
         boundaryChanged(parts, phase, isSound);
       },
+      corners: (count) => (cornersSet.value = count),
     });
     known.current = now.parts;
     editor.current.set(now.parts);
@@ -90,6 +92,7 @@ function useEditor(): void {
       editor.current = null;
       known.current = null;
       cornerRefused.value = false;
+      cornersSet.value = null;
       return;
     }
     if (editor.current) {

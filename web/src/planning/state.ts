@@ -78,6 +78,8 @@ export interface Draft {
 }
 
 export const draft = signal<Draft | null>(null);
+/** Corners of the boundary under the hand; null while the means to draw are on their way. */
+export const cornersSet = signal<number | null>(null);
 /** What the boundary as it stands now would be worth. */
 const measured = signal<CircleAssessment | null>(null);
 export const measureFault = signal<unknown>(null);

@@ -29,6 +29,7 @@ const zh = {
     hint: "在地图上一点一点画，双击或点回起点合上。靠近道路或社区边界会自己贴上去。",
     editHint: "拖动圆点改边界；拖线中间的小点加一个角；右键点圆点去掉它。",
     keyHint: "用键盘：按 Tab 到地图，方向键移动，回车在十字处放角。",
+    corners: (count: number) => `${count} 个角`,
     crossDraw: "回车：在十字处加一个角 · Shift + 回车：在这里合上",
     crossEdit: "回车：最近的角移到十字处 · Shift + 回车：在这里加一个角 · 退格：去掉最近的角",
     cornerRefused: "不行：边界会自己交叉，或者角太少",
@@ -218,6 +219,7 @@ const en: PlanningWords = {
     hint: "Click corner by corner; a double click or a click on the first corner closes it. Near streets and community borders it snaps.",
     editHint: "Drag corners; drag the small points between them to add one; right-click a corner to remove it.",
     keyHint: "By keyboard: Tab to the map, arrows move it, Enter sets a corner at the cross.",
+    corners: (value) => count(value, "corner"),
     crossDraw: "Enter: a corner at the cross · Shift + Enter: close it here",
     crossEdit:
       "Enter: the nearest corner comes to the cross · Shift + Enter: a corner more · Backspace: the nearest corner goes",
