@@ -53,6 +53,7 @@ const benches: Record<string, { script: string; about: string }> = {
   hostile: { script: "services/bench/hostile.ts", about: "20,000 wrong and hostile requests: no 5xx, no stack trace" },
   browser: { script: "web/bench/browser.ts", about: "first usable map in a slow browser; JavaScript sent" },
   moving: { script: "web/bench/moving.ts", about: "a map of 100,000 outlets dragged and zoomed: work for each frame" },
+  "slow-line": { script: "web/bench/slow-line.ts", about: "pages over 3G: when words, lists and the map are there" },
 };
 
 const root = fileURLToPath(new URL("../", import.meta.url));

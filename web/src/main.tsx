@@ -6,6 +6,9 @@ import { loadBasics } from "./state/catalogue.ts";
 import "./styles/index.css";
 
 loadBasics();
-render(<App />, document.getElementById("app")!);
+const root = document.getElementById("app")!;
+// What stood there while the scripts came.
+root.replaceChildren();
+render(<App />, root);
 keepForOffline();
 void keepFirstVisit();

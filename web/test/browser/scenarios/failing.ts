@@ -4,8 +4,9 @@
  */
 import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, soon, visit } from "../support/browser.ts";
+import { expectAccessible, mapAtRest, soon, visit } from "../support/browser.ts";
 import type { Visit } from "../support/browser.ts";
+import { slowLines } from "../support/slow-line.ts";
 import type { World } from "../support/world.ts";
 
 const said = {
@@ -240,6 +241,24 @@ export function failingScenarios(world: () => World): void {
       await page.unroute(isOwn);
       await page.locator(ready).first().waitFor();
     });
+
+    test.each(["/", "/repair"])(
+      "%s over a slow line says that it loads, then has words, then the map",
+      async (name) => {
+        const { path, ready } = pageOf(name);
+        const slow = await visit(world(), size);
+        const devtools = await slow.context.newCDPSession(slow.page);
+        await devtools.send("Network.enable");
+        await devtools.send("Network.emulateNetworkConditions", { offline: false, ...slowLines["slow 3G"] });
+        slow.context.setDefaultTimeout(60_000);
+        await slow.page.goto(address(path), { waitUntil: "commit" });
+        await slow.page.locator(".skeleton").first().waitFor();
+        await slow.page.locator(ready).first().waitFor();
+        await mapAtRest(slow.page);
+        expect(slow.complaints).toEqual([]);
+        await slow.context.close();
+      },
+    );
 
     test("complained of nothing else", () => {
       expect(visited.complaints).toEqual([]);
