@@ -4,10 +4,15 @@ import type { TestProjectConfiguration } from "vitest/config";
 const seconds = 1000;
 
 /** One project per workspace: `npm test -- --project data` runs only that one. */
-function workspace(name: string, exclude: string[] = []): TestProjectConfiguration {
+function workspace(name: string, more: { exclude?: string[]; globalSetup?: string[] } = {}): TestProjectConfiguration {
   return {
     extends: true,
-    test: { name, include: [`${name}/test/**/*.test.{ts,tsx}`], exclude: ["**/node_modules/**", ...exclude] },
+    test: {
+      name,
+      include: [`${name}/test/**/*.test.{ts,tsx}`],
+      ...more,
+      exclude: ["**/node_modules/**", ...(more.exclude ?? [])],
+    },
   };
 }
 
@@ -19,7 +24,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Tests start databases, servers and searches over a whole district; a slow machine must not fail them.
     testTimeout: 60 * seconds,
-    hookTimeout: 120 * seconds,
+    hookTimeout: 240 * seconds,
     projects: [
       {
         extends: true,
@@ -27,9 +32,9 @@ export default defineConfig({
       },
       workspace("data"),
       workspace("isochrones"),
-      workspace("services"),
+      workspace("services", { globalSetup: ["services/test/shared-cluster.ts"] }),
       workspace("clients/typescript"),
-      workspace("web", ["web/test/browser/**"]),
+      workspace("web", { exclude: ["web/test/browser/**"] }),
       {
         extends: true,
         test: {
@@ -39,7 +44,6 @@ export default defineConfig({
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 120 * seconds,
-          hookTimeout: 240 * seconds,
         },
       },
     ],

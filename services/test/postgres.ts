@@ -1,118 +1,88 @@
-import { execFile, spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+/** Throw-away databases on PostgreSQL. */
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
-import { chown, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import pg from "pg";
-
-const run = promisify(execFile);
+import { startCluster } from "./postgres-cluster.ts";
 
 export interface TestPostgres {
-  /** A fresh, empty database. */
+  /** Of a database that nobody else has. */
   url: string;
   stop(): Promise<void>;
 }
 
+/** What new databases are copies of. */
+export interface Template {
+  name: string;
+  fill(url: string): Promise<void>;
+}
+
+/** Where the tests of a run ask for the server that they share; set by shared-cluster.ts. */
+export const CLUSTER_SOCKET = "QUARTERHOUR_TEST_CLUSTER";
+
 /**
- * A throw-away PostgreSQL database for one test file. On the server of TEST_DATABASE_URL, whose role must be allowed
- * to create databases, or else on a cluster of its own in a temporary folder, reached through a Unix socket only.
- * Throws where neither is to be had, with what to install.
+ * A new database, empty or as the template: on the server of TEST_DATABASE_URL, whose role must be allowed to create
+ * databases, else on the server that all tests of a run share, and outside of a run of tests on one of its own.
+ * Throws where none is to be had, with what to install.
  */
-export async function startPostgres(): Promise<TestPostgres> {
+export async function startPostgres(template?: Template): Promise<TestPostgres> {
   const given = process.env.TEST_DATABASE_URL;
-  const server = given ? { url: given, stop: async () => {} } : await startCluster();
-  const name = `quarterhour_test_${randomBytes(6).toString("hex")}`;
+  const shared = process.env[CLUSTER_SOCKET];
+  const own = given || shared ? null : await startCluster();
   try {
-    await runSql(server.url, `create database ${name} template template0 encoding 'UTF8'`);
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
-  return {
-    url: withDatabase(server.url, name),
-    async stop() {
-      if (given) await runSql(server.url, `drop database if exists ${name} with (force)`);
-      await server.stop();
-    },
-  };
-}
-
-async function startCluster(): Promise<{ url: string; stop(): Promise<void> }> {
-  const bin = findBinaries();
-  const folder = await mkdtemp(join(tmpdir(), "quarterhour-pg-"));
-  // PostgreSQL refuses to run as root; the Debian package has made the user postgres for it.
-  const owner: { uid?: number; gid?: number } = process.getuid?.() === 0 ? await userPostgres() : {};
-  if (owner.uid !== undefined && owner.gid !== undefined) await chown(folder, owner.uid, owner.gid);
-  const options = { ...owner, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: "C.UTF-8", HOME: folder } };
-  const data = join(folder, "data");
-  let server: ChildProcess | null = null;
-  const killServer = () => void server?.kill("SIGQUIT");
-  const stop = async () => {
-    process.off("exit", killServer);
-    if (server && server.exitCode === null && server.signalCode === null) {
-      const ended = new Promise((resolve) => server?.once("exit", resolve));
-      killServer();
-      await ended;
+    const server = given || (own?.url ?? (await askFor(shared!)));
+    const name = `quarterhour_test_${randomBytes(6).toString("hex")}`;
+    const url = withDatabase(server, name);
+    if (template && shared && !given) {
+      await runSql(server, `create database ${name} template ${await templateOn(server, template)}`);
+    } else {
+      await runSql(server, `create database ${name} template template0 encoding 'UTF8'`);
+      await template?.fill(url);
     }
-    await rm(folder, { recursive: true, force: true });
-  };
-  try {
-    await run(join(bin, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], options);
-    const settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses="];
-    const flags = settings.flatMap((setting) => ["-c", setting]);
-    const started = spawn(join(bin, "postgres"), ["-D", data, "-k", folder, ...flags], {
-      ...options,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    server = started;
-    process.once("exit", killServer);
-    let log = "";
-    started.stderr?.on("data", (chunk: Buffer) => (log = (log + chunk.toString()).slice(-10_000)));
-    const url = `postgres://postgres@/postgres?host=${encodeURIComponent(folder)}`;
-    await untilAnswers(url, started, () => log);
-    return { url, stop };
+    return {
+      url,
+      stop: () => (own ? own.stop() : runSql(server, `drop database if exists ${name} with (force)`)),
+    };
   } catch (error) {
-    await stop();
+    await own?.stop();
     throw error;
   }
 }
 
-async function untilAnswers(url: string, server: ChildProcess, log: () => string): Promise<void> {
-  for (;;) {
-    if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${log()}`);
-    try {
-      return await runSql(url, "select 1");
-    } catch (error) {
-      const { code } = error as { code?: string };
-      // No socket yet, or still starting up.
-      if (code !== "ENOENT" && code !== "ECONNREFUSED" && code !== "57P03") throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+/** The address of the shared server, which is started when the first test asks. */
+async function askFor(socketPath: string): Promise<string> {
+  const socket = connect(socketPath);
+  const said = text(socket);
+  await once(socket, "connect");
+  const { url, fault } = JSON.parse(await said) as { url?: string; fault?: string };
+  if (!url) throw new Error(fault);
+  return url;
+}
+
+/** The name of the template on the server, filled by the first test that asks. */
+async function templateOn(server: string, { name, fill }: Template): Promise<string> {
+  const template = `quarterhour_template_${name}`;
+  const unfinished = `${template}_unfinished`;
+  const client = new pg.Client({ connectionString: server });
+  try {
+    await client.connect();
+    // Other processes wait until this connection ends.
+    await client.query("select pg_advisory_lock(hashtext($1))", [template]);
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [template]);
+    if (rowCount === 0) {
+      await client.query(`drop database if exists ${unfinished} with (force)`);
+      await client.query(`create database ${unfinished} template template0 encoding 'UTF8'`);
+      await fill(withDatabase(server, unfinished));
+      await client.query(`alter database ${unfinished} rename to ${template}`);
     }
+  } finally {
+    await client.end();
   }
+  return template;
 }
 
-function findBinaries(): string {
-  const root = "/usr/lib/postgresql";
-  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
-  const found = [...versions.map((version) => join(root, version, "bin")), ...(process.env.PATH ?? "").split(":")].find(
-    (bin) => existsSync(join(bin, "initdb")) && existsSync(join(bin, "postgres")),
-  );
-  if (found) return found;
-  throw new Error(
-    "These tests need PostgreSQL 15 or later with PostGIS. On Debian: apt-get install postgresql postgresql-15-postgis-3. " +
-      "Or name a server that has it: TEST_DATABASE_URL=postgres://user:password@host/database",
-  );
-}
-
-async function userPostgres(): Promise<{ uid: number; gid: number }> {
-  const id = async (flag: string) => Number((await run("id", [flag, "postgres"])).stdout);
-  return { uid: await id("-u"), gid: await id("-g") };
-}
-
-async function runSql(url: string, sql: string): Promise<void> {
+export async function runSql(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => {});
   try {

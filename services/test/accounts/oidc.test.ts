@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OidcSettings } from "../../src/accounts/oidc.ts";
 import { buildApp } from "../../src/api/app.ts";
 import { readOidc } from "../../src/cli/oidc.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { client, TestProvider } from "./provider.ts";
+import { openTestStore } from "../stores.ts";
 
 let provider: TestProvider;
 let store: Store;
@@ -20,7 +20,7 @@ const home = "https://map.example.gov.cn";
 
 beforeAll(async () => {
   provider = await TestProvider.start();
-  store = await openStore({ dataFolder: folder });
+  store = await openTestStore({ dataFolder: folder });
   invited = await buildApp({ store, webFolder: "/nowhere", oidc: settings() });
   mapped = await buildApp({
     store,

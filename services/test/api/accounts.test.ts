@@ -5,9 +5,9 @@ import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { firstAdmin } from "../../src/accounts/login.ts";
 import { buildApp } from "../../src/api/app.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { DocumentedApp } from "./documented.ts";
+import { openTestStore } from "../stores.ts";
 
 let store: Store;
 let app: FastifyInstance;
@@ -21,7 +21,7 @@ interface Session {
 }
 
 beforeAll(async () => {
-  store = await openStore({ dataFolder: folder });
+  store = await openTestStore({ dataFolder: folder });
   app = await buildApp({ store, webFolder: "/nowhere" });
   documented = await DocumentedApp.of(app);
   const first = (await firstAdmin(store))!;

@@ -5,9 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import type { CircleAssessment, CircleBounds, Side } from "../../src/assessment/circles/types.ts";
-import { addSampleCity } from "../../src/cli/sample.ts";
 import type { Store } from "../../src/store/index.ts";
-import { bothStores } from "../both-stores.ts";
+import { bothStores } from "../stores.ts";
 import { DocumentedApp } from "./documented.ts";
 import { signedIn } from "./signed-in.ts";
 import { startTinyServer, west } from "./tiny-city.ts";
@@ -56,9 +55,8 @@ describe.each(Object.entries(bothStores))("circles of the sample city in the %s 
 
   beforeAll(async () => {
     truths = JSON.parse(await readFile(join(data, "truths.json"), "utf8"));
-    const opened = await open();
+    const opened = await open("sample");
     store = opened.store;
-    await addSampleCity(store, () => {});
     const server = await buildApp({ store, webFolder: "/nowhere" });
     app = await DocumentedApp.of(server);
     planner = (await signedIn(store, ["planner"])).planner!;

@@ -7,7 +7,6 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAt } from "../../src/assessment/opening-hours.ts";
-import { addSampleCity } from "../../src/cli/sample.ts";
 import { readTable } from "../../src/intake/tables/table.ts";
 import type { Outlet, Residence } from "../../src/store/index.ts";
 import { DocumentedApp } from "./documented.ts";
@@ -45,8 +44,7 @@ interface Coverage {
 }
 
 beforeAll(async () => {
-  server = await startTinyServer();
-  await addSampleCity(server.store, () => {});
+  server = await startTinyServer("sample");
   app = await DocumentedApp.of(server.app);
   residences = await server.store.allResidences("sample");
   outlets = (await server.store.allOutlets("sample")).filter(({ status }) => status === "open");

@@ -4,11 +4,11 @@ import { buildApp } from "../../src/api/app.ts";
 import { comparableRow, pairsOfTable } from "../../src/intake/duplicates/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { OutletDraft, Role, Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { bareOutlet, sampleCity } from "../store/samples.ts";
 import { DocumentedApp } from "./documented.ts";
 import { signedIn } from "./signed-in.ts";
+import { startTestDatabase } from "../stores.ts";
 
 let server: TestPostgres;
 let store: Store;
@@ -20,7 +20,7 @@ let city: string;
 let url: string;
 
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await startTestDatabase();
   store = await openStore({ databaseUrl: server.url, dataFolder: "unused" });
   app = await buildApp({ store, webFolder: "/nowhere" });
   documented = await DocumentedApp.of(app);

@@ -12,11 +12,11 @@ import { limitClasses, limitClassOf, rateLimits, standardLimits } from "../../sr
 import { problemPlugin } from "../../src/api/problem.ts";
 import { slowRequests } from "../../src/api/slow-requests.ts";
 import type { Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
 import { openStore } from "../../src/store/index.ts";
 import { startTinyServer } from "./tiny-city.ts";
 import type { TinyServer } from "./tiny-city.ts";
 import plugin from "fastify-plugin";
+import { startTestDatabase } from "../stores.ts";
 
 let server: TinyServer;
 
@@ -65,7 +65,7 @@ describe("how much one address may ask", () => {
   });
 
   it("is shared by instances of one PostgreSQL", { timeout: 120_000 }, async () => {
-    const postgres = await startPostgres();
+    const postgres = await startTestDatabase();
     const databaseUrl = postgres.url;
     const stores = await Promise.all([1, 2].map(() => openStore({ databaseUrl, dataFolder: server.folder })));
     const now = () => 60_000 * 500;

@@ -5,13 +5,13 @@ import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import { GAZETTEER_ARTIFACT, packMapPlaces } from "../../src/intake/geocoding/map-places.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Job, Role, Store } from "../../src/store/index.ts";
 import { townSources } from "../intake/geocoding/town.ts";
 import { bareOutlet, sampleCity } from "../store/samples.ts";
 import { DocumentedApp } from "./documented.ts";
 import { form } from "./multipart.ts";
 import { signedIn } from "./signed-in.ts";
+import { openTestStore } from "../stores.ts";
 
 let store: Store;
 let app: FastifyInstance;
@@ -22,7 +22,7 @@ let as: Awaited<ReturnType<typeof signedIn>>;
 const url = "/api/cities/town/imports";
 
 beforeAll(async () => {
-  store = await openStore({ dataFolder: folder });
+  store = await openTestStore({ dataFolder: folder });
   await store.putCity(sampleCity("town", { nameZh: "沧汐区", bbox: [117.98, 37.98, 118.02, 38.02] }));
   const { bytes, version } = await packMapPlaces(townSources.map!);
   await store.putArtifact({ city: "town", kind: GAZETTEER_ARTIFACT, version }, bytes);

@@ -6,13 +6,13 @@ import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import { safeFileName } from "../../src/api/uploads.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Job, Role, Store } from "../../src/store/index.ts";
 import { sampleCity } from "../store/samples.ts";
 import { DocumentedApp } from "./documented.ts";
 import { form } from "./multipart.ts";
 import type { Part } from "./multipart.ts";
 import { signedIn } from "./signed-in.ts";
+import { openTestStore } from "../stores.ts";
 
 let store: Store;
 let app: FastifyInstance;
@@ -22,7 +22,7 @@ let as: Awaited<ReturnType<typeof signedIn>>;
 const url = "/api/cities/town/imports";
 
 beforeAll(async () => {
-  store = await openStore({ dataFolder: folder });
+  store = await openTestStore({ dataFolder: folder });
   await store.putCity(sampleCity("town"));
   app = await buildApp({ store, dataFolder: folder, webFolder: "/nowhere", logger: { level: "error" } });
   documented = await DocumentedApp.of(app);

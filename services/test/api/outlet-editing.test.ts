@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Role, Store } from "../../src/store/index.ts";
 import { sampleCity } from "../store/samples.ts";
 import { DocumentedApp } from "./documented.ts";
 import { signedIn } from "./signed-in.ts";
+import { openTestStore } from "../stores.ts";
 
 let store: Store;
 let app: FastifyInstance;
@@ -18,7 +18,7 @@ let as: Awaited<ReturnType<typeof signedIn>>;
 const url = "/api/cities/town/outlets";
 
 beforeAll(async () => {
-  store = await openStore({ dataFolder: folder });
+  store = await openTestStore({ dataFolder: folder });
   app = await buildApp({ store, webFolder: "/nowhere" });
   documented = await DocumentedApp.of(app);
   await store.putCity(sampleCity("town"));

@@ -9,7 +9,6 @@ import { writeReachFile } from "../../src/assessment/reach-file.ts";
 import { buildReachTable } from "../../src/assessment/reach-table.ts";
 import type { CategoryReach } from "../../src/api/category-reach.ts";
 import { categoryIds } from "../../src/api/city-reach.ts";
-import { addSampleCity } from "../../src/cli/sample.ts";
 import type { Outlet, OutletDraft } from "../../src/store/index.ts";
 import { DocumentedApp } from "./documented.ts";
 import { startTinyServer, west } from "./tiny-city.ts";
@@ -22,8 +21,7 @@ let server: TinyServer;
 let app: DocumentedApp;
 
 beforeAll(async () => {
-  server = await startTinyServer();
-  await addSampleCity(server.store, () => {});
+  server = await startTinyServer("sample");
   app = await DocumentedApp.of(server.app);
 });
 

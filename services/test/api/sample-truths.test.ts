@@ -5,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CategoryReach } from "../../src/api/category-reach.ts";
 import { buildApp } from "../../src/api/app.ts";
 import type { QualityAssessment } from "../../src/assessment/quality/types.ts";
-import { addSampleCity } from "../../src/cli/sample.ts";
 import type { Store } from "../../src/store/index.ts";
-import { bothStores } from "../both-stores.ts";
+import { bothStores } from "../stores.ts";
 import { DocumentedApp } from "./documented.ts";
 
 interface Truth {
@@ -56,9 +55,8 @@ describe.each(Object.entries(bothStores))("the sample city in the %s store", (_n
 
   beforeAll(async () => {
     truths = JSON.parse(await readFile(truthsFile, "utf8"));
-    const opened = await open();
+    const opened = await open("sample");
     store = opened.store;
-    await addSampleCity(store, () => {});
     const server = await buildApp({ store });
     app = await DocumentedApp.of(server);
     for (const { id, sourceRef } of await store.allResidences("sample")) idOf.set(sourceRef, id);

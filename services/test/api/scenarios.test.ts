@@ -2,7 +2,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { addSampleCity } from "../../src/cli/sample.ts";
 import type { Outlet, Residence } from "../../src/store/index.ts";
 import { DocumentedApp } from "./documented.ts";
 import { signedIn } from "./signed-in.ts";
@@ -46,8 +45,7 @@ interface Effect {
 }
 
 beforeAll(async () => {
-  server = await startTinyServer();
-  await addSampleCity(server.store, () => {});
+  server = await startTinyServer("sample");
   app = await DocumentedApp.of(server.app);
   planner = (await signedIn(server.store, ["planner"])).planner!;
   residences = await server.store.allResidences("sample");

@@ -9,11 +9,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import type { ClosuresResult, SitingResult } from "../../src/api/siting/work.ts";
 import { isFrontage } from "../../src/assessment/siting/frontage.ts";
-import { addSampleCity } from "../../src/cli/sample.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { OutletDraft, Store } from "../../src/store/index.ts";
 import { DocumentedApp } from "./documented.ts";
 import { signedIn } from "./signed-in.ts";
+import { openTestStore } from "../stores.ts";
 
 const url = "/api/cities/sample/siting";
 const truthsFile = join(import.meta.dirname, "../../../data/sample/truths.json");
@@ -25,8 +24,7 @@ let headers: Awaited<ReturnType<typeof signedIn>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "quarterhour-siting-"));
-  store = await openStore({ dataFolder: folder });
-  await addSampleCity(store, () => {});
+  store = await openTestStore({ dataFolder: folder }, "sample");
   app = await buildApp({ store });
   documented = await DocumentedApp.of(app);
   headers = await signedIn(store, ["planner", "steward"]);

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import { readSettings } from "../../src/api/input.ts";
 import { localTime } from "../../src/china-clock.ts";
-import { addSampleCity } from "../../src/cli/sample.ts";
 import { DocumentedApp } from "./documented.ts";
 import { referenceAnswer } from "./reference.ts";
 import { startTinyServer, west } from "./tiny-city.ts";
@@ -16,8 +15,7 @@ import type { TinyServer } from "./tiny-city.ts";
 let server: TinyServer;
 
 beforeAll(async () => {
-  server = await startTinyServer();
-  await addSampleCity(server.store, () => {});
+  server = await startTinyServer("sample");
 });
 
 afterAll(() => server.close());

@@ -10,8 +10,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "../../src/api/app.ts";
 import { addCity } from "../../src/intake/index.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { OutletDraft, ResidenceDraft, Store } from "../../src/store/index.ts";
+import { openTestStore } from "../stores.ts";
+import type { Contents } from "../prepared-stores.ts";
 
 /** Seconds from door to door, both ten metres off the street. */
 export function expectedSeconds(fromLng: number, toLng: number): number {
@@ -153,10 +154,10 @@ export interface TinyServer {
   close(): Promise<void>;
 }
 
-/** The app on an embedded store of its own that holds the city `tiny`, with a stand-in for the web pages. */
-export async function startTinyServer(): Promise<TinyServer> {
+/** The app on an embedded store of its own that holds the city `tiny` beside `contents`, with a stand-in for the web pages. */
+export async function startTinyServer(contents: Contents = "empty"): Promise<TinyServer> {
   const folder = await mkdtemp(join(tmpdir(), "quarterhour-api-"));
-  const store = await openStore({ dataFolder: folder });
+  const store = await openTestStore({ dataFolder: folder }, contents);
   await addTinyCity(store, folder);
   const app = await buildApp({ store, webFolder: join(folder, "no-web") });
   return {

@@ -6,17 +6,15 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import { statementName } from "../../src/api/tracing.ts";
-import { addSampleCity } from "../../src/cli/sample.ts";
 import { readTraces } from "../../src/cli/traces.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
+import { openTestStore } from "../stores.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "quarterhour-traces-"));
 let store: Store;
 
 beforeAll(async () => {
-  store = await openStore({ dataFolder: folder });
-  await addSampleCity(store, () => {});
+  store = await openTestStore({ dataFolder: folder }, "sample");
 });
 
 afterAll(async () => {

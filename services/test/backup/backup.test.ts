@@ -8,7 +8,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { BackupError, restoreBackup, verifyBackup, writeBackup } from "../../src/backup/file.ts";
 import { openStore, SchemaTooNew, StoreConflict } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import {
   area,
@@ -20,6 +19,7 @@ import {
   sampleCity,
   square,
 } from "../store/samples.ts";
+import { openTestStore, startTestDatabase } from "../stores.ts";
 
 const fixtures = join(import.meta.dirname, "fixtures");
 let folder: string;
@@ -32,8 +32,8 @@ let changes = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "quarterhour-backup-"));
-  postgres = await startPostgres();
-  embedded = await openStore({ dataFolder: folder });
+  postgres = await startTestDatabase();
+  embedded = await openTestStore({ dataFolder: folder });
   server = await openStore({ databaseUrl: postgres.url, dataFolder: "unused" });
   await fill(embedded);
   backup = join(folder, "all.qhb");

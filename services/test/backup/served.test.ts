@@ -9,10 +9,10 @@ import { hashPassword } from "../../src/accounts/passwords.ts";
 import { buildApp } from "../../src/api/app.ts";
 import { verifyBackup } from "../../src/backup/file.ts";
 import { main } from "../../src/cli/main.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { signedIn } from "../api/signed-in.ts";
 import { sampleCity } from "../store/samples.ts";
+import { openTestStore } from "../stores.ts";
 
 let folder: string;
 let store: Store;
@@ -21,7 +21,7 @@ let url: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "quarterhour-served-"));
-  store = await openStore({ dataFolder: folder });
+  store = await openTestStore({ dataFolder: folder });
   await store.putCity(sampleCity("town"));
   app = await buildApp({ store, dataFolder: folder, webFolder: "/nowhere" });
   await app.listen({ port: 0, host: "127.0.0.1" });

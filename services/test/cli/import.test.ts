@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { GAZETTEER_ARTIFACT, packMapPlaces } from "../../src/intake/geocoding/map-places.ts";
-import { openStore } from "../../src/store/index.ts";
 import { townSources } from "../intake/geocoding/town.ts";
 import { bareOutlet, sampleCity } from "../store/samples.ts";
 import { run } from "./run.ts";
+import { openTestStore } from "../stores.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "quarterhour-import-"));
 const environment = { QUARTERHOUR_DATA: folder };
@@ -14,7 +14,7 @@ const file = join(folder, "民政局.csv");
 const rest = join(folder, "剩下.csv");
 
 beforeAll(async () => {
-  const store = await openStore({ dataFolder: folder });
+  const store = await openTestStore({ dataFolder: folder });
   await store.putCity(sampleCity("town", { nameZh: "沧汐区", bbox: [117.98, 37.98, 118.02, 38.02] }));
   const { bytes, version } = await packMapPlaces(townSources.map!);
   await store.putArtifact({ city: "town", kind: GAZETTEER_ARTIFACT, version }, bytes);

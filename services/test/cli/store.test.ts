@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tinyOsm } from "../api/tiny-city.ts";
-import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { run, sampleFolder, start } from "./run.ts";
+import { startTestDatabase } from "../stores.ts";
 
 let folder: string;
 let postgres: TestPostgres;
@@ -14,7 +14,7 @@ let embedded: Record<string, string>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "quarterhour-cli-store-"));
   embedded = { QUARTERHOUR_DATA: join(folder, "data"), PORT: "0" };
-  postgres = await startPostgres();
+  postgres = await startTestDatabase();
   await writeFile(join(folder, "tiny.osm"), tinyOsm);
   await writeFile(
     join(folder, "good.csv"),

@@ -5,9 +5,9 @@ import { decide } from "../../src/inbox/decide.ts";
 import { issueForm } from "../../src/inbox/form-token.ts";
 import { openStore, StoreConflict } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { sampleCity } from "../store/samples.ts";
+import { startTestDatabase } from "../stores.ts";
 
 /** Two servers on one PostgreSQL, as behind a load balancer. */
 let server: TestPostgres;
@@ -16,7 +16,7 @@ let apps: FastifyInstance[] = [];
 const secret = "known to both";
 
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await startTestDatabase();
   const open = () => openStore({ databaseUrl: server.url, dataFolder: "unused" });
   stores = [await open(), await open()];
   apps = await Promise.all(stores.map((store) => buildApp({ store, webFolder: "/nowhere", secret })));

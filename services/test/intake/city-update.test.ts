@@ -3,11 +3,10 @@ import type { Position } from "@quarterhour/isochrones";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { addCity, importTable, updateCity } from "../../src/intake/index.ts";
 import type { CityUpdate } from "../../src/intake/index.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Outlet, Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { intakeError, osmNode, osmWay, osmXml, temporaryFolder, write } from "./files.ts";
+import { openTestStore, startTestDatabase } from "../stores.ts";
 
 const folder = temporaryFolder();
 let store: Store;
@@ -114,8 +113,8 @@ function meddled(method: keyof Store, before: (call: number) => Promise<void>): 
 describe.each(["embedded", "postgres"] as const)("%s store", (which) => {
   let postgres: TestPostgres | null = null;
   beforeAll(async () => {
-    postgres = which === "postgres" ? await startPostgres() : null;
-    store = await openStore({ databaseUrl: postgres?.url, dataFolder: folder });
+    postgres = which === "postgres" ? await startTestDatabase() : null;
+    store = await openTestStore({ databaseUrl: postgres?.url, dataFolder: folder });
   });
   afterAll(async () => {
     await store.close();

@@ -19,7 +19,7 @@ import {
 } from "../../src/intake/index.ts";
 import { readCompounds } from "../../src/intake/tables/compounds.ts";
 import type { Compound, Store } from "../../src/store/index.ts";
-import { bothStores } from "../both-stores.ts";
+import { bothStores } from "../stores.ts";
 import { intakeError, osmNode, osmWay, osmXml, temporaryFolder, write } from "./files.ts";
 
 const folder = temporaryFolder();

@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { openStore } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import type { Message } from "./killed-importer.ts";
+import { putStore } from "../prepared-stores.ts";
+import { startTestDatabase } from "../stores.ts";
 
 /**
  * `TMPDIR=/dev/shm KILLS=200 npx vitest run services/test/intake/killed-import.test.ts` takes a quarter of an hour on a
@@ -57,7 +57,7 @@ async function untilServerIsDone(databaseUrl: string): Promise<void> {
   try {
     for (;;) {
       const { rows } = await client.query<{ n: string }>(
-        "select count(*) as n from pg_stat_activity where application_name = 'quarterhour'",
+        "select count(*) as n from pg_stat_activity where application_name = 'quarterhour' and datname = current_database()",
       );
       if (rows[0].n === "0") return;
       await sleep(20);
@@ -128,17 +128,12 @@ async function killOften(folder: string, server: TestPostgres | null, times: num
 describe.each(["embedded", "postgres"] as const)("imports of a killed process, on the %s store", (which) => {
   test(`${kills} kills leave nothing by half, and all that was acknowledged`, { timeout: 3_600_000 }, async () => {
     const folder = await mkdtemp(join(tmpdir(), "quarterhour-killed-"));
-    const server = which === "postgres" ? await startPostgres() : null;
+    const server = which === "postgres" ? await startTestDatabase() : null;
     const count = server ? 1 : lanes;
     const began = performance.now();
     try {
       const folders = Array.from({ length: count }, (_, lane) => join(folder, String(lane)));
-      if (count > 1) {
-        // making a new database takes longer than all else that a process does
-        const made = join(folder, "made");
-        await (await openStore({ dataFolder: made })).close();
-        for (const one of folders) await cp(made, one, { recursive: true });
-      }
+      if (!server) for (const one of folders) await putStore(one);
       const share = (lane: number) => Math.floor(kills / count) + (lane < kills % count ? 1 : 0);
       const cuts = await Promise.all(folders.map((one, lane) => killOften(one, server, share(lane))));
       const sum = (key: keyof Cut) => cuts.reduce((total, cut) => total + cut[key], 0);

@@ -12,12 +12,11 @@ import {
   undoImport,
 } from "../../src/intake/index.ts";
 import type { StagedTableRow, StagingRequest } from "../../src/intake/index.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { ImportPairDecision, Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { bareOutlet, sampleCity } from "../store/samples.ts";
 import { temporaryFolder, write } from "./files.ts";
+import { openTestStore, startTestDatabase } from "../stores.ts";
 
 const folder = temporaryFolder();
 const city = "town";
@@ -57,8 +56,8 @@ describe.each(["embedded", "postgres"] as const)("pairs of staged rows on the %s
   let laundry = "";
   let florist = "";
   beforeAll(async () => {
-    postgres = which === "postgres" ? await startPostgres() : null;
-    store = await openStore({ databaseUrl: postgres?.url, dataFolder: folder });
+    postgres = which === "postgres" ? await startTestDatabase() : null;
+    store = await openTestStore({ databaseUrl: postgres?.url, dataFolder: folder });
   });
   afterAll(async () => {
     await store.close();

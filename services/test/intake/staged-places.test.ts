@@ -14,14 +14,13 @@ import {
   summaryOf,
 } from "../../src/intake/index.ts";
 import type { StagedTableRow, StagingRequest } from "../../src/intake/index.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { multi, sampleCity } from "../store/samples.ts";
 import { temporaryFolder, write } from "./files.ts";
 import { at, doorAt, townSources } from "./geocoding/town.ts";
 import { say } from "../../src/words/index.ts";
+import { openTestStore, startTestDatabase } from "../stores.ts";
 
 const folder = temporaryFolder();
 const city = "town";
@@ -57,8 +56,8 @@ const three = table(
 describe.each(["embedded", "postgres"] as const)("places of staged rows on the %s store", (which) => {
   let postgres: TestPostgres | null = null;
   beforeAll(async () => {
-    postgres = which === "postgres" ? await startPostgres() : null;
-    store = await openStore({ databaseUrl: postgres?.url, dataFolder: folder });
+    postgres = which === "postgres" ? await startTestDatabase() : null;
+    store = await openTestStore({ databaseUrl: postgres?.url, dataFolder: folder });
   });
   afterAll(async () => {
     await store.close();

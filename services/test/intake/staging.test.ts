@@ -12,13 +12,13 @@ import {
   undoImport,
 } from "../../src/intake/index.ts";
 import type { StagingRequest } from "../../src/intake/index.ts";
-import { openStore, StoreConflict } from "../../src/store/index.ts";
+import { StoreConflict } from "../../src/store/index.ts";
 import type { StagedRowState, Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { bareOutlet, fullResidence, sampleCity, square } from "../store/samples.ts";
 import { gb18030, temporaryFolder, write } from "./files.ts";
 import { say } from "../../src/words/index.ts";
+import { openTestStore, startTestDatabase } from "../stores.ts";
 
 const folder = temporaryFolder();
 let store: Store;
@@ -59,8 +59,8 @@ const good = (i: number, name = `店${i}`) => `${i},${name},药店,同福路${i}
 describe.each(["embedded", "postgres"] as const)("staged imports on the %s store", (which) => {
   let postgres: TestPostgres | null = null;
   beforeAll(async () => {
-    postgres = which === "postgres" ? await startPostgres() : null;
-    store = await openStore({ databaseUrl: postgres?.url, dataFolder: folder });
+    postgres = which === "postgres" ? await startTestDatabase() : null;
+    store = await openTestStore({ databaseUrl: postgres?.url, dataFolder: folder });
   });
   afterAll(async () => {
     await store.close();

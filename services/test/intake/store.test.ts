@@ -4,11 +4,10 @@ import { openWalkNetwork } from "@quarterhour/isochrones";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { addCity, completeFromText, importTable } from "../../src/intake/index.ts";
 import type { ImportOptions } from "../../src/intake/index.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { gb18030, intakeError, osmNode, osmWay, osmXml, temporaryFolder, write } from "./files.ts";
+import { openTestStore, startTestDatabase } from "../stores.ts";
 
 const folder = temporaryFolder();
 let store: Store;
@@ -73,8 +72,8 @@ const importOutlets = (text: string | Uint8Array, options: Partial<ImportOptions
 describe.each(["embedded", "postgres"] as const)("%s store", (which) => {
   let postgres: TestPostgres | null = null;
   beforeAll(async () => {
-    postgres = which === "postgres" ? await startPostgres() : null;
-    store = await openStore({ databaseUrl: postgres?.url, dataFolder: folder });
+    postgres = which === "postgres" ? await startTestDatabase() : null;
+    store = await openTestStore({ databaseUrl: postgres?.url, dataFolder: folder });
   });
   afterAll(async () => {
     await store.close();

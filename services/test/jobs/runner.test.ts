@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { JobRunner } from "../../src/jobs/runner.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Job, Store } from "../../src/store/index.ts";
 import { asSaid } from "../../src/words/index.ts";
+import { openTestStore } from "../stores.ts";
 
 let store: Store;
 const folder = mkdtempSync(join(tmpdir(), "quarterhour-jobs-"));
 
 beforeAll(async () => {
-  store = await openStore({ dataFolder: folder });
+  store = await openTestStore({ dataFolder: folder });
 });
 afterAll(async () => {
   await store.close();

@@ -4,10 +4,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "../../src/api/app.ts";
-import { addSampleCity } from "../../src/cli/sample.ts";
 import { addCity } from "../../src/intake/index.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
+import { openTestStore } from "../stores.ts";
+import type { Contents } from "../prepared-stores.ts";
 
 export interface Cities {
   app: FastifyInstance;
@@ -15,9 +15,9 @@ export interface Cities {
   stop(): Promise<void>;
 }
 
-async function citiesWith(fill: (store: Store) => Promise<void>): Promise<Cities> {
+async function citiesIn(contents: Contents, fill: (store: Store) => Promise<void>): Promise<Cities> {
   const folder = await mkdtemp(join(tmpdir(), "quarterhour-reports-"));
-  const store = await openStore({ dataFolder: folder });
+  const store = await openTestStore({ dataFolder: folder }, contents);
   await fill(store);
   const app = await buildApp({ store, dataFolder: folder, webFolder: "/nowhere", compute: { threads: 1 } });
   return {
@@ -32,12 +32,12 @@ async function citiesWith(fill: (store: Store) => Promise<void>): Promise<Cities
 }
 
 export function sampleCity(): Promise<Cities> {
-  return citiesWith((store) => addSampleCity(store, () => {}));
+  return citiesIn("sample", async () => {});
 }
 
 /** Cities out of maps, each with a circle around its middle. */
 export function citiesOfMaps(maps: readonly { city: string; osmFile: string; circleName: string }[]): Promise<Cities> {
-  return citiesWith(async (store) => {
+  return citiesIn("empty", async (store) => {
     for (const { city, osmFile, circleName } of maps) await addWithCircle(store, city, osmFile, circleName);
   });
 }

@@ -90,7 +90,9 @@ describe("the store on PostgreSQL", () => {
     await store.putCity(sampleCity("outage"));
     const work = store.transaction(async (inner) => {
       await inner.addOutlets("outage", "s", null, [bareOutlet()]);
-      await query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'quarterhour'");
+      await query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'quarterhour' and datname = current_database()",
+      );
       await inner.addOutlets("outage", "s", null, [bareOutlet()]);
     });
     await expect(work).rejects.toThrow(StoreUnavailable);

@@ -8,17 +8,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import { categoryIds } from "../../src/api/city-reach.ts";
 import { limitMinutes, openOutlets, outletTargets, ringMinutes } from "../../src/assessment/reach-table.ts";
-import { addSampleCity } from "../../src/cli/sample.ts";
 import { openBoss, runQueues } from "../../src/jobs/chunk-queue.ts";
 import { ReachWorkers } from "../../src/jobs/reach-workers.ts";
 import type { CityQuestion } from "../../src/jobs/reach-workers.ts";
 import { ReachWorker } from "../../src/worker/worker.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
-import { startPostgres } from "../postgres.ts";
 import type { TestPostgres } from "../postgres.ts";
 import { startWorker } from "./process.ts";
 import type { WorkerProcess } from "./process.ts";
+import { startTestDatabase } from "../stores.ts";
 
 const city = "sample";
 const settings = { profile: "elder", speedKmh: 3.6, privateWays: "residents", direction: "outbound" } as const;
@@ -33,9 +32,11 @@ const log = { info() {}, warn: (_: object, message: string) => void warnings.pus
 const workers: WorkerProcess[] = [];
 
 beforeAll(async () => {
-  [postgres, folder] = await Promise.all([startPostgres(), mkdtemp(join(tmpdir(), "quarterhour-workers-"))]);
+  [postgres, folder] = await Promise.all([
+    startTestDatabase("sample"),
+    mkdtemp(join(tmpdir(), "quarterhour-workers-")),
+  ]);
   store = await openStore({ databaseUrl: postgres.url, dataFolder: folder });
-  await addSampleCity(store, () => {});
   const { networkVersion } = (await store.getCity(city))!;
   const bytes = await store.getArtifact({ city, kind: "network", version: networkVersion! });
   network = openWalkNetwork(bytes!);

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { putStore } from "../../../../services/test/prepared-stores.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 
@@ -14,15 +15,16 @@ export interface RunningServer {
 }
 
 interface StartOptions {
-  /** Done with the empty data folder before the server starts; the sample city comes only into an empty store. */
+  /** Done with an empty store before the server starts, in place of adding the sample city. */
   prepare?(environment: NodeJS.ProcessEnv): void;
 }
 
-/** Starts the real server, with the sample city unless something else is prepared, on an empty data folder and a free port. */
+/** Starts the real server on a store of its own and a free port, with the sample city unless something else is prepared. */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
   const dataFolder = mkdtempSync(join(tmpdir(), "quarterhour-web-test-"));
   const { DATABASE_URL: _database, ...outer } = process.env;
   const environment = { ...outer, PORT: "0", HOST: "127.0.0.1", QUARTERHOUR_DATA: dataFolder };
+  await putStore(dataFolder, options.prepare ? "empty" : "sample");
   options.prepare?.(environment);
   const child = spawn(process.execPath, [join(root, "services/src/cli/main.ts"), "serve"], {
     cwd: root,
