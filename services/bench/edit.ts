@@ -3,21 +3,22 @@
 // date, beside working both out anew. A gate and a footbridge too. The first table is kept in .bench/.
 import { parseArgs } from "node:util";
 import { categories } from "@quarterhour/data";
-import {
-  editNetwork,
-  LiveReach,
-  reachInThreads,
-  type NetworkEdits,
-  type Position,
-  type ReachChange,
-} from "@quarterhour/isochrones";
-import { quantile, repeatable } from "./figures.ts";
+import { editNetwork, LiveReach, reachInThreads, type NetworkEdits, type ReachChange } from "@quarterhour/isochrones";
+import { quantile } from "./figures.ts";
 import { LiveCoverage } from "../src/assessment/live-coverage.ts";
 import { limitMinutes, ringMinutes } from "../src/assessment/reach-table.ts";
 import { loadMetropolis } from "./edit-city.ts";
-
-const FULL_METROPOLIS = 656;
-const BAR_MILLISECONDS = 50;
+import {
+  BAR_MILLISECONDS,
+  diceOver,
+  FULL_METROPOLIS,
+  readSizes,
+  shown,
+  sizeOptions,
+  spreadOf,
+  whole,
+} from "./edit-dice.ts";
+import type { Spread } from "./edit-dice.ts";
 
 const usage = `npm run bench -- edit [options]
   --districts n   size of the generated city (${FULL_METROPOLIS}: about a million residences, vertices, 100,000 outlets)
@@ -29,36 +30,27 @@ const usage = `npm run bench -- edit [options]
 
 const { values: options } = parseArgs({
   options: {
-    districts: { type: "string", default: String(FULL_METROPOLIS) },
-    edits: { type: "string", default: "100" },
     anew: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
+    ...sizeOptions,
   },
 });
 
-interface Row {
+/** Milliseconds until both are up to date. */
+interface Row extends Spread {
   edit: string;
   edits: number;
-  /** Milliseconds until both are up to date. */
-  p50: number;
-  p99: number;
   /** Of the p50, the network itself; where one was edited. */
   networkP50?: number;
   /** The same of processor time, which does not wait for others on the machine. */
-  processor: { p50: number; p99: number };
+  processor: Spread;
   /** Mean number of residences and areas × categories that changed. */
   residences: number;
   counts: number;
 }
 
 async function main(): Promise<void> {
-  const districts = Number(options.districts);
-  const edits = Number(options.edits);
-  if (!(Number.isInteger(districts) && districts > 0 && Number.isInteger(edits) && edits > 0)) {
-    throw new RangeError("--districts and --edits: give whole numbers from 1");
-  }
+  const { districts, edits } = readSizes(options);
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   const city = await loadMetropolis(districts, options.anew, say);
   const { network, origins, targets, reach, households, levels } = city;
@@ -79,13 +71,7 @@ async function main(): Promise<void> {
   );
   const foldMilliseconds = performance.now() - began;
 
-  const random = repeatable(7);
-  const below = (bound: number): number => Math.floor(random() * bound);
-  const shifted = ([lng, lat]: Position, meters: number): Position => [
-    lng + ((random() - 0.5) * 2 * meters) / 87_000,
-    lat + ((random() - 0.5) * 2 * meters) / 111_000,
-  ];
-  const anyTarget = (): number => below(targets.positions.length);
+  const { below, anyTarget, shifted, bridge } = diceOver(city);
   const measure = (
     edit: string,
     count: number,
@@ -112,9 +98,9 @@ async function main(): Promise<void> {
       residences += change.origins.length / count;
       counts += told.length / count;
     }
-    const row = { edit, edits: count, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+    const row = { edit, edits: count, ...spreadOf(times) };
     const networkP50 = networkTimes.length > 0 ? { networkP50: quantile(networkTimes, 0.5) } : {};
-    const processor = { p50: quantile(processorTimes, 0.5), p99: quantile(processorTimes, 0.99) };
+    const processor = spreadOf(processorTimes);
     return { ...row, ...networkP50, processor, residences, counts };
   };
   const onNetwork = (next: () => NetworkEdits) => () => {
@@ -131,10 +117,6 @@ async function main(): Promise<void> {
       }
     }
   };
-  function bridge(): NetworkEdits {
-    const from = network.vertexPosition(below(network.vertexCount));
-    return { addLinks: [{ kind: "footbridge", geometry: [from, [from[0] + 0.001, from[1] + 0.0004]] }] };
-  }
   const gates = city.privateGates;
   const few = Math.max(3, Math.ceil(edits / 10));
   const rows = [
@@ -191,18 +173,17 @@ async function main(): Promise<void> {
     );
     return;
   }
-  const number = (value: number): string => Math.round(value).toLocaleString("en");
   console.log(
-    `${number(about.residences)} residences, ${number(about.outlets)} outlets, ${about.categories} categories, ${number(about.vertices)} vertices, areas ${about.areas.join(" + ")}`,
+    `${whole(about.residences)} residences, ${whole(about.outlets)} outlets, ${about.categories} categories, ${whole(about.vertices)} vertices, areas ${about.areas.join(" + ")}`,
   );
   console.log(
-    `all anew: table ${number(anew.milliseconds)} ms on ${anew.threads} threads (${anew.inThisRun ? "in this run" : `worked out ${anew.date}`}), coverage ${number(foldMilliseconds)} ms in this run; ready for edits after ${number(startMilliseconds)} ms`,
+    `all anew: table ${whole(anew.milliseconds)} ms on ${anew.threads} threads (${anew.inThisRun ? "in this run" : `worked out ${anew.date}`}), coverage ${whole(foldMilliseconds)} ms in this run; ready for edits after ${whole(startMilliseconds)} ms`,
   );
   console.log(`until table and coverage are up to date, milliseconds (bar for outlets: ${BAR_MILLISECONDS})`);
   for (const row of rows) {
     const ofNetwork = row.networkP50 === undefined ? "" : `, of it the network ${row.networkP50.toFixed(0)}`;
     console.log(
-      `  ${row.edit.padEnd(30)} p50 ${row.p50.toFixed(1).padStart(7)}  p99 ${row.p99.toFixed(1).padStart(7)}  processor ${row.processor.p50.toFixed(1).padStart(7)} ${row.processor.p99.toFixed(1).padStart(7)}  ${number(row.residences)} residences, ${number(row.counts)} counts${ofNetwork}`,
+      `  ${row.edit.padEnd(30)} ${shown(row)}  processor ${shown(row.processor)}  ${whole(row.residences)} residences, ${whole(row.counts)} counts${ofNetwork}`,
     );
   }
   if (isTheSame !== null) {

@@ -3,17 +3,24 @@
 // new footbridge, through the thread that works scenarios out. The first table is kept in .bench/.
 import { parseArgs } from "node:util";
 import { categories } from "@quarterhour/data";
-import type { Position } from "@quarterhour/isochrones";
-import { quantile, repeatable } from "./figures.ts";
 import type { ScenarioStep } from "../src/assessment/scenarios/live-scenario.ts";
 import { limitMinutes } from "../src/assessment/reach-table.ts";
 import type { ScenarioData } from "../src/compute/scenario-data.ts";
 import { ScenarioCompute } from "../src/compute/scenarios.ts";
 import { loadMetropolis } from "./edit-city.ts";
 import type { BenchCity } from "./edit-city.ts";
+import {
+  BAR_MILLISECONDS,
+  diceOver,
+  FULL_METROPOLIS,
+  readSizes,
+  shown,
+  sizeOptions,
+  spreadOf,
+  whole,
+} from "./edit-dice.ts";
+import type { Spread } from "./edit-dice.ts";
 
-const FULL_METROPOLIS = 656;
-const BAR_MILLISECONDS = 50;
 /** Rings are not asked for. */
 const RING_MINUTES = 0.001;
 
@@ -25,10 +32,7 @@ const usage = `npm run bench -- scenario [options]
 
 const { values: options } = parseArgs({
   options: {
-    districts: { type: "string", default: String(FULL_METROPOLIS) },
-    edits: { type: "string", default: "100" },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
+    ...sizeOptions,
   },
 });
 
@@ -36,24 +40,20 @@ interface Row {
   scenario: string;
   asked: number;
   /** Milliseconds of the thread's work: edits of before taken back, this one's done, states and areas compared. */
-  compute: { p50: number; p99: number };
+  compute: Spread;
   /** Of a processor, the garbage collector's as well; others on the machine do not lengthen it. */
-  processor: { p50: number; p99: number };
+  processor: Spread;
   /** Milliseconds until the answer is back at the event loop. */
-  answer: { p50: number; p99: number };
+  answer: Spread;
   /** Mean number of homes × categories, and areas × categories, that are others. */
   changed: number;
   counts: number;
 }
 
 async function main(): Promise<void> {
-  const districts = Number(options.districts);
-  const edits = Number(options.edits);
-  if (!(Number.isInteger(districts) && districts > 0 && Number.isInteger(edits) && edits > 0)) {
-    throw new RangeError("--districts and --edits: give whole numbers from 1");
-  }
+  const { districts, edits } = readSizes(options);
   const city = await loadMetropolis(districts, false, (text) => void process.stderr.write(`${text}\n`));
-  const { targets, network, origins } = city;
+  const { targets, origins } = city;
   const data = dataOf(city);
   const compute = new ScenarioCompute();
   const source = { city: "metropolis", state: "1", walkers: "", make: () => Promise.resolve(data) };
@@ -64,13 +64,7 @@ async function main(): Promise<void> {
     const { user, system } = process.cpuUsage(cpu);
     return { answer, milliseconds: performance.now() - began, processor: (user + system) / 1000 };
   };
-  const random = repeatable(7);
-  const below = (bound: number): number => Math.floor(random() * bound);
-  const shifted = ([lng, lat]: Position, meters: number): Position => [
-    lng + ((random() - 0.5) * 2 * meters) / 87_000,
-    lat + ((random() - 0.5) * 2 * meters) / 111_000,
-  ];
-  const anyTarget = (): number => below(targets.positions.length);
+  const { below, anyTarget, shifted, bridge } = diceOver(city);
   const measure = async (scenario: string, count: number, next: () => ScenarioStep[]): Promise<Row> => {
     const computeTimes: number[] = [];
     const answerTimes: number[] = [];
@@ -90,16 +84,12 @@ async function main(): Promise<void> {
     }
     return {
       ...row,
-      compute: quantiles(computeTimes),
-      processor: quantiles(processorTimes),
-      answer: quantiles(answerTimes),
+      compute: spreadOf(computeTimes),
+      processor: spreadOf(processorTimes),
+      answer: spreadOf(answerTimes),
     };
   };
-  const bridge = (): ScenarioStep => {
-    const from = network.vertexPosition(below(network.vertexCount));
-    const geometry: Position[] = [from, [from[0] + 0.001, from[1] + 0.0004]];
-    return { do: "network", edits: { addLinks: [{ kind: "footbridge", geometry }] } };
-  };
+  const newBridge = (): ScenarioStep => ({ do: "network", edits: bridge() });
 
   const { milliseconds: ready, processor: readyProcessor } = await ask([]);
   let dragged = anyTarget();
@@ -114,11 +104,11 @@ async function main(): Promise<void> {
   };
   const plain = { n: 0 };
   const beside = { n: 0 };
-  let standing = bridge();
+  let standing = newBridge();
   for (;;) {
     const { answer } = await ask([standing]);
     if (answer.refused === null) break;
-    standing = bridge();
+    standing = newBridge();
   }
   const few = Math.max(3, Math.ceil(edits / 20));
   const rows = [
@@ -134,7 +124,7 @@ async function main(): Promise<void> {
     await measure("five outlets at once", edits, () =>
       Array.from({ length: 5 }, () => ({ do: "set" as const, target: anyTarget(), groups: [] })),
     ),
-    await measure("another footbridge each time", few, () => [bridge()]),
+    await measure("another footbridge each time", few, () => [newBridge()]),
     await measure("outlet dragged beside a footbridge", edits, () => [standing, drag(beside)]),
   ];
   await compute.close();
@@ -155,14 +145,13 @@ async function main(): Promise<void> {
     );
     return;
   }
-  const number = (value: number): string => Math.round(value).toLocaleString("en");
   console.log(
-    `${number(about.residences)} residences, ${number(about.outlets)} outlets, ${about.categories} categories, areas ${about.areas.join(" + ")}; the first question waits ${number(ready)} ms, ${number(readyProcessor)} of a processor`,
+    `${whole(about.residences)} residences, ${whole(about.outlets)} outlets, ${about.categories} categories, areas ${about.areas.join(" + ")}; the first question waits ${whole(ready)} ms, ${whole(readyProcessor)} of a processor`,
   );
   console.log(`milliseconds of compute (bar for one outlet: ${BAR_MILLISECONDS}), and until the answer is there`);
   for (const { scenario, compute: own, processor, answer, changed, counts } of rows) {
     console.log(
-      `  ${scenario.padEnd(36)} p50 ${own.p50.toFixed(1).padStart(7)}  p99 ${own.p99.toFixed(1).padStart(7)}  processor ${processor.p50.toFixed(1).padStart(7)} ${processor.p99.toFixed(1).padStart(7)}  answer ${answer.p50.toFixed(1).padStart(7)} ${answer.p99.toFixed(1).padStart(7)}  ${number(changed)} homes × categories, ${number(counts)} counts`,
+      `  ${scenario.padEnd(36)} ${shown(own)}  processor ${shown(processor)}  answer ${shown(answer)}  ${whole(changed)} homes × categories, ${whole(counts)} counts`,
     );
   }
 }
@@ -210,10 +199,6 @@ function inShared<T extends TypedArray>(values: T): T {
   );
   shared.set(values);
   return shared;
-}
-
-function quantiles(values: number[]): { p50: number; p99: number } {
-  return { p50: quantile(values, 0.5), p99: quantile(values, 0.99) };
 }
 
 if (options.help) console.log(usage);
