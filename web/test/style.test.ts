@@ -1,6 +1,7 @@
 import { categories } from "@quarterhour/data";
 import { featureFilter, validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Basemap } from "../src/api/types.ts";
 import { outletFilter } from "../src/map/outlet-filter.ts";
 import { buildStyle, nothing } from "../src/map/style.ts";
 
@@ -17,7 +18,7 @@ describe.each([
   { dark: false, lang: "zh" as const },
   { dark: true, lang: "en" as const },
 ])("the style, dark: $dark, language: $lang", ({ dark, lang }) => {
-  const style = () =>
+  const style = (backdrop: Basemap | null = null) =>
     buildStyle({
       city: "sample",
       dark,
@@ -25,12 +26,31 @@ describe.each([
       textScale: 1,
       outletFilter: everything,
       day: dark ? "2025-06-01" : null,
+      backdrop,
       showOutlets: true,
       data: { rings: nothing, walk: nothing, marks: nothing, changes: nothing, outline: nothing },
     });
 
   test("is valid", () => {
     expect(validateStyleMin(style()).map(({ message }) => message)).toEqual([]);
+  });
+
+  test("is valid on another map, which takes the place of our ground and names", () => {
+    const address = (layer: string) => [`https://t0.example/${layer}?z={z}&x={x}&y={y}`];
+    const built = style({
+      id: "other",
+      nameZh: "别的图",
+      nameEn: "Other",
+      ground: address("ground"),
+      labelsZh: address("zh"),
+      labelsEn: address("en"),
+      maxZoom: 18,
+      attribution: "Other",
+    });
+    expect(validateStyleMin(built).map(({ message }) => message)).toEqual([]);
+    expect(built.sources["backdrop-labels"]).toMatchObject({ tiles: address(lang) });
+    expect(built.layers.some((layer) => "source" in layer && layer.source === "basemap")).toBe(false);
+    expect(built.layers.some(({ id }) => id === "ring-15")).toBe(true);
   });
 
   test("asks no other host: no glyphs, no sprite, sources of this origin only", () => {

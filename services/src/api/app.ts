@@ -31,6 +31,7 @@ import type { OsrmServer } from "./osrm.ts";
 import { answerBrokenRequest, answerFrameworkError, problemPlugin } from "./problem.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { backupRoutes } from "./routes/backup.ts";
+import { basemapRoutes } from "./routes/basemaps.ts";
 import { categoryRoutes } from "./routes/categories.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { circleFileRoutes } from "./routes/circles-files.ts";
@@ -77,7 +78,9 @@ import { updateRoutes } from "./routes/updates.ts";
 import { walkRoutes } from "./routes/walks.ts";
 import { validatorCompiler } from "./request-values.ts";
 import { scenariosPlugin } from "./scenarios.ts";
+
 import { securityHeaders } from "./security-headers.ts";
+import type { Tianditu } from "./tianditu.ts";
 import { REQUEST_MILLISECONDS, slowRequests } from "./slow-requests.ts";
 import { tracing } from "./tracing.ts";
 import type { TraceOptions } from "./tracing.ts";
@@ -106,6 +109,8 @@ export interface AppOptions {
   osrm?: OsrmServer;
   /** Map services that are asked for addresses which the city itself does not know; none when left out. */
   geocoding?: GeocodeSettings;
+  /** 天地图 as ground of the maps; not offered when left out. */
+  tianditu?: Tianditu | null;
   /** Threads that compute; started with the first question that needs one, ended with the app. */
   compute?: ComputePoolOptions;
   /** The PostgreSQL of the store, through which workers are asked; none are when left out. */
@@ -143,6 +148,7 @@ export async function buildApp({
   logger = false,
   osrm,
   geocoding = {},
+  tianditu = null,
   compute,
   workers,
   secret,
@@ -171,7 +177,7 @@ export async function buildApp({
 
   if (onRoute) app.addHook("onRoute", onRoute);
   await app.register(problemPlugin);
-  await app.register(securityHeaders, { embedOrigins, corsOrigins });
+  await app.register(securityHeaders, { embedOrigins, corsOrigins, mapOrigins: tianditu?.origins });
   await app.register(slowRequests, {});
   await app.register(compress, {
     encodings: ["br", "gzip"],
@@ -247,6 +253,7 @@ export async function buildApp({
     geocodedFolder: dataFolder ?? null,
   });
   await app.register(backupRoutes, { folder: join(dataFolder ?? join(tmpdir(), "quarterhour"), "backups") });
+  await app.register(basemapRoutes, { tianditu });
   await app.register(webPages, { webFolder: webFolder ?? join(import.meta.dirname, "../../../web/dist") });
   return app;
 }

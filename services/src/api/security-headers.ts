@@ -2,13 +2,14 @@
 import type { FastifyInstance } from "fastify";
 import plugin from "fastify-plugin";
 
-const directives = [
+/** @param mapOrigins where pictures of another map come from, see tianditu.ts */
+const directivesFor = (mapOrigins: readonly string[]) => [
   "default-src 'self'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data: blob:",
+  ["img-src 'self' data: blob:", ...mapOrigins].join(" "),
   "font-src 'self'",
-  "connect-src 'self'",
+  ["connect-src 'self'", ...mapOrigins].join(" "),
   // The map decodes its tiles in workers that it makes from blobs.
   "worker-src 'self' blob:",
   "object-src 'none'",
@@ -16,13 +17,16 @@ const directives = [
   "form-action 'self'",
 ];
 
-const policyFor = (ancestors: string) => [...directives, `frame-ancestors ${ancestors}`].join("; ");
+const policyFor = (ancestors: string, mapOrigins: readonly string[]) =>
+  [...directivesFor(mapOrigins), `frame-ancestors ${ancestors}`].join("; ");
 
 interface SecurityHeaderOptions {
   /** Origins that may show the page made for it in a frame; `*` for all. */
   embedOrigins?: readonly string[];
   /** Origins whose pages may read what this service answers; `*` for all. Never with the cookie of a session. */
   corsOrigins?: readonly string[];
+  /** Origins of tiles that the maps may lie on; none without a key. */
+  mapOrigins?: readonly string[];
 }
 
 /** The one page that others may show in a frame. It knows nobody who is logged in, so nothing can be clicked away. */
@@ -36,9 +40,9 @@ const askedHeaders = "Authorization, Content-Type, If-Match, If-None-Match";
 const toldHeaders = "Content-Crs, Content-Disposition, ETag, Link, Retry-After";
 
 export const securityHeaders = plugin(
-  async (app: FastifyInstance, { embedOrigins = [], corsOrigins = [] }: SecurityHeaderOptions) => {
-    const policy = policyFor("'self'");
-    const embedPolicy = policyFor(["'self'", ...embedOrigins].join(" "));
+  async (app: FastifyInstance, { embedOrigins = [], corsOrigins = [], mapOrigins = [] }: SecurityHeaderOptions) => {
+    const policy = policyFor("'self'", mapOrigins);
+    const embedPolicy = policyFor(["'self'", ...embedOrigins].join(" "), mapOrigins);
     const allowed = new Set(corsOrigins);
     app.addHook("onRequest", async (request, reply) => {
       const isEmbedded = embedPath.test(request.url);

@@ -2,6 +2,8 @@ import { parseOsrmUrl } from "@quarterhour/isochrones";
 import { isIP } from "node:net";
 import type { AddressInfo } from "node:net";
 import { firstAdmin } from "../accounts/login.ts";
+import { tiandituOf } from "../api/tianditu.ts";
+import type { Tianditu } from "../api/tianditu.ts";
 import { buildApp } from "../api/app.ts";
 import { limitClasses, standardLimits } from "../api/limits.ts";
 import type { RateLimits } from "../api/limits.ts";
@@ -50,6 +52,16 @@ export const serveCommand: CommandSpec = {
     ...oidcEnvironment,
     ...traceEnvironment,
     {
+      name: "TIANDITU_BROWSER_KEY",
+      description:
+        "offers 天地图 as ground of the maps: a key of the kind 浏览器端, which everybody can see; none when left out",
+    },
+    {
+      name: "TIANDITU_TILES_URL",
+      description: "origins in the place of https://t0.tianditu.gov.cn to t7, with commas",
+    },
+    { name: "TIANDITU_REVIEW_NUMBER", description: "审图号 of that map, where it has a newer one" },
+    {
       name: "METRICS_TOKEN",
       description:
         "whoever asks for /metrics sends it as a bearer; without it only this machine may ask, not through a proxy",
@@ -80,6 +92,7 @@ export const serveCommand: CommandSpec = {
     const limits = readLimits();
     const oidc = readOidc();
     const traces = readTraces();
+    const tianditu = readTianditu();
     const progress = new Progress();
     const store = await openStoreOfEnvironment(progress);
     try {
@@ -97,6 +110,7 @@ export const serveCommand: CommandSpec = {
         dataFolder: dataFolderOfEnvironment(),
         ...(osrm && { osrm: { url: osrm } }),
         geocoding: process.env,
+        tianditu,
         compute: { threads },
         ...(process.env.DATABASE_URL && { workers: { databaseUrl: process.env.DATABASE_URL } }),
         ...(process.env.SESSION_SECRET && { secret: process.env.SESSION_SECRET }),
@@ -212,6 +226,15 @@ function readOrigins(name: string): string[] | null {
       "serve",
     );
   });
+}
+
+function readTianditu(): Tianditu | null {
+  const origins = readOrigins("TIANDITU_TILES_URL") ?? undefined;
+  if (origins?.includes("*")) {
+    throw new UsageError("TIANDITU_TILES_URL should be origins such as https://t0.tianditu.gov.cn, and is *", "serve");
+  }
+  const { TIANDITU_BROWSER_KEY: key, TIANDITU_REVIEW_NUMBER: reviewNumber } = process.env;
+  return tiandituOf({ key, origins, reviewNumber });
 }
 
 function readOsrm(): URL | null {

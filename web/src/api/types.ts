@@ -21,6 +21,19 @@ export interface City {
   knowledge?: { claimed: CategoryId[]; unclaimed: CategoryId[] };
 }
 
+/** A map of others that may lie under ours. */
+export interface Basemap {
+  id: string;
+  nameZh: string;
+  nameEn: string;
+  /** Addresses with {z}, {x}, {y}. */
+  ground: string[];
+  labelsZh: string[];
+  labelsEn: string[];
+  maxZoom: number;
+  attribution: string;
+}
+
 export interface Category {
   id: CategoryId;
   nameZh: string;

@@ -113,6 +113,7 @@ export const zh = {
     deskLabel: "地图。方向键移动，加减号缩放。",
     pointHelp: "回车：点在十字处 · 方向键：移动（按住 Shift 慢移）",
     zoomIn: "放大",
+    otherGround: (name: string) => `用${name}作底图`,
     zoomOut: "缩小",
     pin: "起点。可以拖动，也可以用方向键移动。",
     here: "用地图中心作起点",

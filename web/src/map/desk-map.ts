@@ -13,9 +13,10 @@ import type {
 } from "maplibre-gl";
 import type { FeatureCollection } from "geojson";
 import workerUrl from "virtual:maplibre-worker-url";
-import type { BoundingBox, City, Position } from "../api/types.ts";
+import type { Basemap, BoundingBox, City, Position } from "../api/types.ts";
 import type { Lang } from "../state/url-state.ts";
 import { groundLayers, labelLayers, wayLayers } from "./basemap-layers.ts";
+import { allowedRequest, backdropOrigins, backdropParts } from "./backdrop.ts";
 import { Camera } from "./camera.ts";
 import { Crosshair, type CrosshairAction } from "./crosshair.ts";
 import type { MapPadding } from "./hold.ts";
@@ -64,6 +65,8 @@ export interface DeskMapOptions {
   events: DeskMapEvents;
   /** Keeps the picture, so that it can be saved as PNG. */
   canExport?: boolean;
+  /** Another map in the place of our own ground. */
+  backdrop: Basemap | null;
 }
 
 /** Terra Draw's own sources and layers stay above all when ours change. */
@@ -84,6 +87,8 @@ export class DeskMap {
   private readonly city: City;
   private readonly darkQuery = matchMedia("(prefers-color-scheme: dark)");
   private lang: Lang;
+  private backdrop: Basemap | null;
+  private foreign: ReadonlySet<string>;
   private overlays: Overlay[] = [];
   private overlayLayers: string[] = [];
 
@@ -91,6 +96,8 @@ export class DeskMap {
   constructor(options: DeskMapOptions) {
     this.city = options.city;
     this.lang = options.lang;
+    this.backdrop = options.backdrop;
+    this.foreign = backdropOrigins(options.backdrop);
     const [west, south, east, north] = options.city.bbox;
     const still = matchMedia("(prefers-reduced-motion: reduce)");
     this.map = new MapLibreMap({
@@ -106,11 +113,7 @@ export class DeskMap {
       localIdeographFontFamily: false,
       fadeDuration: still.matches ? 0 : 200,
       clickTolerance: 5,
-      transformRequest: (url) => {
-        // Behind a proxy the server may not know its own name; only this origin is asked.
-        const { pathname, search } = new URL(url, location.href);
-        return { url: location.origin + pathname + search };
-      },
+      transformRequest: (url) => allowedRequest(url, this.foreign),
       validateStyle: import.meta.env.DEV,
       canvasContextAttributes: { preserveDrawingBuffer: options.canExport ?? false },
     });
@@ -159,7 +162,8 @@ export class DeskMap {
       type: "vector",
       url: `${location.origin}/tiles/${encodeURIComponent(this.city.id)}/${layer}.json`,
     });
-    const sources: Record<string, SourceSpecification> = { basemap: tiles("basemap") };
+    const other = this.backdrop ? backdropParts(this.backdrop, palette, isDark, this.lang) : null;
+    const sources: Record<string, SourceSpecification> = { ...other?.sources, basemap: tiles("basemap") };
     for (const { id, data, promoteId } of this.overlays) {
       sources[id] =
         "tiles" in data
@@ -172,11 +176,11 @@ export class DeskMap {
       version: 8,
       sources,
       layers: [
-        ...groundLayers(palette),
+        ...(other?.ground ?? groundLayers(palette)),
         ...at("ground"),
-        ...wayLayers(palette),
+        ...(other ? [] : wayLayers(palette)),
         ...at("ways"),
-        ...labelLayers(palette, this.lang, 1),
+        ...(other?.labels ?? labelLayers(palette, this.lang, 1)),
         ...at("top"),
       ],
     };
@@ -221,6 +225,14 @@ export class DeskMap {
   setLanguage(lang: Lang): void {
     if (lang === this.lang) return;
     this.lang = lang;
+    this.restyle();
+  }
+
+  /** Lays all on another map; null: on our own ground. */
+  setBackdrop(backdrop: Basemap | null): void {
+    if (backdrop?.id === this.backdrop?.id) return;
+    this.backdrop = backdrop;
+    this.foreign = backdropOrigins(backdrop);
     this.restyle();
   }
 

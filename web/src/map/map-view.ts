@@ -7,8 +7,9 @@ import { Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
 import type { FilterSpecification, GeoJSONSource, MapMouseEvent, VectorTileSource } from "maplibre-gl";
 import type { Feature, FeatureCollection } from "geojson";
 import workerUrl from "virtual:maplibre-worker-url";
-import type { City, IsochroneAnswer, Position, WalkRoute } from "../api/types.ts";
+import type { Basemap, City, IsochroneAnswer, Position, WalkRoute } from "../api/types.ts";
 import type { Lang } from "../state/url-state.ts";
+import { allowedRequest, backdropOrigins } from "./backdrop.ts";
 import { Camera } from "./camera.ts";
 import { Crosshair } from "./crosshair.ts";
 import type { MapPadding } from "./hold.ts";
@@ -48,13 +49,9 @@ export interface MapViewOptions {
   day: string | null;
   pinLabel: string;
   pointHelp: string;
+  /** Another map in the place of our own ground. */
+  backdrop: Basemap | null;
   events: MapEvents;
-}
-
-/** A server behind a proxy may not know its own name; whatever it answers, only this origin is asked. */
-function ownOrigin(url: string): string {
-  const { pathname, search } = new URL(url, location.href);
-  return location.origin + pathname + search;
 }
 
 /** Column and row of the tile that a place lies in. */
@@ -81,6 +78,8 @@ export class MapView {
   private readonly stillQuery = matchMedia("(prefers-reduced-motion: reduce)");
   private lang: Lang;
   private textScale: number;
+  private backdrop: Basemap | null;
+  private foreign: ReadonlySet<string>;
   private filter: FilterSpecification;
   private readonly pin: Pin;
   private readonly crosshair: Crosshair;
@@ -104,6 +103,8 @@ export class MapView {
     this.textScale = options.textScale;
     this.filter = options.outletFilter;
     this.day = options.day;
+    this.backdrop = options.backdrop;
+    this.foreign = backdropOrigins(options.backdrop);
     const [west, south, east, north] = options.city.bbox;
     this.map = new MapLibreMap({
       container: options.container,
@@ -118,7 +119,7 @@ export class MapView {
       localIdeographFontFamily: false,
       fadeDuration: this.stillQuery.matches ? 0 : 200,
       clickTolerance: 6,
-      transformRequest: (url) => ({ url: ownOrigin(url) }),
+      transformRequest: (url) => allowedRequest(url, this.foreign),
       validateStyle: import.meta.env.DEV,
     });
     this.map.touchZoomRotate.disableRotation();
@@ -159,6 +160,7 @@ export class MapView {
       textScale: this.textScale,
       outletFilter: this.filter,
       day: this.day,
+      backdrop: this.backdrop,
       showOutlets: this.numbered === null,
       data: this.data,
     });
@@ -194,6 +196,14 @@ export class MapView {
     if (lang === this.lang && textScale === this.textScale) return;
     this.lang = lang;
     this.textScale = textScale;
+    this.restyle();
+  }
+
+  /** Lays all on another map; null: on our own ground. */
+  setBackdrop(backdrop: Basemap | null): void {
+    if (backdrop?.id === this.backdrop?.id) return;
+    this.backdrop = backdrop;
+    this.foreign = backdropOrigins(backdrop);
     this.restyle();
   }
 
@@ -305,7 +315,7 @@ export class MapView {
       for (let x = left; x <= right; x++) {
         for (let y = top; y <= bottom; y++) {
           const address = template.replace("{z}", String(zoom)).replace("{x}", String(x)).replace("{y}", String(y));
-          found.push(ownOrigin(address));
+          found.push(allowedRequest(address, this.foreign).url);
         }
       }
       return found;

@@ -1,6 +1,8 @@
 /** The whole style, built in code from our own tiles. No sprite, no glyph server: nothing is asked of another host. */
 import type { FeatureCollection } from "geojson";
 import type { FilterSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { Basemap } from "../api/types.ts";
+import { backdropParts } from "./backdrop.ts";
 import { groundLayers, labelLayers, wayLayers } from "./basemap-layers.ts";
 import { byZoom, fontStack } from "./expressions.ts";
 import { mapPalette } from "./palette.ts";
@@ -30,6 +32,8 @@ interface StyleInput {
   outletFilter: FilterSpecification;
   /** The day of the outlets; null: today. */
   day: string | null;
+  /** Another map in the place of our own ground. */
+  backdrop: Basemap | null;
   /** False where numbered places stand in for them. */
   showOutlets: boolean;
   data: StyleData;
@@ -259,9 +263,11 @@ export function buildStyle(input: StyleInput): StyleSpecification {
     type: "vector" as const,
     url: `${location.origin}/tiles/${encodeURIComponent(input.city)}/${layer}.json`,
   });
+  const other = input.backdrop ? backdropParts(input.backdrop, palette, input.dark, input.lang) : null;
   return {
     version: 8,
     sources: {
+      ...other?.sources,
       basemap: tiles("basemap"),
       outlets: { type: "vector", url: outletTiles(input.city, input.day) },
       rings: { type: "geojson", data: input.data.rings },
@@ -271,12 +277,12 @@ export function buildStyle(input: StyleInput): StyleSpecification {
       outline: { type: "geojson", data: input.data.outline },
     },
     layers: [
-      ...groundLayers(palette),
+      ...(other?.ground ?? groundLayers(palette)),
       ...ringFill(palette, input.dark),
-      ...wayLayers(palette),
+      ...(other ? [] : wayLayers(palette)),
       ...ringEdges(palette),
       ...outlineLayers(palette),
-      ...labelLayers(palette, input.lang, input.textScale),
+      ...(other?.labels ?? labelLayers(palette, input.lang, input.textScale)),
       ...ringLabels(palette, input),
       ...walkLines(palette),
       ...outletLayers(palette, input),

@@ -4,6 +4,7 @@ import { keptAt } from "../api/request.ts";
 import { Icon } from "../icons/icon.tsx";
 import { lang, localName, switchLanguage, t } from "../i18n/index.ts";
 import { cities, city } from "../state/catalogue.ts";
+import { backdrop } from "../state/backdrop.ts";
 import { isOnline } from "../state/device.ts";
 import { go, pageHref } from "../state/location.ts";
 
@@ -91,11 +92,20 @@ export function CitySwitcher() {
 
 /** Whose map it is, always in sight: © OpenStreetMap contributors, or that it is made up. */
 export function Attribution() {
-  if (city.value?.fictional) return <p class="attribution">{t.value.fictional}</p>;
+  const ground = backdrop.value ? <span class="attribution-ground">{backdrop.value.attribution} · </span> : null;
+  if (city.value?.fictional) {
+    return (
+      <p class="attribution">
+        {ground}
+        {t.value.fictional}
+      </p>
+    );
+  }
   const own = city.value?.attribution ?? "";
   const extra = own && !own.includes("OpenStreetMap") ? own : "";
   return (
     <p class="attribution">
+      {ground}
       {extra ? `${extra} · ` : ""}©{" "}
       <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener noreferrer">
         OpenStreetMap contributors

@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { lang, t } from "../i18n/index.ts";
 import type { DeskMap, DeskMapEvents, Overlay } from "../map/desk-map.ts";
+import { backdrop } from "../state/backdrop.ts";
 import { go, urlState } from "../state/location.ts";
 import { Attribution } from "./chrome.tsx";
 import { MapFrame, useMapFrame } from "./map-frame.tsx";
@@ -39,6 +40,7 @@ export function DeskMapStage(props: DeskMapStageProps) {
         padding: margin,
         pointHelp: latest.current.pointHelp ?? t.peek().map.pointHelp,
         canExport: latest.current.canExport,
+        backdrop: backdrop.peek(),
         events: {
           click: (position, features) => latest.current.onClick(position, features),
           cross: (action, position) => latest.current.onCross?.(action, position) ?? false,
@@ -56,6 +58,7 @@ export function DeskMapStage(props: DeskMapStageProps) {
   useEffect(() => view.value?.setOverlays(overlays), [overlays, view.value]);
   const pointHelp = props.pointHelp ?? t.value.map.pointHelp;
   useEffect(() => view.value?.setPointHelp(pointHelp), [pointHelp, view.value]);
+  useSignalEffect(() => view.value?.setBackdrop(backdrop.value));
   useSignalEffect(() => {
     view.value?.setLanguage(lang.value);
     view.value?.map.getCanvas().setAttribute("aria-label", t.value.map.deskLabel);

@@ -8,6 +8,8 @@ import { Icon } from "../icons/icon.tsx";
 import { t } from "../i18n/index.ts";
 import { city } from "../state/catalogue.ts";
 import { bringCode, bringCodeAgain } from "../state/code.ts";
+import { loadBackdrops } from "../state/backdrop.ts";
+import { BackdropButtons } from "./backdrop-buttons.tsx";
 import { Notice } from "./messages.tsx";
 
 /** What a frame has to know of a map. */
@@ -41,6 +43,7 @@ export function useMapFrame<View extends FramedMap>(
   const trouble = useRef(signal(false)).current;
   const again = useRef<() => void>(() => undefined);
   const frame = { holder, failed, trouble, retry: () => again.current() };
+  useEffect(loadBackdrops, []);
   useEffect(() => {
     const own = city.peek();
     if (!own || !holder.current) return;
@@ -110,6 +113,7 @@ export function MapFrame({ frame, view, children }: MapFrameProps) {
         </div>
       ) : null}
       <div class="map-tools">
+        <BackdropButtons />
         <button type="button" class="tool" aria-label={words.map.zoomIn} onClick={() => view.value?.camera.zoomBy(1)}>
           <Icon name="plus" />
         </button>

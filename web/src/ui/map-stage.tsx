@@ -7,6 +7,7 @@ import { lang, t } from "../i18n/index.ts";
 import type { MapPadding } from "../map/hold.ts";
 import type { MapView } from "../map/map-view.ts";
 import { isPhone } from "../state/device.ts";
+import { backdrop } from "../state/backdrop.ts";
 import { go, urlState } from "../state/location.ts";
 import { MapFrame, useMapFrame } from "./map-frame.tsx";
 import { rest, restHeight } from "./sheet.tsx";
@@ -60,6 +61,7 @@ export function MapStage(props: MapStageProps) {
         day: day ?? null,
         pinLabel,
         pointHelp: t.peek().map.pointHelp,
+        backdrop: backdrop.peek(),
         events: {
           tap: (position) => latest.current.onTap(position),
           outlets: (ids, position) => latest.current.onOutlets(ids, position),
@@ -75,6 +77,7 @@ export function MapStage(props: MapStageProps) {
 
   useEffect(() => mapView.value?.setOutletFilter(props.filter), [props.filter, mapView.value]);
   useEffect(() => mapView.value?.setDay(props.day ?? null), [props.day, mapView.value]);
+  useSignalEffect(() => mapView.value?.setBackdrop(backdrop.value));
   useSignalEffect(() => {
     mapView.value?.setLanguage(lang.value, textScale(), t.value.map.pin, t.value.map.pointHelp);
     mapView.value?.map.getCanvas().setAttribute("aria-label", t.value.map.label);

@@ -27,6 +27,8 @@ export const tiles = {
     never,
     GetTileJsonAnswer
   >("GET /tiles/{city}/{layer}.json"),
+  /** Maps of others that may lie under ours, where the operator has a key for them */
+  listBasemaps: call<object, never, { items: Basemap[] }>("GET /api/basemaps"),
 };
 
 export interface GetTileJsonAnswer {
@@ -39,4 +41,15 @@ export interface GetTileJsonAnswer {
   maxzoom: number;
   /** West, south, east, north in degrees, WGS-84 */ bounds: number[];
   vector_layers: { id: string; fields: Record<string, string> }[];
+}
+
+export interface Basemap {
+  id: "tianditu";
+  nameZh: string;
+  nameEn: string;
+  /** Pictures of 256 pixels in spherical Mercator, {z}/{y}/{x}; any of these addresses */ ground: string[];
+  /** Names to lie over them, in Chinese */ labelsZh: string[];
+  /** The same in English */ labelsEn: string[];
+  maxZoom: number;
+  /** To be shown with it; holds its 审图号 */ attribution: string;
 }
