@@ -19,12 +19,17 @@ export const rest = signal<Rest>(
 const fullGapPixels = 216;
 const fullGapPixelsLarge = 296;
 
+/** Of the screen; with large type the first lines of an answer need more of it. */
+const halfShare = 0.46;
+const halfShareLarge = 0.58;
+
 export function restHeight(of: Rest): number {
   const height = windowHeight.value;
   const peek = urlState.value.large ? 184 : 140;
   const full = Math.max(peek + 120, height - (urlState.value.large ? fullGapPixelsLarge : fullGapPixels));
   if (of === "peek") return peek;
-  return of === "full" ? full : Math.min(full, Math.round(height * 0.46));
+  const half = urlState.value.large ? halfShareLarge : halfShare;
+  return of === "full" ? full : Math.min(full, Math.round(height * half));
 }
 
 /** Tells the style sheet where the sheet ends, so that what stands on the map's lower edge stays in sight. */

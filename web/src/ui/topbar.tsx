@@ -46,7 +46,7 @@ export function TopBar({
 export function LargeButton() {
   return (
     <button type="button" class="chip large-button" aria-pressed={urlState.value.large} onClick={switchLarge}>
-      <Icon name="text" /> {t.value.repair.large}
+      <Icon name="text" /> <span class="large-word">{t.value.repair.large}</span>
     </button>
   );
 }

@@ -1,5 +1,6 @@
 /** Outlets found, added, mended and taken away by hand; each change is kept in the outlet's history. */
 import { signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { CategoryId, RepairKindId } from "@quarterhour/data";
 import { ask, cityPath } from "../../api/request.ts";
 import type { Outlet, OutletPage, Position } from "../../api/types.ts";
@@ -198,6 +199,8 @@ export function OutletEditing() {
       keep: true,
     });
   };
+  // The first of them at once: an empty page tells nobody what can be done here.
+  useEffect(search, [city.value?.id]);
   return (
     <div class="section section-split">
       <div class="split-list">
@@ -249,7 +252,11 @@ export function OutletEditing() {
       </div>
       <div class="split-detail">
         <UndoRemoval onUndone={search} />
-        {own && may("steward") ? <Form key={own.id ?? "new"} of={own} onSaved={search} /> : null}
+        {own && may("steward") ? (
+          <Form key={own.id ?? "new"} of={own} onSaved={search} />
+        ) : (
+          <p class="muted">{words.chooseOne}</p>
+        )}
       </div>
       <div class="split-map">
         <MarkedMap

@@ -184,7 +184,9 @@ export function Sites() {
           ))}
         </ul>
       </div>
-      <div class="split-detail">{own && may("planner") ? <Form key={own.id ?? "new"} of={own} /> : null}</div>
+      <div class="split-detail">
+        {own && may("planner") ? <Form key={own.id ?? "new"} of={own} /> : <p class="muted">{words.chooseOne}</p>}
+      </div>
       <div class="split-map">
         <MarkedMap
           places={value ?? []}

@@ -47,6 +47,8 @@ export function pastAndUndoScenarios(world: () => World): void {
       await logIn(page, world());
       await page.getByRole("textbox", { name: /找网点/ }).fill("修鞋");
       await page.getByRole("button", { name: "找", exact: true }).click();
+      // At first all are listed, a hundred of them.
+      await soon(() => page.locator(".queue-line").count()).toBeLessThan(100);
       const line = page.locator(".queue-line").first();
       const name = (await line.locator(".queue-name").innerText()).split("\n")[0];
       await line.click();
