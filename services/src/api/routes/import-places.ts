@@ -3,8 +3,8 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import { NotFound } from "../../store/index.ts";
 import { rowView } from "../import-view.ts";
-import { invalidField } from "../problem.ts";
 import { routeFrame, startedAnswer } from "../route-frame.ts";
+import { pageOfRows, rowsAfter } from "../row-cursor.ts";
 import { cursor, limit, nextCursor, oneOf, problems, strict } from "../schemas/common.ts";
 import { importParams } from "../schemas/import-places.ts";
 import { stagedRow } from "../schemas/import.ts";
@@ -45,12 +45,10 @@ export const importPlaceRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { id } = request.params;
       if ((await app.store.getImport(city, id)) === null) throw new NotFound(say("import.none", { id, city }));
       const { state = "waiting", limit: most = 100, cursor: behind, lang: _lang, ...rest } = request.query;
-      if (behind !== undefined && !/^\d{1,9}$/.test(behind)) throw invalidField("cursor", "is none that was given out");
-      const after = behind === undefined ? {} : { after: Number(behind) };
-      const rows = await app.store.stagedPlaces(city, id, { state, ...rest, ...after, limit: most + 1 });
-      const items = rows.slice(0, most).map(rowView(languageOf(request)));
+      const asked = { state, ...rest, ...rowsAfter(behind), limit: most + 1 };
+      const rows = await app.store.stagedPlaces(city, id, asked);
       reply.header("Cache-Control", "no-store");
-      return { items, nextCursor: rows.length > most ? String(items.at(-1)!.row) : null };
+      return pageOfRows(rows, most, rowView(languageOf(request)));
     },
   );
 

@@ -24,6 +24,7 @@ import { rowView, summaryView } from "../import-view.ts";
 import { receiveUpload, requestOf, uploadLimits } from "../import-upload.ts";
 import { invalidField, Problem } from "../problem.ts";
 import { routeFrame, meant, startedAnswer } from "../route-frame.ts";
+import { pageOfRows, rowsAfter } from "../row-cursor.ts";
 import { cityParams, cursor, limit, nextCursor, nullable, problems, strict } from "../schemas/common.ts";
 import { importParams } from "../schemas/import-places.ts";
 import {
@@ -196,15 +197,13 @@ const routes: FastifyPluginAsyncTypebox<ImportJobOptions> = async (app, options)
       const city = await cityOf(request);
       await existing(city, request.params.id);
       const { state, limit: most = 100, cursor: behind } = request.query;
-      if (behind !== undefined && !/^\d{1,9}$/.test(behind)) throw invalidField("cursor", "is none that was given out");
       const rows = await app.store.stagedRows(city, request.params.id, {
         ...(state === undefined ? {} : { states: [state] }),
-        ...(behind === undefined ? {} : { after: Number(behind) }),
+        ...rowsAfter(behind),
         limit: most + 1,
       });
-      const items = rows.slice(0, most).map(rowView(languageOf(request)));
       reply.header("Cache-Control", "no-store");
-      return { items, nextCursor: rows.length > most ? String(items.at(-1)!.row) : null };
+      return pageOfRows(rows, most, rowView(languageOf(request)));
     },
   );
 
