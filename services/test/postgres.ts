@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import pg from "pg";
-import { startCluster } from "./postgres-cluster.ts";
+import { runSql, startCluster } from "./postgres-cluster.ts";
 
 export interface TestPostgres {
   /** Of a database that nobody else has. */
@@ -80,17 +80,6 @@ async function templateOn(server: string, { name, fill }: Template): Promise<str
     await client.end();
   }
   return template;
-}
-
-export async function runSql(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }
 
 function withDatabase(url: string, name: string): string {

@@ -1,11 +1,11 @@
-import { buildApp } from "@quarterhour/services";
+import { buildApp, openStore } from "@quarterhour/services";
 import type { Store } from "@quarterhour/services";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, expectTypeOf, it } from "vitest";
-import { openTestStore } from "../../../services/test/stores.ts";
+import { putStore } from "@quarterhour/services/prepared-stores";
 import { currentFiles, operationsFolder } from "../bin/current.ts";
 import { QuarterhourClient, QuarterhourError } from "../src/index.ts";
 
@@ -16,7 +16,8 @@ let client: QuarterhourClient;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "quarterhour-client-"));
-  store = await openTestStore({ dataFolder: folder }, "sample");
+  await putStore(folder, "sample");
+  store = await openStore({ dataFolder: folder });
   app = await buildApp({ store, dataFolder: folder, webFolder: "/nowhere" });
   await app.listen({ host: "127.0.0.1", port: 0 });
   client = new QuarterhourClient({ baseUrl: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/` });

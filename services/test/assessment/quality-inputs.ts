@@ -4,7 +4,7 @@ import type { CategoryId } from "@quarterhour/data";
 import { assessQuality } from "../../src/assessment/quality/assess.ts";
 import type { QualityEvidence, QualityInputs, QualityOutlet } from "../../src/assessment/quality/types.ts";
 
-export const allClaimed = new Set<CategoryId>();
+const allClaimed = new Set<CategoryId>();
 for (const measure of qualityTable.indicators.flatMap(({ parts }) => parts.flatMap((part) => part.measures))) {
   for (const category of measure.categories ?? []) allClaimed.add(category);
 }

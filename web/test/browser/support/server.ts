@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { putStore } from "../../../../services/test/prepared-stores.ts";
+import { putStore } from "@quarterhour/services/prepared-stores";
 
 const root = join(import.meta.dirname, "../../../..");
 
