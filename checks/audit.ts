@@ -7,6 +7,9 @@ interface AuditReport {
   vulnerabilities?: Record<string, { severity: string; range?: string; via: (string | Advisory)[] }>;
 }
 
+/** For npm: what is installed to run, from moderate on. */
+export const auditArguments = ["audit", "--omit=dev", "--audit-level=moderate", "--json"];
+
 const ignored = new Set(["info", "low"]);
 
 /**

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { auditProblems } from "./audit.ts";
+import { auditArguments, auditProblems } from "./audit.ts";
 import { importProblems } from "./imports.ts";
 import { lockfileProblems } from "./lockfile.ts";
 import { workspaceProblems } from "./workspaces.ts";
@@ -38,7 +38,7 @@ function program(name: string, command: string, ...args: string[]): Check {
 const audit: Check = {
   name: "known faults of dependencies",
   run: async () => {
-    const { output } = await program("audit", "npm", "audit", "--omit=dev", "--audit-level=moderate", "--json").run();
+    const { output } = await program("audit", "npm", ...auditArguments).run();
     const read = auditProblems(output);
     if (read !== null) return { isClean: read.length === 0, output: read.join("\n") };
     console.log("– known faults of dependencies: not looked at, the registry does not answer npm audit");

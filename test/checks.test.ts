@@ -1,5 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text as textOf } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
-import { auditProblems } from "../checks/audit.ts";
+import { auditArguments, auditProblems } from "../checks/audit.ts";
 import { importProblems } from "../checks/imports.ts";
 import { completeLockfile, lockfileProblems } from "../checks/lockfile.ts";
 import { workspaceProblems } from "../checks/workspaces.ts";
@@ -168,6 +173,40 @@ describe("known faults of dependencies", () => {
       "a <2: high: Runs code https://example.org/1",
     ]);
     expect(auditProblems(JSON.stringify({ vulnerabilities: {} }))).toEqual([]);
+  });
+
+  test("come from what npm hears of a registry that knows one, and are not known from one that refuses", async () => {
+    let refuses = false;
+    const registry = createServer((request, response) => {
+      request.resume();
+      request.on("end", () => {
+        const isBulk = request.url === "/-/npm/v1/security/advisories/bulk";
+        const advisory = { id: 1, title: "Runs code", url: "https://example.org/1", severity: "high" };
+        const body = { left: [{ ...advisory, vulnerable_versions: "<2", cwe: [], cvss: { score: 8 } }] };
+        if (refuses || !isBulk) response.writeHead(405).end("{}");
+        else response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+      });
+    });
+    await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${(registry.address() as AddressInfo).port}/`;
+    const locked = { name: "x", version: "1.0.0", dependencies: { left: "1.0.0" } };
+    const left = { version: "1.0.0", resolved: `${address}left/-/left-1.0.0.tgz`, integrity: "sha512-AAAA" };
+    const cwd = folderWith({
+      "package.json": locked,
+      "package-lock.json": { ...locked, lockfileVersion: 3, packages: { "": locked, "node_modules/left": left } },
+    });
+    const ask = async () => {
+      const options = ["--registry", address, "--fetch-retries", "0"];
+      const child = spawn("npm", [...auditArguments, ...options], { cwd, stdio: ["ignore", "pipe", "ignore"] });
+      return auditProblems(await textOf(child.stdout));
+    };
+    expect(await ask()).toEqual([expect.stringMatching(/^left .*: high: Runs code https:..example.org.1$/)]);
+    refuses = true;
+    expect(await ask()).toBeNull();
+    registry.closeAllConnections();
+    registry.close();
+    await once(registry, "close");
+    expect(await ask(), "nobody there").toBeNull();
   });
 
   test("are not looked for where no registry answers", () => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { ReachWorker } from "../worker/worker.ts";
 import { UsageError } from "./options.ts";
 import type { CommandSpec } from "./options.ts";
@@ -7,6 +8,7 @@ import { dataFolderOfEnvironment, storeEnvironment, withStore } from "./store.ts
 const MOST_AT_ONCE = 64;
 /** Docker gives 30 s (docker-compose.yml). */
 const GRACE_MILLISECONDS = 20_000;
+const HEARTBEAT_MILLISECONDS = 5_000;
 
 export const workerCommand: CommandSpec = {
   positionals: [],
@@ -15,6 +17,12 @@ export const workerCommand: CommandSpec = {
       name: "concurrency",
       value: "N",
       description: "chunks at a time, each on a processor and with memory of its own; 1 when left out",
+    },
+    {
+      name: "heartbeat",
+      value: "FILE",
+      description:
+        "touched while the queue answers, every 5 seconds: one that is old tells that the worker is not well",
     },
   ],
   environment: [
@@ -34,6 +42,8 @@ export const workerCommand: CommandSpec = {
     }
     const concurrency = readConcurrency(args.text("concurrency"));
     const progress = new Progress();
+    const heartbeat = args.text("heartbeat");
+    const alive = heartbeat === undefined ? undefined : toucher(heartbeat);
     return await withStore(progress, async (store) => {
       const dataFolder = dataFolderOfEnvironment();
       const worker = new ReachWorker({
@@ -42,6 +52,7 @@ export const workerCommand: CommandSpec = {
         dataFolder,
         concurrency,
         say: (line) => progress.note(line),
+        ...(alive && { alive }),
       });
       const stop = new Promise<void>((resolve) => {
         for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
@@ -56,6 +67,23 @@ export const workerCommand: CommandSpec = {
     });
   },
 };
+
+/** Throws UsageError where the file cannot be written. */
+function toucher(file: string): () => void {
+  let touched = Number.NEGATIVE_INFINITY;
+  const touch = () => {
+    if (performance.now() - touched < HEARTBEAT_MILLISECONDS) return;
+    touched = performance.now();
+    // Closed at once; its time is what counts.
+    writeFileSync(file, `${process.pid}\n`);
+  };
+  try {
+    writeFileSync(file, "");
+  } catch (error) {
+    throw new UsageError(`--heartbeat: ${file} cannot be written: ${(error as Error).message}`, "worker");
+  }
+  return touch;
+}
 
 function readConcurrency(text: string | undefined): number {
   if (text === undefined) return 1;

@@ -28,6 +28,8 @@ export interface ReachWorkerOptions {
   concurrency: number;
   /** Lines for whoever reads the log. */
   say(line: string): void;
+  /** Called each time the queue has answered: every half second without work, every two seconds with. */
+  alive?(): void;
 }
 
 export class ReachWorker {
@@ -71,6 +73,7 @@ export class ReachWorker {
       let wait = IDLE_MILLISECONDS;
       try {
         const taken = await this.#take(boss);
+        this.#options.alive?.();
         if (taken) {
           await this.#answer(boss, slot, taken.queue, taken.job);
           wait = 0;
@@ -144,6 +147,7 @@ export class ReachWorker {
         .touch(queue.name, job.id)
         .then(stillWanted)
         .then((wanted) => wanted || calledOff.abort(new CalledOff()))
+        .then(() => this.#options.alive?.())
         .catch(() => {});
     }, BEAT_MILLISECONDS);
     try {

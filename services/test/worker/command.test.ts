@@ -14,6 +14,13 @@ test("a worker without a database says what is missing, with a wrong number what
   }
 });
 
+test("a heartbeat that cannot be written is told before anything else", async () => {
+  const database = { DATABASE_URL: "postgres://nobody@127.0.0.1:1/x" };
+  const { code, stderr } = await run(["worker", "--heartbeat", "/nowhere/at-all"], database);
+  expect(code).toBe(2);
+  expect(stderr).toContain("--heartbeat: /nowhere/at-all cannot be written");
+});
+
 test("a worker whose database does not answer ends and says so", async () => {
   const { code, stderr } = await run(["worker"], { DATABASE_URL: "postgres://nobody@127.0.0.1:1/x" });
   expect(code).toBe(1);

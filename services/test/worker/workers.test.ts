@@ -1,6 +1,6 @@
 /** Workers in processes of their own on one PostgreSQL: whatever happens to them, the answer is that of one process. */
 import { reachInThreads, openWalkNetwork } from "@quarterhour/isochrones";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -83,6 +83,16 @@ const left = async (): Promise<string[]> =>
 
 const reachWorkers = (options: { fewestHomes?: number; chunkHomes?: number }) =>
   new ReachWorkers({ store, databaseUrl: postgres.url, log, ...options });
+
+test("touches its heartbeat while the queue answers it", async () => {
+  const file = join(folder, "heartbeat");
+  const worker = await ready("--heartbeat", file);
+  await expect.poll(() => readFile(file, "utf8"), { timeout: 30_000 }).toMatch(/^\d+\n$/);
+  await writeFile(file, "");
+  await expect.poll(() => readFile(file, "utf8"), { timeout: 30_000 }).toMatch(/^\d+\n$/);
+  worker.kill("SIGTERM");
+  expect(await worker.ended).toBe(0);
+}, 120_000);
 
 test("without workers, or for few homes, nobody is asked", async () => {
   const asked = reachWorkers({ fewestHomes: 1 });
