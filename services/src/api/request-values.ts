@@ -16,7 +16,7 @@ const written: Record<string, { form: RegExp; read: (text: string) => unknown }>
 };
 
 /** `1.5` is no integer, `yes` no boolean, and an empty text no number: such a text stays, and the check refuses it. */
-export function readText({ type = "", anyOf = [] }: Asked, text: unknown): unknown {
+function readText({ type = "", anyOf = [] }: Asked, text: unknown): unknown {
   if (typeof text !== "string") return text;
   for (const kind of [type, ...anyOf.map((one) => one.type ?? "")]) {
     if (kind === "string") return text;
