@@ -51,6 +51,10 @@ const benches: Record<string, { script: string; about: string }> = {
   duplicates: { script: "services/bench/duplicates.ts", about: "shops listed twice: how many are found, how fast" },
   screens: { script: "web/bench/screens.ts", about: "pictures of every page on a phone and a desktop" },
   hostile: { script: "services/bench/hostile.ts", about: "20,000 wrong and hostile requests: no 5xx, no stack trace" },
+  "holds-up": {
+    script: "services/bench/holds-up.ts",
+    about: "kills, outages, broken files, roles × routes, hostile requests: one table of counts",
+  },
   browser: { script: "web/bench/browser.ts", about: "first usable map in a slow browser; JavaScript sent" },
   moving: { script: "web/bench/moving.ts", about: "a map of 100,000 outlets dragged and zoomed: work for each frame" },
   "slow-line": { script: "web/bench/slow-line.ts", about: "pages over 3G: when words, lists and the map are there" },
