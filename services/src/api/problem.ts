@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifySchemaValidati
 import type { Socket } from "node:net";
 import plugin from "fastify-plugin";
 import { ComputeBusy, ComputeClosed, ComputeFailed } from "../compute/pool.ts";
+import { JobsBusy } from "../jobs/runner.ts";
 import { InboxRefusal } from "../inbox/refusal.ts";
 import { InvalidInput, NotFound, StoreConflict, StoreUnavailable, UnknownCity } from "../store/errors.ts";
 import { inWords, SaidError, say } from "../words/index.ts";
@@ -17,6 +18,9 @@ export interface FieldError {
   /** The same, where it can be put into words in any language. */
   said?: Said;
 }
+
+/** A job takes seconds to a minute. */
+const JOBS_RETRY_SECONDS = 30;
 
 const titles: Record<number, Said> = {
   400: say("problem.400"),
@@ -164,6 +168,7 @@ function problemOf(error: FastifyError): Problem {
   if (error instanceof ComputeBusy) {
     return new Problem(503, say("problem.busy"), [], 1);
   }
+  if (error instanceof JobsBusy) return new Problem(503, say("problem.busy"), [], JOBS_RETRY_SECONDS);
   if (error instanceof ComputeClosed) return new Problem(503, say("problem.stopping"));
   if (error instanceof ComputeFailed) {
     return new Problem(500, say("problem.unfinished"));

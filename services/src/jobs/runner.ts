@@ -19,6 +19,13 @@ export type JobWork = (input: never, context: JobContext) => Promise<unknown>;
 /** Progress is stored at most this often; whoever listens hears all of it. */
 const NOTE_MILLISECONDS = 500;
 const AT_ONCE = 2;
+/** With what each was asked for in memory; more would not be begun within the hour. */
+const MOST_WAITING = 200;
+
+/** Too many jobs wait already; ask again later. */
+export class JobsBusy extends Error {
+  override readonly name = "JobsBusy";
+}
 
 export class JobRunner {
   readonly #store: Store;
@@ -55,7 +62,14 @@ export class JobRunner {
     }
   }
 
+  /** Throws JobsBusy where no more may wait: before work that a job is to finish. */
+  checkRoom(): void {
+    if (this.#queue.length >= MOST_WAITING) throw new JobsBusy(`${this.#queue.length} jobs are waiting already`);
+  }
+
+  /** Rejects with JobsBusy where too many wait. */
   async start(draft: JobDraft): Promise<Job> {
+    this.checkRoom();
     if (this.#closed) throw new Error("No more jobs are taken: the program is ending");
     if (!this.#works.has(draft.kind)) throw new Error(`There are no jobs of kind ${draft.kind}`);
     const job = await this.#store.addJob(draft);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { JobRunner } from "../../src/jobs/runner.ts";
+import { JobRunner, JobsBusy } from "../../src/jobs/runner.ts";
 import type { Job, Store } from "../../src/store/index.ts";
 import { asSaid } from "../../src/words/index.ts";
 import { openTestStore } from "../stores.ts";
@@ -98,4 +98,19 @@ test("jobs of a process that was killed are marked as cut off", async () => {
     });
   }
   expect(await store.listJobs(null, ["queued", "running"])).toEqual([]);
+});
+
+test("no more than 200 jobs wait; once some are done there is room again", async () => {
+  const runner = runnerWith(1);
+  const release = Promise.withResolvers<void>();
+  runner.register("slow", async () => await release.promise);
+  const jobs: Job[] = [];
+  for (let i = 0; i < 201; i++) jobs.push(await runner.start(draft("slow")));
+  expect(runner.load).toEqual({ running: 1, waiting: 200 });
+  await expect(runner.start(draft("slow"))).rejects.toThrow(JobsBusy);
+  expect(() => runner.checkRoom()).toThrow(/200 jobs are waiting/);
+  release.resolve();
+  expect(await endOf(runner, jobs[200].id)).toMatchObject({ state: "done" });
+  expect(await endOf(runner, (await runner.start(draft("slow"))).id)).toMatchObject({ state: "done" });
+  await runner.close();
 });

@@ -118,6 +118,8 @@ const routes: FastifyPluginAsyncTypebox<ImportJobOptions> = async (app, options)
     async (request, reply) => {
       const city = await cityOf(request);
       if (!request.isMultipart()) throw new Problem(415, "Send the file as multipart/form-data, with the field what.");
+      // before the upload: the record of an import that nobody reads would stay
+      app.jobs.checkRoom();
       const { file, fields } = await receiveUpload(request, uploadFolder);
       try {
         await meant(() => formatOf(file.path));
