@@ -69,6 +69,26 @@ export function osmRelation(
   return `<relation id="${id}">${list.join("")}${osmTags(tags)}</relation>`;
 }
 
+/** Where the maps of the tests lie. */
+export const LNG = 117.2;
+export const LAT = 39.1;
+
+/** Four corners of a rectangle as nodes first…first+3, and the closed list of them. South-west corner and size in metres. */
+export function rectangle(first: number, east: number, north: number, width: number, height: number) {
+  const lng = (meters: number) => LNG + meters / (111_195 * Math.cos((LAT * Math.PI) / 180));
+  const lat = (meters: number) => LAT + meters / 111_195;
+  const corners = [
+    [east, north],
+    [east + width, north],
+    [east + width, north + height],
+    [east, north + height],
+  ];
+  return {
+    nodes: corners.map(([x, y], i) => osmNode(first + i, lng(x), lat(y))).join(""),
+    refs: [first, first + 1, first + 2, first + 3, first],
+  };
+}
+
 function osmTags(tags: Record<string, string>): string {
   return Object.entries(tags)
     .map(([key, value]) => `<tag k="${key}" v="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"/>`)
