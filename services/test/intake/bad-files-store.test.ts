@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addCity, beginStaging, importTable, stageFile } from "../../src/intake/index.ts";
 import type { Store } from "../../src/store/index.ts";
-import { bothStores } from "../both-stores.ts";
+import { bothStores } from "../stores.ts";
 import { bareOutlet, fullResidence, sampleCity } from "../store/samples.ts";
 import { gb18030, intakeError, sheetXml, temporaryFolder, utf16le, workbook, write, zip } from "./files.ts";
 
