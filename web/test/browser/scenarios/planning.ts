@@ -116,16 +116,5 @@ export function planningScenarios(world: () => World): void {
       expect(visited.complaints).toEqual([]);
       await visited.context.close();
     });
-
-    test("on a phone: the list below the map, in English", async () => {
-      const visited = await visit(world(), "phone");
-      const { page } = visited;
-      await page.goto("/planning?lang=en");
-      await page.locator(".circle-line").first().click();
-      await page.locator(".total-points").waitFor();
-      await expectAccessible(page);
-      expect(visited.complaints).toEqual([]);
-      await visited.context.close();
-    });
   });
 }

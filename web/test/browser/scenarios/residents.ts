@@ -7,16 +7,10 @@ import type { World } from "../support/world.ts";
 
 const words = {
   zh: {
-    report: "关门、搬走、有错？",
-    closed: /已关门/,
     send: "发送",
     rate: "我来评",
     fourStars: "4 星（共 5 星）",
     rated: "谢谢，已记下。",
-    track: "查我报的",
-    lookUp: "查一下",
-    waiting: "还在等资料员看",
-    opened: "2018-07-01 开业",
     newShop: "报一家新店",
     onMap: "在地图上点",
     placed: "位置已选好",
@@ -30,19 +24,12 @@ const words = {
     missing: "没找到？知道哪里有，告诉大家",
     here: "就在我这里",
     sign: "打印一张告示",
-    staff: "覆盖与缺口",
   },
   en: {
-    report: "Closed, moved, wrong?",
-    closed: /It closed/,
     send: "Send",
     rate: "Rate it",
     fourStars: "4 of 5 stars",
     rated: "Thank you, noted.",
-    track: "Look up my report",
-    lookUp: "Look it up",
-    waiting: "Waiting for a steward",
-    opened: "Opened 2018-07-01",
     newShop: "Report a new shop",
     onMap: "Tap the map",
     placed: "Place chosen",
@@ -56,7 +43,6 @@ const words = {
     missing: "Not found? If you know one, tell everybody",
     here: "Where I am",
     sign: "Print a notice",
-    staff: "Coverage",
   },
 } as const;
 
@@ -82,28 +68,12 @@ export function residentScenarios(world: () => World): void {
     const said = words[lang];
     let visited: Visit;
     let page: Page;
-    let code = "";
     const open = (path: string) => page.goto(`${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
     beforeAll(async () => {
       visited = await visit(world(), size);
       page = visited.page;
     });
     afterAll(() => visited.context.close());
-
-    test("reports in three taps that a shop closed, and is given a code", async () => {
-      await open(`/?outlet=${await cobbler(page)}`);
-      await page.getByText(said.opened).waitFor();
-      await liftSheet(page);
-      await page.getByRole("button", { name: said.report }).click();
-      await page.getByRole("button", { name: said.closed }).click();
-      await expectAccessible(page);
-      await page.getByRole("button", { name: said.send, exact: true }).click();
-      code = await page.locator(".tracking-code").innerText();
-      expect(code).toMatch(/^\w{4}-\w{4}-\w{4}$/);
-      await expectAccessible(page);
-      await page.keyboard.press("Escape");
-      await soon(() => page.getByRole("dialog").count()).toBe(0);
-    });
 
     test("rates a shop", async () => {
       const id = await cobbler(page, size === "phone" ? 1 : 2);
@@ -115,18 +85,6 @@ export function residentScenarios(world: () => World): void {
       await page.getByText(said.rated).waitFor();
       const ratings = await page.request.get(`/api/cities/sample/outlets/${id}/ratings`);
       expect(((await ratings.json()) as { count: number }).count).toBe(1);
-    });
-
-    test("looks up what became of the report", async () => {
-      await open("/");
-      await liftSheet(page);
-      await page.getByRole("button", { name: said.track }).click();
-      await page.getByRole("dialog").getByRole("textbox").fill(code.toUpperCase().replaceAll("-", " "));
-      await page.getByRole("button", { name: said.lookUp }).click();
-      await page.getByText(said.waiting).waitFor();
-      await expectAccessible(page);
-      await page.keyboard.press("Escape");
-      expect(await page.getByRole("link", { name: said.staff }).getAttribute("href")).toMatch(/^\/coverage/);
     });
 
     test("reports a new shop at a place tapped on the map", async () => {

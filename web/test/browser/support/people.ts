@@ -21,6 +21,18 @@ export const settings: readonly Setting[] = [
   { size: "desktop", lang: "en", dark: false },
 ];
 
+interface Named {
+  id: string;
+  nameZh: string;
+  nameEn: string | null;
+}
+
+/** As the pages say it. */
+export function localName(lang: Lang, named: Omit<Named, "id"> | undefined): string {
+  if (!named) throw new Error("the city has nothing of this name");
+  return (lang === "en" && named.nameEn) || named.nameZh;
+}
+
 export interface Person extends Visit, Setting {
   words: Words;
   isPhone: boolean;
@@ -28,6 +40,8 @@ export interface Person extends Visit, Setting {
   open(path: string): Promise<void>;
   /** With a finger on a phone, with the mouse elsewhere. */
   press(what: { tap(): Promise<void>; click(): Promise<void> }): Promise<void>;
+  /** The category in the person's language. */
+  category(id: string): Promise<string>;
   /** Nothing grave for axe as the page stands, and no complaint so far. */
   check(): Promise<void>;
 }
@@ -44,6 +58,14 @@ export async function person(world: World, setting: Setting): Promise<Person> {
       await visited.page.goto(`${path}${path.includes("?") ? "&" : "?"}lang=${setting.lang}`);
     },
     press: (what) => (isPhone ? what.tap() : what.click()),
+    category: async (id) => {
+      const answer = await visited.page.request.get("/api/categories");
+      const { categories } = (await answer.json()) as { categories: Named[] };
+      return localName(
+        setting.lang,
+        categories.find((one) => one.id === id),
+      );
+    },
     check: () => expectAccessible(visited.page),
   };
 }
