@@ -68,7 +68,7 @@ const lines: Line[] = [
   {
     promise: "broken files: a clear message, nothing half imported, memory bounded",
     files: [
-      "services/test/intake/bad-files.test.ts",
+      "services/test/intake/bad-files",
       "isochrones/test/osm-broken.test.ts",
       "isochrones/test/osm-broken-xml.test.ts",
       "isochrones/test/osm-fuzz.test.ts",
