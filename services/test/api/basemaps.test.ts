@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import { tiandituOf } from "../../src/api/tianditu.ts";
-import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { DocumentedApp } from "./documented.ts";
+import { openTestStore } from "../stores.ts";
 
 let store: Store;
 const folder = mkdtempSync(join(tmpdir(), "quarterhour-basemaps-"));
 
 beforeAll(async () => {
-  store = await openStore({ dataFolder: folder });
+  store = await openTestStore({ dataFolder: folder });
 });
 
 afterAll(async () => {
