@@ -16,9 +16,6 @@ export interface Tianditu {
 
 /** Eight servers share the work. */
 const ownOrigins = Array.from({ length: 8 }, (_, server) => `https://t${server}.tianditu.gov.cn`);
-/** As at the foot of https://www.tianditu.gov.cn; it changes about once a year. */
-const ownReviewNumber = "GS（2024）0568号";
-const surveyLicence = "甲测资字1100471";
 
 interface Settings {
   key: string | undefined;
@@ -27,9 +24,16 @@ interface Settings {
   reviewNumber: string | undefined;
 }
 
+/**
+ * Null without a key. RangeError where there is a key and no 审图号: the map's own changes from year to year, so only who
+ * looks it up can say what must be shown.
+ */
 export function tiandituOf({ key, origins, reviewNumber }: Settings): Tianditu | null {
   if (!key) return null;
-  return { key, origins: origins ?? ownOrigins, reviewNumber: reviewNumber || ownReviewNumber };
+  if (!reviewNumber) {
+    throw new RangeError("should be the 审图号 at the foot of https://www.tianditu.gov.cn, shown with every map of it");
+  }
+  return { key, origins: origins ?? ownOrigins, reviewNumber };
 }
 
 function tileAddresses({ key, origins }: Tianditu, layer: string): string[] {
@@ -50,6 +54,6 @@ export function viewTianditu(of: Tianditu) {
     labelsZh: tileAddresses(of, "cva"),
     labelsEn: tileAddresses(of, "eva"),
     maxZoom: 18,
-    attribution: `天地图 · 审图号：${of.reviewNumber} · ${surveyLicence}`,
+    attribution: `天地图 · 审图号：${of.reviewNumber}`,
   };
 }

@@ -60,7 +60,7 @@ export const serveCommand: CommandSpec = {
       name: "TIANDITU_TILES_URL",
       description: "origins in the place of https://t0.tianditu.gov.cn to t7, with commas",
     },
-    { name: "TIANDITU_REVIEW_NUMBER", description: "审图号 of that map, where it has a newer one" },
+    { name: "TIANDITU_REVIEW_NUMBER", description: "审图号 of that map, shown with it; goes with the key" },
     {
       name: "METRICS_TOKEN",
       description:
@@ -234,7 +234,11 @@ function readTianditu(): Tianditu | null {
     throw new UsageError("TIANDITU_TILES_URL should be origins such as https://t0.tianditu.gov.cn, and is *", "serve");
   }
   const { TIANDITU_BROWSER_KEY: key, TIANDITU_REVIEW_NUMBER: reviewNumber } = process.env;
-  return tiandituOf({ key, origins, reviewNumber });
+  try {
+    return tiandituOf({ key, origins, reviewNumber });
+  } catch (error) {
+    throw new UsageError(`TIANDITU_REVIEW_NUMBER ${(error as Error).message}`, "serve");
+  }
 }
 
 function readOsrm(): URL | null {
