@@ -68,7 +68,7 @@ export function plannerDays(world: () => World): void {
       await page.locator(".draft").getByRole("textbox", { name: draft.name }).fill(name);
       await press(page.locator(".draft").getByRole("button", { name: draft.save, exact: true }));
       await page.getByRole("heading", { name, exact: true }).waitFor();
-      await page.locator(".type-tag", { hasText: words.planning.types.quality }).first().waitFor();
+      await page.locator(".planning-inspector .type-tag", { hasText: words.planning.types.quality }).first().waitFor();
       await who.check();
 
       await press(page.getByRole("button", { name: tabs.files, exact: true }));
