@@ -80,7 +80,7 @@ export function exportQuery(
   return query;
 }
 
-export function coverageQuery(question: CoverageQuestion): URLSearchParams {
+function coverageQuery(question: CoverageQuestion): URLSearchParams {
   const query = new URLSearchParams({ level: question.level });
   if (question.categories.length) query.set("category", question.categories.join(","));
   if (question.ring) query.set("ring", String(question.ring));

@@ -20,7 +20,7 @@ const basemap = Type.Object(
   },
   {
     title: "Basemap",
-    examples: [viewTianditu(tiandituOf({ key: "0123", origins: undefined, reviewNumber: undefined })!)],
+    examples: [viewTianditu(tiandituOf({ key: "0123", origins: undefined, reviewNumber: "GS（2026）0000号" })!)],
   },
 );
 
