@@ -42,6 +42,7 @@ describe("the OpenAPI document", () => {
       "GET /api/accounts",
       "GET /api/audit",
       "GET /api/backup",
+      "GET /api/basemaps",
       "GET /api/categories",
       "GET /api/cities",
       "GET /api/cities/{city}",

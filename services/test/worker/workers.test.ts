@@ -84,16 +84,6 @@ const left = async (): Promise<string[]> =>
 const reachWorkers = (options: { fewestHomes?: number; chunkHomes?: number }) =>
   new ReachWorkers({ store, databaseUrl: postgres.url, log, ...options });
 
-test("touches its heartbeat while the queue answers it", async () => {
-  const file = join(folder, "heartbeat");
-  const worker = await ready("--heartbeat", file);
-  await expect.poll(() => readFile(file, "utf8"), { timeout: 30_000 }).toMatch(/^\d+\n$/);
-  await writeFile(file, "");
-  await expect.poll(() => readFile(file, "utf8"), { timeout: 30_000 }).toMatch(/^\d+\n$/);
-  worker.kill("SIGTERM");
-  expect(await worker.ended).toBe(0);
-}, 120_000);
-
 test("without workers, or for few homes, nobody is asked", async () => {
   const asked = reachWorkers({ fewestHomes: 1 });
   expect(await asked.compute(question)).toBeNull();
@@ -226,6 +216,16 @@ test("a worker that has to end hands its chunk back, and the next has it at once
   await asked.close();
   expect(warnings).toEqual([]);
 }, 60_000);
+
+test("touches its heartbeat while the queue answers it", async () => {
+  const file = join(folder, "heartbeat");
+  const worker = await ready("--heartbeat", file);
+  await expect.poll(() => readFile(file, "utf8"), { timeout: 30_000 }).toMatch(/^\d+\n$/);
+  await writeFile(file, "");
+  await expect.poll(() => readFile(file, "utf8"), { timeout: 30_000 }).toMatch(/^\d+\n$/);
+  worker.kill("SIGTERM");
+  expect(await worker.ended).toBe(0);
+}, 120_000);
 
 /** In memory of its own, as answers from workers are. */
 function plain<T extends Awaited<ReturnType<typeof alone>>>(reach: T): T {
