@@ -40,8 +40,8 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["web/test/browser/**/*.test.{ts,tsx}"],
-          // Each file drives a Chromium of its own beside a server: one at a time, and nothing else beside it.
-          fileParallelism: false,
+          globalSetup: ["web/test/browser/support/build.ts"],
+          // Each file drives a Chromium of its own before a server of its own: nothing else runs beside them.
           sequence: { groupOrder: 1 },
           testTimeout: 120 * seconds,
         },

@@ -242,7 +242,8 @@ export function failingScenarios(world: () => World): void {
       await page.locator(ready).first().waitFor();
     });
 
-    test.each(["/", "/repair"])(
+    // Slow lines are those of phones.
+    test.skipIf(size !== "phone").each(["/", "/repair"])(
       "%s over a slow line says that it loads, then has words, then the map",
       async (name) => {
         const { path, ready } = pageOf(name);

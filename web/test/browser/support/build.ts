@@ -11,7 +11,7 @@ function newestChange(path: string): number {
   return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }
 
-/** Builds web/dist where the sources are newer; returns its folder. */
+/** Builds web/dist where the sources are newer. */
 export async function builtPages(): Promise<string> {
   const dist = join(webFolder, "dist");
   const sources = ["src", "public", "index.html", "vite.config.ts", "package.json"].map((name) =>
@@ -22,4 +22,9 @@ export async function builtPages(): Promise<string> {
     await build({ root: webFolder, configFile: join(webFolder, "vite.config.ts"), logLevel: "warn" });
   }
   return dist;
+}
+
+/** Called by vitest before the first test. */
+export default async function setup(): Promise<void> {
+  await builtPages();
 }

@@ -1,9 +1,9 @@
 import type { Browser } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
 import { startChromium } from "./browser.ts";
-import { builtPages } from "./build.ts";
 import { startServer } from "./server.ts";
 
-/** A built web/dist, the real server with the sample city, and a browser. */
+/** The real server with the sample city, and a browser. */
 export interface World {
   address: string;
   /** Of the administrator `admin`. */
@@ -12,8 +12,17 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
-  await builtPages();
+/** Lets all of a file's scenarios happen in one world, which begins and ends with them. */
+export function inOneWorld(...scenarios: ((world: () => World) => void)[]): void {
+  let world: World | undefined;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world?.stop());
+  for (const scenario of scenarios) scenario(() => world!);
+}
+
+async function startWorld(): Promise<World> {
   const browser = await startChromium();
   try {
     const server = await startServer();
