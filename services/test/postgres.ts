@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import { runSql, startCluster } from "./postgres-cluster.ts";
 
@@ -42,11 +43,30 @@ export async function startPostgres(template?: Template): Promise<TestPostgres> 
     }
     return {
       url,
-      stop: () => (own ? own.stop() : runSql(server, `drop database if exists ${name} with (force)`)),
+      stop: () => (own ? own.stop() : dropDatabase(server, name)),
     };
   } catch (error) {
     await own?.stop();
     throw error;
+  }
+}
+
+/**
+ * Connections of a closed pool end a moment after it says so; one that the server cuts off meanwhile would complain to
+ * nobody who listens.
+ */
+async function dropDatabase(server: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  try {
+    await client.connect();
+    for (let tries = 0; tries < 100; tries++) {
+      const { rowCount } = await client.query("select from pg_stat_activity where datname = $1", [name]);
+      if (rowCount === 0) break;
+      await setTimeout(20);
+    }
+    await client.query(`drop database if exists ${name} with (force)`);
+  } finally {
+    await client.end();
   }
 }
 

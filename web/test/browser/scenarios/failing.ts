@@ -147,7 +147,9 @@ export function failingScenarios(world: () => World): void {
         await page.unroute(isApi);
         await tryAgain(page, "busy", lang);
         // The cities and the kinds of outlets are asked for each by itself.
-        if (await message(page, "kinds", lang).isVisible()) await tryAgain(page, "kinds", lang);
+        const kinds = message(page, "kinds", lang);
+        await page.locator(ready).or(kinds).first().waitFor();
+        if (await kinds.isVisible()) await tryAgain(page, "kinds", lang);
         await page.locator(ready).first().waitFor();
       });
 
