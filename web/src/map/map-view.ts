@@ -141,7 +141,9 @@ export class MapView {
     this.map.on("render", () => this.tellRest(false));
     this.map.on("idle", () => this.tellRest(true));
     this.map.on("sourcedata", (event) => {
-      if (event.sourceId === "outlets" && event.isSourceLoaded) this.regroupSoon();
+      // A source that draws nothing says so at every change of the map, also of the marks themselves.
+      const isNews = event.sourceId === "outlets" && event.isSourceLoaded && event.sourceDataType !== "idle";
+      if (isNews && this.numbered === null) this.regroupSoon();
     });
     this.tiles = watchTiles(this.map, options.events.trouble);
     this.map.on("mousemove", (event) => {

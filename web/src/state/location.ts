@@ -1,9 +1,12 @@
 /** The address bar as a signal: pages read it, and change it with `go`. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { formatUrl, parseUrl } from "./url-state.ts";
 import type { UrlState } from "./url-state.ts";
 
 export const urlState = signal<UrlState>(parseUrl(location.search));
+
+/** For effects that move the map to the pin: they are not to hear of the view that the map comes to by that. */
+export const pin = computed(() => urlState.value.pin);
 
 /**
  * Changes part of the state.

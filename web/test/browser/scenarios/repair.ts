@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible, mapAtRest, visit } from "../support/browser.ts";
+import { expectAccessible, mapAtRest, soon, visit } from "../support/browser.ts";
 import type { Visit } from "../support/browser.ts";
 import type { World } from "../support/world.ts";
 
@@ -58,6 +58,30 @@ export function smallRepairMapScenarios(world: () => World): void {
       await page.getByRole("option").filter({ hasText: "和乐里" }).first().click();
       await page.locator(".shop").first().waitFor();
       expect(await page.locator(".place-line").innerText()).toContain("从和乐里出发");
+    });
+
+    test("the map lies still beside the list, and stays where a hand moves it", async () => {
+      const drawnInHalfASecond = () =>
+        page.evaluate(async () => {
+          const holder = document.querySelector(".map-canvas-holder")!;
+          let changes = 0;
+          const observer = new MutationObserver((all) => (changes += all.length));
+          observer.observe(holder, { attributes: true, attributeFilter: ["data-at-rest"] });
+          for (let frame = 0; frame < 30; frame++) await new Promise(requestAnimationFrame);
+          observer.disconnect();
+          return changes;
+        });
+      await soon(drawnInHalfASecond).toBe(0);
+      const center = () => new URL(page.url()).searchParams.get("at");
+      const before = center();
+      await page.locator("canvas.maplibregl-canvas").focus();
+      await page.keyboard.press("ArrowUp");
+      await soon(center).not.toBe(before);
+      await mapAtRest(page);
+      const moved = center();
+      expect(moved).not.toBe(before);
+      for (let frame = 0; frame < 10; frame++) await page.evaluate(() => new Promise(requestAnimationFrame));
+      expect(center()).toBe(moved);
     });
 
     test("nearest first by walking minutes, open ones on top, each with call and go", async () => {
