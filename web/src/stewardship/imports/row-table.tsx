@@ -1,6 +1,6 @@
 /** The file as a spreadsheet: errors in the cell that has them, mended in place; only rows in sight are on the page. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../icons/icon.tsx";
 import { useWindowing } from "../../ui/windowing.ts";
 import { dataWords } from "../words.ts";
@@ -27,7 +27,11 @@ function CellEditor({
   onCancel(): void;
 }) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.select(), []);
+  // At once: the next key may be down already.
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   const advice = problems.map(({ message, advice: better }) => [message, better].filter(Boolean).join(" ")).join(" ");
   return (
     <span class="cell-editor">
