@@ -14,7 +14,7 @@ import { repairIcons } from "../icons/repair.ts";
 import { outletFilter } from "../map/outlet-filter.ts";
 import { city, repairKindsById } from "../state/catalogue.ts";
 import { createResource } from "../state/loadable.ts";
-import { go, pageHref, pin, urlState } from "../state/location.ts";
+import { go, pageHref, pinPosition, urlState } from "../state/location.ts";
 import { Attribution, FictionBanner } from "../ui/chrome.tsx";
 import { MapStage, mapView } from "../ui/map-stage.tsx";
 import { Failure, Notice } from "../ui/messages.tsx";
@@ -120,7 +120,7 @@ export function EmbedPage() {
     if (found) view.camera.revealBox(found.bbox, 17, false);
   });
   useSignalEffect(() => mapView.value?.setSelected(urlState.value.outlet));
-  useSignalEffect(() => mapView.value?.setPin(pin.value));
+  useSignalEffect(() => mapView.value?.setPin(pinPosition.value));
   const title = isCircle.value ? (circle.state.value.value?.name ?? t.value.appName) : t.value.pages.repair;
   useEffect(() => {
     document.title = t.value.pageTitle(title, localName(city.value!));

@@ -5,7 +5,7 @@ import type { Position, SearchHit } from "../api/types.ts";
 import { localName, t } from "../i18n/index.ts";
 import { city } from "../state/catalogue.ts";
 import { isPhone } from "../state/device.ts";
-import { go, pin, urlState } from "../state/location.ts";
+import { go, pinPosition, urlState } from "../state/location.ts";
 import { Attribution, FictionBanner, OfflineBanner, SkipLink } from "../ui/chrome.tsx";
 import { isPlacing, takePlace } from "../report/open.ts";
 import { ReportHost } from "../report/report-host.tsx";
@@ -102,7 +102,7 @@ function goBack(): void {
 }
 
 function useMapFollowsState(): void {
-  useSignalEffect(() => mapView.value?.setPin(pin.value));
+  useSignalEffect(() => mapView.value?.setPin(pinPosition.value));
   useSignalEffect(() => {
     const { status, value } = reach.value;
     const view = mapView.value;
@@ -134,7 +134,7 @@ function useMapFollowsState(): void {
     else if (found) view?.camera.reveal(found.location);
   });
   useSignalEffect(() => {
-    if (pin.value && !urlState.peek().outlet) mapView.value?.camera.reveal(pin.value);
+    if (pinPosition.value && !urlState.peek().outlet) mapView.value?.camera.reveal(pinPosition.value);
   });
   // Which outlets are open is asked for what is in view.
   const wanted = computed(() =>

@@ -8,7 +8,7 @@ import { repairIcons } from "../icons/repair.ts";
 import { outletFilter } from "../map/outlet-filter.ts";
 import { city } from "../state/catalogue.ts";
 import { isPhone } from "../state/device.ts";
-import { go, goOwn, pin, urlState } from "../state/location.ts";
+import { go, goOwn, pinPosition, urlState } from "../state/location.ts";
 import { Attribution, FictionBanner, OfflineBanner, SkipLink } from "../ui/chrome.tsx";
 import { isPlacing, reportNew, takePlace } from "../report/open.ts";
 import { ReportHost } from "../report/report-host.tsx";
@@ -60,7 +60,7 @@ function goBack(): void {
 }
 
 function useMapFollowsState(): void {
-  useSignalEffect(() => mapView.value?.setPin(pin.value));
+  useSignalEffect(() => mapView.value?.setPin(pinPosition.value));
   useSignalEffect(() => {
     const numbered =
       scene.value === "list" || scene.value === "walk" ? [...inListOrder(arranged.value), ...byBeeline.value] : null;
@@ -71,7 +71,7 @@ function useMapFollowsState(): void {
   useSignalEffect(() => {
     const view = mapView.value;
     if (!view) return;
-    const start = pin.value;
+    const start = pinPosition.value;
     const to = chosen.value?.location;
     const nearest = [...inListOrder(arranged.value), ...byBeeline.value].slice(0, 4);
     const places = to ? [to] : nearest.map(({ location }) => location);

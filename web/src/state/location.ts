@@ -6,7 +6,7 @@ import type { UrlState } from "./url-state.ts";
 export const urlState = signal<UrlState>(parseUrl(location.search));
 
 /** For effects that move the map to the pin: they are not to hear of the view that the map comes to by that. */
-export const pin = computed(() => urlState.value.pin);
+export const pinPosition = computed(() => urlState.value.pin);
 
 /**
  * Changes part of the state.
