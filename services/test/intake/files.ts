@@ -6,6 +6,7 @@ import { crc32, deflateRawSync } from "node:zlib";
 import iconv from "iconv-lite";
 import { afterAll, expect } from "vitest";
 import { IntakeError } from "../../src/intake/index.ts";
+import { readMap } from "../../src/intake/osm/map.ts";
 import { inWords } from "../../src/words/index.ts";
 import type { Said } from "../../src/words/index.ts";
 
@@ -50,6 +51,12 @@ export function expectChinese(said: Said): void {
 /** An OSM XML document of these elements. */
 export function osmXml(elements: string, bounds = ""): string {
   return `<?xml version="1.0" encoding="UTF-8"?><osm version="0.6" generator="test">${bounds}${elements}</osm>`;
+}
+
+/** The map of these elements, read from a file of its own in the folder. */
+export async function readMapOf(folder: string, elements: string[], bounds = "") {
+  const map = await readMap(write(folder, "map.osm", osmXml(elements.join(""), bounds)));
+  return map!;
 }
 
 export function osmNode(id: number, lng: number, lat: number, tags: Record<string, string> = {}): string {

@@ -12,6 +12,7 @@ import {
   osmRelation as relation,
   osmWay as way,
   osmXml,
+  readMapOf,
   rectangle,
   temporaryFolder,
   write,
@@ -19,10 +20,7 @@ import {
 
 const folder = temporaryFolder();
 
-async function mapOf(elements: string[], bounds = "") {
-  const map = await readMap(write(folder, "map.osm", osmXml(elements.join(""), bounds)));
-  return map!;
-}
+const mapOf = (elements: string[], bounds = "") => readMapOf(folder, elements, bounds);
 
 describe("basemap", () => {
   test("layers and properties as the pages expect them", async () => {

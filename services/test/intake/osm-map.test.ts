@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { assembleRings } from "../../src/intake/geometry/assemble.ts";
 import { polygonsContain, polygonsOf } from "../../src/intake/geometry/polygon.ts";
 import { boundariesOf } from "../../src/intake/osm/boundaries.ts";
-import { readMap } from "../../src/intake/osm/map.ts";
 import { outletsOf } from "../../src/intake/osm/outlets.ts";
 import { residencesOf } from "../../src/intake/osm/residences.ts";
 import {
@@ -12,18 +11,14 @@ import {
   osmNode as node,
   osmRelation as relation,
   osmWay as way,
-  osmXml,
+  readMapOf,
   rectangle,
   temporaryFolder,
-  write,
 } from "./files.ts";
 
 const folder = temporaryFolder();
 
-async function mapOf(elements: string[], bounds = "") {
-  const map = await readMap(write(folder, "map.osm", osmXml(elements.join(""), bounds)));
-  return map!;
-}
+const mapOf = (elements: string[], bounds = "") => readMapOf(folder, elements, bounds);
 
 describe("outlets", () => {
   test("a node with everything", async () => {
