@@ -21,7 +21,7 @@ export function twoAreasScenarios(world: () => World): void {
         // Nobody of 联盟社区 reaches a food market; some homes of 西堤社区 nobody can tell about.
         const market = panel.getByRole("row", { name: /菜市场/ });
         expect(await market.innerText()).toContain("2,430 户够不到");
-        expect(await market.innerText()).toContain("+100 个百分点");
+        expect(await market.innerText()).toContain("+100 个点");
         expect(await market.innerText()).toContain("户说不准");
         await expectAccessible(page);
         const [download] = await Promise.all([
