@@ -1,6 +1,6 @@
 /** The answer to an isochrone question as JSON: the rings, and what is within them, from one search where that suffices. */
 import { categories } from "@quarterhour/data";
-import type { EmbeddedEngine, IsochroneResult, PlaceFinder } from "@quarterhour/isochrones";
+import type { EmbeddedEngine, IsochroneResult, PlaceFinder, PlacesAround } from "@quarterhour/isochrones";
 import { reachState, shownSeconds } from "../assessment/gaps.ts";
 import { limitMinutes, ringMinutes } from "../assessment/reach-table.ts";
 import { textAt } from "./city-data.ts";
@@ -18,6 +18,8 @@ const countedSeconds = ringMinutes.map((minutes) => minutes * 60);
 const categoryJson = categories.map(({ id, tier, ringMinutes: ring }) => {
   return `{"category":${JSON.stringify(id)},"tier":${JSON.stringify(tier)},"ringMinutes":${ring},"state":"`;
 });
+/** So many outlets are asked one by one for their time; of more, those around the door are quicker found. */
+const fewOutlets = 250;
 const idJson = categories.map(({ id }) => JSON.stringify(id));
 
 /** The 50 categories as one door sees them, and sums per ring. Its arrays are used again by the next question. */
@@ -113,16 +115,23 @@ class Tally {
     missing: number[],
     openThen: OpenThen,
   ): void {
-    const candidates = new Set<number>();
-    for (const column of missing) {
-      const { columnOutlets, columnOutletStart } = data;
-      for (let k = columnOutletStart[column]; k < columnOutletStart[column + 1]; k++) candidates.add(columnOutlets[k]);
+    const { columnOutlets, columnOutletStart } = data;
+    const limit = Math.max(limitMinutes, ...minutes);
+    const listed = missing.reduce((sum, column) => sum + columnOutletStart[column + 1] - columnOutletStart[column], 0);
+    let further: PlacesAround;
+    if (listed > fewOutlets) further = finder.find(origin, limit, settings);
+    else {
+      const candidates = new Set<number>();
+      for (const column of missing) {
+        for (let k = columnOutletStart[column]; k < columnOutletStart[column + 1]; k++)
+          candidates.add(columnOutlets[k]);
+      }
+      further = finder.findAmong(candidates, origin, limit, settings);
     }
-    const further = finder.findAmong(candidates, origin, Math.max(limitMinutes, ...minutes), settings);
     this.edgeOfDataSeconds = further.edgeOfDataSeconds;
     for (let i = 0; i < further.count; i++) {
       const outlet = further.place[i];
-      if (openThen(outlet) !== true) continue;
+      if (outlet >= data.outletCount || data.isOpen[outlet] === 0 || openThen(outlet) !== true) continue;
       for (let k = data.columnStart[outlet]; k < data.columnStart[outlet + 1]; k++) {
         this.#offer(data.columns[k], outlet, further.seconds[i]);
       }
