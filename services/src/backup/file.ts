@@ -44,7 +44,7 @@ interface Header {
  * its name.
  */
 export async function writeBackup(
-  store: Store,
+  store: Pick<Store, "kind" | "dump">,
   file: string,
   onProgress: (message: string) => void = () => {},
 ): Promise<BackupSummary> {
@@ -65,7 +65,7 @@ export async function writeBackup(
 }
 
 async function writeTables(
-  store: Store,
+  store: Pick<Store, "kind" | "dump">,
   file: string,
   onProgress: (message: string) => void,
 ): Promise<BackupSummary["tables"]> {

@@ -1,4 +1,4 @@
-/** Everything out of a store and back in, on both stores, from old schemas too; and what is refused. */
+/** Everything out of a store and back in, on both stores; and what is refused. Old schemas: old-schemas.test.ts. */
 import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -21,7 +21,6 @@ import {
 } from "../store/samples.ts";
 import { openTestStore, startTestDatabase } from "../stores.ts";
 
-const fixtures = join(import.meta.dirname, "fixtures");
 let folder: string;
 let postgres: TestPostgres;
 let embedded: Store;
@@ -206,28 +205,3 @@ describe("from the embedded store", () => {
     expect(writes).toBeGreaterThan(3);
   });
 });
-
-test.each(Array.from({ length: 7 }, (_, i) => i + 1))(
-  "a backup of schema %i is brought up to date",
-  async (version) => {
-    const file = join(fixtures, `schema-${version}.qhb`);
-    const { schema } = await verifyBackup(file);
-    expect(schema).toHaveLength(version);
-    for (const store of [server, embedded]) {
-      await restoreBackup(store, file, { replace: true });
-      const outlets = await store.allOutlets("old-town");
-      expect(outlets).toHaveLength(2);
-      if (version > 1) expect(outlets[0].name).toBe("改名了 'x' \\ \u2028 😀");
-      expect(await store.allResidences("old-town")).toHaveLength(2);
-      expect((await store.listClaims("old-town")).map(({ category }) => category)).toEqual(["pharmacy"]);
-      const bytes = await store.getArtifact({ city: "old-town", kind: "network", version: "v1" });
-      expect(bytes?.length).toBe(300);
-      expect((await store.listAccounts()).map(({ login }) => login)).toEqual(version >= 4 ? ["lin"] : []);
-      // and goes on from there
-      await store.addOutlets("old-town", "survey", null, [bareOutlet({ sourceRef: "after" })]);
-      expect(await store.allOutlets("old-town")).toHaveLength(3);
-      const now = join(folder, "now.qhb");
-      expect((await writeBackup(store, now)).schema.length).toBeGreaterThan(version);
-    }
-  },
-);
