@@ -24,6 +24,7 @@ export { editNetwork } from "./network/edit.ts";
 export type { GatePlace, LinkKind, NetworkEdits, NewLink, WayPlace } from "./network/edit-types.ts";
 export { NetworkFileError, openWalkNetwork, type WalkNetwork } from "./network/network.ts";
 export { OsmFormatError, readOsm, type OsmHandler, type OsmHeader, type OsmMember, type OsmTags } from "./osm/index.ts";
+export { roomForGround, type GroundRoom } from "./surface/ground-room.ts";
 export type { HomeWeights } from "./search/bulk-reach.ts";
 export type { CellValues, PlaceValues, ReachChange } from "./search/live-change.ts";
 export type * from "./types.ts";

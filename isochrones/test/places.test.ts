@@ -68,15 +68,22 @@ describe("places around an origin", () => {
         const edge = reach.edgeOfDataSeconds[0];
         expect(around.edgeOfDataSeconds, message).toBe(edge <= limit * 60 ? edge : Infinity);
         if (Number.isFinite(around.edgeOfDataSeconds)) edges++;
-        const some = positions.map((_, i) => i).filter((i) => i % 3 === 0);
-        const among = finder.findAmong(some, origin, limit, settings);
-        expect([...among.place.subarray(0, among.count)]).toEqual(
-          some.filter((i) => Number.isFinite(reach.nearestSeconds[i])),
-        );
-        for (let i = 0; i < among.count; i++) expect(among.seconds[i]).toBe(reach.nearestSeconds[among.place[i]]);
         // after the rings of the same origin their search answers
         engine.isochronesSync(origin, [limit], settings);
         expect(secondsFound(finder, origin, 12, limit, settings), message).toEqual([...reach.nearestSeconds]);
+        // in steps from a shorter limit the same, each place once
+        const stepwise = secondsFound(finder, origin, 12, limit / 4, settings);
+        for (const step of [limit / 3, limit]) {
+          const further = finder.findFurther(step);
+          for (let i = 0; i < further.count; i++) {
+            expect(stepwise[further.place[i]], message).toBe(Infinity);
+            expect(further.seconds[i]).toBeGreaterThan((limit / 4) * 60);
+            stepwise[further.place[i]] = further.seconds[i];
+          }
+          expect(further.edgeOfDataSeconds, message).toBe(edge <= step * 60 ? edge : Infinity);
+        }
+        expect(stepwise, message).toEqual([...reach.nearestSeconds]);
+        expect(finder.findFurther(limit).count).toBe(0);
         reached += reach.nearestSeconds.filter(Number.isFinite).length;
         missed += reach.nearestSeconds.filter((seconds) => seconds === Infinity).length;
       }

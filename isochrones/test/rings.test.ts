@@ -1,9 +1,17 @@
 /** Polygons: nested, valid, and the same as exact times, on random maps and on the sample city. */
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildWalkNetwork, EmbeddedEngine, type Position, type Ring, type WalkSettings } from "../src/index.ts";
+import {
+  buildWalkNetwork,
+  EmbeddedEngine,
+  roomForGround,
+  type Position,
+  type Ring,
+  type WalkSettings,
+} from "../src/index.ts";
 import { metersPerDegree, UNITS_PER_DEGREE } from "../src/geo.ts";
-import { LATTICE_METERS, LEG_UNITS, MAX_GROUND_LEG_METERS } from "../src/surface/ground.ts";
+import { MAX_GROUND_LEG_METERS } from "../src/surface/ground.ts";
+import { LATTICE_METERS, LEG_UNITS } from "../src/surface/lattice.ts";
 import { buildFromXml, draw, moved } from "./map.ts";
 import {
   closeWhatIsCutOff,
@@ -255,6 +263,43 @@ test("ground that was looked at in advance gives the same rings, and is not look
   const called = new AbortController();
   called.abort();
   await expect(prepared.prepare({ privateWays: "exclude" }, called.signal)).rejects.toThrow(/abort/i);
+});
+
+test("engines that share a room give the same rings, and look at ground once between them", async () => {
+  const room = roomForGround(city.network)!;
+  const [first, second] = [new EmbeddedEngine(city.network, room), new EmbeddedEngine(city.network, room)];
+  for (const door of cityDoors) first.isochronesSync(door, MINUTES);
+  const used = room.words[0];
+  for (const door of cityDoors) {
+    for (const settings of [{}, { profile: "wheelchair", privateWays: "exclude" }] as const) {
+      expect(second.isochronesSync(door, MINUTES, settings)).toEqual(city.isochronesSync(door, MINUTES, settings));
+    }
+  }
+  expect(used).toBeGreaterThan(10_000);
+  expect(room.words[0]).toBe(used);
+});
+
+test("engines that share a room look in advance at each tile once between them", async () => {
+  const [alone, shared] = [roomForGround(city.network)!, roomForGround(city.network)!];
+  const tiles = await new EmbeddedEngine(city.network, alone).prepare();
+  const pair = [new EmbeddedEngine(city.network, shared), new EmbeddedEngine(city.network, shared)];
+  expect(await Promise.all(pair.map((engine) => engine.prepare()))).toEqual([tiles, tiles]);
+  expect(shared.words[0]).toBe(alone.words[0]);
+  expect(await pair[1].prepare()).toBe(0);
+});
+
+test("a room that is full or too small leaves each engine its own ground", () => {
+  const room = roomForGround(city.network)!;
+  const full = { ...room, words: new Int32Array(new SharedArrayBuffer(40_000)) };
+  full.words[0] = 2;
+  const elsewhere = { ...room, columns: 1, rows: 1 };
+  for (const narrow of [full, elsewhere]) {
+    const engine = new EmbeddedEngine(city.network, narrow);
+    for (const door of cityDoors) {
+      expect(engine.isochronesSync(door, MINUTES)).toEqual(city.isochronesSync(door, MINUTES));
+    }
+  }
+  expect(full.words[0]).toBeLessThanOrEqual(full.words.length);
 });
 
 test("ground whose leg is too long by less than it is kept to is outside for the border as well", async () => {

@@ -52,7 +52,7 @@ async function main(): Promise<void> {
       id: "bench",
       network: async () => ({
         engine: new EmbeddedEngine(network),
-        shared: { kind: "network", id: "bench network", value: shared },
+        shared: { kind: "network", id: "bench network", value: { bytes: shared, room: null } },
       }),
       outlets: async () =>
         targets.positions.map((location, i) => ({

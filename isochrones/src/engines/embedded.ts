@@ -1,4 +1,4 @@
-import { completeSettings, profileOf } from "../foot/profiles.ts";
+import { completeSettings, defaultSettings, profileOf } from "../foot/profiles.ts";
 import { attach } from "../network/attach.ts";
 import { EDGE_ATTACHABLE_PUBLIC, EDGE_ATTACHABLE_WITH_PRIVATE, type WalkNetwork } from "../network/network.ts";
 import { whyUnattached } from "../network/unattached.ts";
@@ -14,6 +14,7 @@ import {
   type ReachQuestion,
 } from "../search/reach.ts";
 import { Search } from "../search/search.ts";
+import type { GroundRoom } from "../surface/ground-room.ts";
 import { Ground } from "../surface/ground.ts";
 import { RingPainter } from "../surface/rings.ts";
 import type {
@@ -35,12 +36,16 @@ import { checkMinutes, checkPosition, checkReachQuestion } from "./check.ts";
 const NO_LIMIT = 24 * 3_600_000;
 /** So many times of day have the state of their gates remembered. */
 const MAX_TIMES = 1000;
+/** 40 MB. */
 const MOST_PREPARED_TILES = 1000;
+/** Of a room, shared by all threads. */
+const MOST_PREPARED_TILES_OF_ROOM = 10_000;
 
 /** Exact walking times over a network in memory. Its answers depend on the network and the settings alone. */
 export class EmbeddedEngine implements WalkingEngine {
   readonly name = "embedded";
   readonly network: WalkNetwork;
+  readonly #room: GroundRoom | null;
   readonly #searches = new Map<string, Search>();
   readonly #painters = new Map<string, RingPainter>();
   /** By kind of joining; a position that is asked for again and again, such as an outlet's, is attached once. */
@@ -49,8 +54,10 @@ export class EmbeddedEngine implements WalkingEngine {
   /** By `at`. */
   readonly #times = new Map<string, { all: string; doors: string }>();
 
-  constructor(network: WalkNetwork) {
+  /** `room`, of the same network: engines in several threads look at ground for each other, under the settings that `roomForGround` is for. */
+  constructor(network: WalkNetwork, room: GroundRoom | null = null) {
     this.network = network;
+    this.#room = room;
   }
 
   /**
@@ -89,14 +96,15 @@ export class EmbeddedEngine implements WalkingEngine {
 
   /**
    * Looks at the ground in advance, a tile of 800 m at a time with other work in between, so that the first rings under
-   * these settings take no longer than later ones: about a millisecond and 40 kB for each tile, at most 1,000 of them.
-   * Resolves with how many tiles were new. Answers are the same without it.
+   * these settings take no longer than later ones: about a millisecond and 30 kB for each tile, at most 1,000 of them, or
+   * 10,000 with a room. Resolves with how many tiles were new to this engine. Answers are the same without it.
    */
   async prepare(settings?: Partial<WalkSettings>, signal?: AbortSignal): Promise<number> {
     const complete = completeSettings(settings);
     this.searchFor(complete);
     const { ground } = this.#painter(complete);
-    const tiles = ground.missingTiles(MOST_PREPARED_TILES);
+    const most = this.#roomFor(this.joiningOf(complete)) ? MOST_PREPARED_TILES_OF_ROOM : MOST_PREPARED_TILES;
+    const tiles = ground.missingTiles(most);
     for (let i = 0; i < tiles.length; i += 2) {
       await new Promise((resolve) => setImmediate(resolve));
       signal?.throwIfAborted();
@@ -239,12 +247,17 @@ export class EmbeddedEngine implements WalkingEngine {
     const joining = this.joiningOf(settings);
     let painter = this.#painters.get(joining);
     if (!painter) {
-      painter = new RingPainter(new Ground(this.network, attachFlag(settings), this.#closedTo(settings, joining)));
+      const closed = this.#closedTo(settings, joining);
+      painter = new RingPainter(new Ground(this.network, attachFlag(settings), closed, this.#roomFor(joining)));
     } else this.#painters.delete(joining);
     // the last used stays last, as with the searches
     this.#painters.set(joining, painter);
     if (this.#painters.size > 8) this.#painters.delete(this.#painters.keys().next().value as string);
     return painter;
+  }
+
+  #roomFor(joining: string): GroundRoom | null {
+    return joining === this.joiningOf(defaultSettings) ? this.#room : null;
   }
 
   #closedTo(settings: WalkSettings, joining: string): Uint8Array | null {

@@ -115,6 +115,11 @@ export class PlaceFinder {
     lengthMeters: 0,
   };
   readonly #around: PlacesAround;
+  /** Of the last `find`: its search and limit, which of the vertices reached were looked at, and edges with places past it. */
+  #search: Search | null = null;
+  #limit = 0;
+  #vertices = 0;
+  #pending: number[] = [];
 
   /** `places` must have been joined with settings of the same `engine.joiningOf` as those asked with. */
   constructor(engine: EmbeddedEngine, places: JoinedPlaces) {
@@ -137,40 +142,54 @@ export class PlaceFinder {
   /** With direction `inbound`, walks from the places to the origin. RangeError for impossible coordinates. */
   find(origin: Position, limitMinutes: number, settings?: Partial<WalkSettings>): PlacesAround {
     const limit = Math.round(limitMinutes * 60_000);
-    const search = this.#search(origin, limit, completeSettings(settings));
+    const search = this.#searchFrom(origin, limit, completeSettings(settings));
+    this.#search = search;
     if (search === null) return this.#around;
-    const { vertexStart, vertexEdges } = this.#places;
+    this.#limit = limit;
+    this.#vertices = 0;
+    this.#pending.length = 0;
     this.#generation++;
-    for (const seed of search.seeds) if (seed.vertex === undefined) this.#visit(seed.attachment.edge, search, limit);
-    for (const vertex of search.reachedVertices) {
-      const end = vertexStart[vertex + 1];
-      for (let i = vertexStart[vertex]; i < end; i++) this.#visit(vertexEdges[i], search, limit);
-    }
+    for (const seed of search.seeds)
+      if (seed.vertex === undefined) this.#visit(seed.attachment.edge, search, -1, limit);
+    this.#visitReached(search, -1, limit);
     return this.#around;
   }
 
-  /** As `find`, of `candidates` alone. */
-  findAmong(
-    candidates: Iterable<number>,
-    origin: Position,
-    limitMinutes: number,
-    settings?: Partial<WalkSettings>,
-  ): PlacesAround {
+  /**
+   * Goes on from the last `find`, before anything else is asked of its engine: the places past its limit and within this
+   * one, those found before left out.
+   */
+  findFurther(limitMinutes: number): PlacesAround {
+    const around = this.#around;
+    around.count = 0;
     const limit = Math.round(limitMinutes * 60_000);
-    const search = this.#search(origin, limit, completeSettings(settings));
-    if (search === null) return this.#around;
-    const { edge, offsetMeters, accessMeters } = this.#places;
-    const { legRate } = search.costs;
-    for (const place of candidates) {
-      if (edge[place] < 0 || !search.arrive(edge[place], offsetMeters[place])) continue;
-      const milliseconds = search.arrival.milliseconds + Math.round(accessMeters[place] * legRate);
-      if (milliseconds <= limit) this.#add(place, milliseconds / 1000);
+    const search = this.#search;
+    if (search === null || limit <= this.#limit) return around;
+    search.extend(limit);
+    this.#tellEdgeOfData(search, limit);
+    const past = this.#limit;
+    this.#limit = limit;
+    this.#generation++;
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const edge of pending) this.#visit(edge, search, past, limit);
+    this.#visitReached(search, past, limit);
+    return around;
+  }
+
+  /** Looks at the edges of vertices reached since it was called last. */
+  #visitReached(search: Search, past: number, limit: number): void {
+    const { vertexStart, vertexEdges } = this.#places;
+    const reached = search.reachedVertices;
+    for (let k = this.#vertices; k < reached.length; k++) {
+      const end = vertexStart[reached[k] + 1];
+      for (let i = vertexStart[reached[k]]; i < end; i++) this.#visit(vertexEdges[i], search, past, limit);
     }
-    return this.#around;
+    this.#vertices = reached.length;
   }
 
   /** A search from the origin that went at least as far as the limit; null where no way is near. Begins a new answer. */
-  #search(origin: Position, limit: number, settings: WalkSettings): Search | null {
+  #searchFrom(origin: Position, limit: number, settings: WalkSettings): Search | null {
     const around = this.#around;
     around.count = 0;
     around.accessMeters = Number.NaN;
@@ -179,8 +198,7 @@ export class PlaceFinder {
     if (!attachment) return null;
     around.accessMeters = attachment.accessMeters;
     const search = this.#engine.searchFor(settings);
-    const { legRate, vertexDelay } = search.costs;
-    const startMilliseconds = Math.round(attachment.accessMeters * legRate);
+    const startMilliseconds = Math.round(attachment.accessMeters * search.costs.legRate);
     const [seed] = search.seeds;
     const isStanding =
       search.seeds.length === 1 &&
@@ -189,6 +207,13 @@ export class PlaceFinder {
       seed.startMilliseconds === startMilliseconds &&
       search.limitMilliseconds >= limit;
     if (!isStanding) search.run([{ attachment, startMilliseconds }], limit);
+    this.#tellEdgeOfData(search, limit);
+    return search;
+  }
+
+  #tellEdgeOfData(search: Search, limit: number): void {
+    const around = this.#around;
+    const { vertexDelay } = search.costs;
     for (const vertex of this.#rim) {
       const state = search.bestState(vertex, 3);
       if (state < 0) continue;
@@ -197,10 +222,10 @@ export class PlaceFinder {
         around.edgeOfDataSeconds = milliseconds / 1000;
       }
     }
-    return search;
   }
 
-  #visit(edge: number, search: Search, limit: number): void {
+  /** Adds places of the edge past one limit and within the other. */
+  #visit(edge: number, search: Search, past: number, limit: number): void {
     if (this.#seen[edge] === this.#generation) return;
     this.#seen[edge] = this.#generation;
     const { edgeStart, edgeItems, offsetMeters, accessMeters } = this.#places;
@@ -210,6 +235,7 @@ export class PlaceFinder {
     const times = this.#times;
     const byEnds = !search.holdsSeed(edge);
     if (byEnds && !search.edgeTimes(edge, times)) return;
+    let isPending = false;
     for (let i = edgeStart[edge]; i < end; i++) {
       const place = edgeItems[i];
       let at = Infinity;
@@ -221,8 +247,10 @@ export class PlaceFinder {
         }
       } else if (search.arrive(edge, offsetMeters[place])) at = search.arrival.milliseconds;
       at += Math.round(accessMeters[place] * legRate);
-      if (at <= limit) this.#add(place, at / 1000);
+      if (at > limit) isPending = true;
+      else if (at > past) this.#add(place, at / 1000);
     }
+    if (isPending) this.#pending.push(edge);
   }
 
   #add(place: number, seconds: number): void {

@@ -32,6 +32,9 @@ export class Search {
   readonly #previousArc: Int32Array;
   readonly #source: Int32Array;
   readonly #heap = new Heap();
+  /** States from which an arc leads past the limit. */
+  #beyond = new Uint32Array(1024);
+  #beyondCount = 0;
   #generation = 0;
   readonly #edgeStamp: Uint32Array;
   /** Vertices reached, each once, in the order they were first settled. */
@@ -60,22 +63,39 @@ export class Search {
 
   /** Searches from the seeds until `limitMilliseconds`; later times are not looked for. */
   run(seeds: Seed[], limitMilliseconds: number): void {
+    this.#generation++;
+    this.#reachedCount = 0;
+    this.#beyondCount = 0;
+    this.#limit = limitMilliseconds;
+    this.#seeds = seeds;
+    this.#heap.clear();
+    this.#plant(seeds);
+    this.#settle();
+  }
+
+  /** Goes on from where the last search ended, up to a later limit; times are those of one search that far. */
+  extend(limitMilliseconds: number): void {
+    if (limitMilliseconds <= this.#limit) return;
+    this.#limit = limitMilliseconds;
+    this.#plant(this.#seeds);
+    for (let i = 0; i < this.#beyondCount; i++) this.#heap.push(this.#time[this.#beyond[i]], this.#beyond[i]);
+    this.#beyondCount = 0;
+    this.#settle();
+  }
+
+  #settle(): void {
     const { network, costs } = this;
     const { arcStart, arcHead } = network.arrays;
     const { arcMilliseconds, arcPrivate, vertexDelay } = costs;
     const vertexCount = network.vertexCount;
-    const generation = ++this.#generation;
+    const generation = this.#generation;
+    const limitMilliseconds = this.#limit;
     const heap = this.#heap;
     const times = this.#time;
     const stamps = this.#stamp;
     const sources = this.#source;
     const previous = this.#previous;
     const previousArc = this.#previousArc;
-    this.#reachedCount = 0;
-    this.#limit = limitMilliseconds;
-    this.#seeds = seeds;
-    heap.clear();
-    this.#plant(seeds);
 
     while (heap.length > 0) {
       const state = heap.pop();
@@ -91,6 +111,7 @@ export class Search {
       }
       const leaving = time + vertexDelay[vertex];
       const end = arcStart[vertex + 1];
+      let leadsBeyond = false;
       for (let arc = arcStart[vertex]; arc < end; arc++) {
         const cost = arcMilliseconds[arc];
         if (cost === CLOSED) continue;
@@ -99,7 +120,10 @@ export class Search {
         else if (stage === 2) continue;
         else next += vertexCount;
         const at = leaving + cost;
-        if (at > limitMilliseconds) continue;
+        if (at > limitMilliseconds) {
+          leadsBeyond = true;
+          continue;
+        }
         if (stamps[next] === generation) {
           const known = times[next];
           if (known < at || (known === at && sources[next] <= source)) continue;
@@ -110,7 +134,17 @@ export class Search {
         sources[next] = source;
         heap.push(at, next);
       }
+      if (leadsBeyond) this.#noteBeyond(state);
     }
+  }
+
+  #noteBeyond(state: number): void {
+    if (this.#beyondCount === this.#beyond.length) {
+      const longer = new Uint32Array(this.#beyondCount * 2);
+      longer.set(this.#beyond);
+      this.#beyond = longer;
+    }
+    this.#beyond[this.#beyondCount++] = state;
   }
 
   #plant(seeds: Seed[]): void {

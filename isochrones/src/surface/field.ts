@@ -1,14 +1,7 @@
 import type { LatticeField } from "./contour.ts";
 import { UNREACHED, type EdgeTimes, type Search } from "../search/search.ts";
-import {
-  KNOWN_LEG_METERS,
-  LATTICE_METERS,
-  LEG_UNITS,
-  MAX_GROUND_LEG_METERS,
-  TILE_SHIFT,
-  TILE_SIDE,
-  type Ground,
-} from "./ground.ts";
+import { KNOWN_LEG_METERS, MAX_GROUND_LEG_METERS, type Ground } from "./ground.ts";
+import { LATTICE_METERS, LEG_UNITS, TILE_SHIFT, TILE_SIDE } from "./lattice.ts";
 
 /** Room for the ground beside the ways, and a rim that is surely outside. */
 const MARGIN = Math.ceil(MAX_GROUND_LEG_METERS / LATTICE_METERS) + 3;

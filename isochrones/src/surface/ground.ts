@@ -1,39 +1,16 @@
-import { metersPerDegree, UNITS_PER_DEGREE } from "../geo.ts";
 import { legIsBlocked } from "../network/attach.ts";
 import type { WalkNetwork } from "../network/network.ts";
+import { keepInRoom, tileInRoom, whereToBegin, type GroundRoom } from "./ground-room.ts";
+import { LATTICE_METERS, latticeOver, LEG_UNITS, TILE_SIDE, type GroundTile } from "./lattice.ts";
 
 /** Ground further than this from its nearest walkable way belongs to nobody's walk. */
 export const MAX_GROUND_LEG_METERS = 30;
-/**
- * Distance of lattice points. Measured on two real maps: from 5 to 15 m the IoU against exact times changes by less than
- * 0.01, and each step costs: 12.5 m is drawn a quarter faster than 10 m.
- */
-export const LATTICE_METERS = 12.5;
 /** Lattice points one step past the limit are known too, so that a border can be drawn between them. */
 export const KNOWN_LEG_METERS = MAX_GROUND_LEG_METERS + LATTICE_METERS;
-/** Lattice points along a tile's side. */
-export const TILE_SIDE = 64;
-/** In a metre of a kept leg: a quarter of a millimetre, and any leg fits 20 bits. */
-export const LEG_UNITS = 4096;
-/** TILE_SIDE is 2 to this power. */
-export const TILE_SHIFT = 6;
 const TILE_POINTS = TILE_SIDE * TILE_SIDE;
 const NO_EDGE = 0xffffffff;
-/** About 40 kB each, so at most 400 MB. */
+/** About 40 kB each, so at most 400 MB, or, in a room, 400 bytes each. */
 const MAX_TILES = 10_000;
-
-/**
- * The lattice points of a tile that have a way near, sorted by that way: those of `edges[i]` are start[i] … start[i+1]-1,
- * from beyond[i] on those whose leg is too long. For each the place on the way, and in `pointAndLeg` its place in the tile
- * (row * TILE_SIDE + column) in the low 12 bits, above it the leg to the way in units of which a metre has LEG_UNITS.
- */
-export interface GroundTile {
-  edges: Uint32Array;
-  start: Uint32Array;
-  beyond: Uint32Array;
-  pointAndLeg: Int32Array;
-  offsetMeters: Float32Array;
-}
 
 /** A tile while ways are laid over it, by lattice point. */
 interface Canvas {
@@ -57,21 +34,26 @@ export class Ground {
   /** Per edge: 1 where ground beside it may belong to it. */
   readonly beside: Uint8Array;
   readonly #tiles = new Map<number, GroundTile>();
+  readonly #room: GroundRoom | null;
   readonly #metersPerLng: number;
   readonly #metersPerLat: number;
 
-  /** `flag` and `closedClasses` say which edges count, as for `attach`. */
-  constructor(network: WalkNetwork, flag: number, closedClasses: Uint8Array | null) {
+  /**
+   * `flag` and `closedClasses` say which edges count, as for `attach`. `room` is shared by grounds of the same network
+   * for which the same edges count.
+   */
+  constructor(network: WalkNetwork, flag: number, closedClasses: Uint8Array | null, room: GroundRoom | null = null) {
     this.network = network;
+    this.#room = room;
     const { edgeFlags, edgeClass } = network.arrays;
     this.beside = Uint8Array.from(edgeFlags, (flags, edge) =>
       (flags & flag) !== 0 && (closedClasses === null || closedClasses[edgeClass[edge]] === 0) ? 1 : 0,
     );
-    const scale = metersPerDegree((network.bbox[1] + network.bbox[3]) / 2);
-    this.#metersPerLng = scale.lng / UNITS_PER_DEGREE;
-    this.#metersPerLat = scale.lat / UNITS_PER_DEGREE;
-    this.lngStep = LATTICE_METERS / this.#metersPerLng;
-    this.latStep = LATTICE_METERS / this.#metersPerLat;
+    const lattice = latticeOver(network);
+    this.#metersPerLng = lattice.metersPerLng;
+    this.#metersPerLat = lattice.metersPerLat;
+    this.lngStep = lattice.lngStep;
+    this.latStep = lattice.latStep;
     this.edgeBox = boxesOfEdges(network);
   }
 
@@ -79,29 +61,44 @@ export class Ground {
     const key = keyOf(tileColumn, tileRow);
     let tile = this.#tiles.get(key);
     if (!tile) {
-      tile = this.#stamp(tileColumn, tileRow);
+      tile = this.#look(tileColumn, tileRow);
       if (this.#tiles.size >= MAX_TILES) this.#tiles.delete(this.#tiles.keys().next().value as number);
       this.#tiles.set(key, tile);
     }
     return tile;
   }
 
-  /** Columns and rows, in turns, of tiles that ways run through and that nobody has asked for yet; at most so many. */
+  #look(tileColumn: number, tileRow: number): GroundTile {
+    const room = this.#room;
+    if (room === null) return this.#stamp(tileColumn, tileRow);
+    return (
+      tileInRoom(room, tileColumn, tileRow) ?? keepInRoom(room, tileColumn, tileRow, this.#stamp(tileColumn, tileRow))
+    );
+  }
+
+  /**
+   * Columns and rows, in turns, of tiles that ways run through and that this ground has not asked for yet; at most so
+   * many. With a room, threads that ask at the same time are given different ones first.
+   */
   missingTiles(most: number): number[] {
     const missing = new Map<number, [number, number]>();
     const { edgeBox, beside } = this;
     const tileOf = (units: number, step: number): number => Math.floor(units / step / TILE_SIDE);
     for (let edge = 0; edge < beside.length && missing.size < most; edge++) {
       if (beside[edge] === 0) continue;
-      const [west, south, east, north] = edgeBox.subarray(edge * 4, edge * 4 + 4);
-      for (let row = tileOf(south, this.latStep); row <= tileOf(north, this.latStep); row++) {
-        for (let column = tileOf(west, this.lngStep); column <= tileOf(east, this.lngStep); column++) {
+      const at = edge * 4;
+      const lastColumn = tileOf(edgeBox[at + 2], this.lngStep);
+      const lastRow = tileOf(edgeBox[at + 3], this.latStep);
+      for (let row = tileOf(edgeBox[at + 1], this.latStep); row <= lastRow; row++) {
+        for (let column = tileOf(edgeBox[at], this.lngStep); column <= lastColumn; column++) {
           const key = keyOf(column, row);
           if (!this.#tiles.has(key)) missing.set(key, [column, row]);
         }
       }
     }
-    return [...missing.values()].slice(0, most).flat();
+    const tiles = [...missing.values()].slice(0, most);
+    const begin = this.#room === null ? 0 : whereToBegin(this.#room, tiles.length);
+    return [...tiles.slice(begin), ...tiles.slice(0, begin)].flat();
   }
 
   /** Lays every way near the tile over it; at each point the nearest one whose leg is open stays. */

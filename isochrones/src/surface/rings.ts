@@ -3,7 +3,8 @@ import type { Search } from "../search/search.ts";
 import type { Attachment, Ring } from "../types.ts";
 import { Borders, inGroups } from "./contour.ts";
 import { TICKS, TravelTimeField } from "./field.ts";
-import { LATTICE_METERS, type Ground } from "./ground.ts";
+import type { Ground } from "./ground.ts";
+import { LATTICE_METERS } from "./lattice.ts";
 import { assemblePolygons } from "./polygons.ts";
 
 const MILLISECONDS_PER_MINUTE = 60_000;

@@ -3,7 +3,13 @@
  * for; requests that come meanwhile wait for the same load.
  */
 import type { CategoryId } from "@quarterhour/data";
-import { EmbeddedEngine, NetworkFileError, openWalkNetwork, reachInThreads } from "@quarterhour/isochrones";
+import {
+  EmbeddedEngine,
+  NetworkFileError,
+  openWalkNetwork,
+  roomForGround,
+  reachInThreads,
+} from "@quarterhour/isochrones";
 import type { GroupedTargets, GroupReach, Position, WalkNetwork, WalkSettings } from "@quarterhour/isochrones";
 import { Claims } from "../assessment/claims.ts";
 import type { ReachParameters } from "../assessment/reach-table.ts";
@@ -339,7 +345,11 @@ export class CityContexts {
       return {
         network,
         engine: new EmbeddedEngine(network),
-        shared: { kind: "network" as const, id: `network ${city.id} ${version}`, value: network.bytes },
+        shared: {
+          kind: "network" as const,
+          id: `network ${city.id} ${version}`,
+          value: { bytes: network.bytes, room: roomForGround(network) },
+        },
       };
     });
     this.#networks.set(city.id, { version, loading });

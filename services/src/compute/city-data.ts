@@ -24,9 +24,6 @@ export interface CityData {
   columns: Uint8Array;
   /** Per column: open outlets. */
   openInColumn: Uint32Array;
-  /** Those of column c: columnOutlets[columnOutletStart[c]] … columnOutlets[columnOutletStart[c + 1] - 1]. */
-  columnOutletStart: Uint32Array;
-  columnOutlets: Uint32Array;
   /** Per outlet: `nearestOutlet` of the API. */
   outletJson: Texts;
   /** Per outlet: opening hours in the OSM form, empty where not known; `24/7` where it says only that it never closes. */
@@ -52,8 +49,6 @@ export async function makeCityData(outlets: readonly Outlet[], residences: reado
     columnStart: new Uint32Array(shared((outlets.length + 1) * 4)),
     columns: new Uint8Array(shared(serviceCount)),
     openInColumn: new Uint32Array(shared(categories.length * 4)),
-    columnOutletStart: new Uint32Array(shared((categories.length + 1) * 4)),
-    columnOutlets: new Uint32Array(shared(serviceCount * 4)),
     outletJson: await makeTexts(outlets, ({ id, name, location, services }) =>
       JSON.stringify({ id, name, location, kinds: kindsOf({ services }) }),
     ),
@@ -77,7 +72,6 @@ export async function makeCityData(outlets: readonly Outlet[], residences: reado
     }
     data.columnStart[i + 1] = service;
   }
-  listOutletsByColumn(data);
   for (const [i, residence] of residences.entries()) {
     if (i % rowsPerTurn === rowsPerTurn - 1) await setImmediate();
     data.positions.set(residence.location, (outlets.length + i) * 2);
@@ -86,18 +80,6 @@ export async function makeCityData(outlets: readonly Outlet[], residences: reado
     data.isEstimated[i] = residence.householdsEstimated ? 1 : 0;
   }
   return data;
-}
-
-function listOutletsByColumn({ outletCount, isOpen, columnStart, columns, ...data }: CityData): void {
-  const { openInColumn, columnOutletStart, columnOutlets } = data;
-  for (let column = 0; column < openInColumn.length; column++) {
-    columnOutletStart[column + 1] = columnOutletStart[column] + openInColumn[column];
-  }
-  const next = columnOutletStart.slice();
-  for (let outlet = 0; outlet < outletCount; outlet++) {
-    if (isOpen[outlet] === 0) continue;
-    for (let k = columnStart[outlet]; k < columnStart[outlet + 1]; k++) columnOutlets[next[columns[k]]++] = outlet;
-  }
 }
 
 /** One text per row. */

@@ -1,6 +1,6 @@
 /** The answer to an isochrone question as JSON: the rings, and what is within them, from one search where that suffices. */
 import { categories } from "@quarterhour/data";
-import type { EmbeddedEngine, IsochroneResult, PlaceFinder, PlacesAround } from "@quarterhour/isochrones";
+import type { EmbeddedEngine, IsochroneResult, PlaceFinder } from "@quarterhour/isochrones";
 import { reachState, shownSeconds } from "../assessment/gaps.ts";
 import { limitMinutes, ringMinutes } from "../assessment/reach-table.ts";
 import { textAt } from "./city-data.ts";
@@ -14,12 +14,12 @@ type OpenThen = (outlet: number) => boolean | null;
 const columnCount = categories.length;
 /** Past the largest ring of the policy nothing but the nearest outlet is asked for. */
 const countedMinutes = Math.max(...ringMinutes);
+/** Steps in which a nearest outlet is looked for past that. */
+const furtherMinutes = [20, 25, Infinity];
 const countedSeconds = ringMinutes.map((minutes) => minutes * 60);
 const categoryJson = categories.map(({ id, tier, ringMinutes: ring }) => {
   return `{"category":${JSON.stringify(id)},"tier":${JSON.stringify(tier)},"ringMinutes":${ring},"state":"`;
 });
-/** So many outlets are asked one by one for their time; of more, those around the door are quicker found. */
-const fewOutlets = 250;
 const idJson = categories.map(({ id }) => JSON.stringify(id));
 
 /** The 50 categories as one door sees them, and sums per ring. Its arrays are used again by the next question. */
@@ -53,12 +53,29 @@ class Tally {
       return;
     }
     for (let i = 0; i < near.count; i++) count(near.place[i], near.seconds[i]);
-    const missing: number[] = [];
-    for (let column = 0; column < columnCount; column++) {
-      if (this.nearestOutlet[column] < 0 && data.openInColumn[column] > 0) missing.push(column);
+    if (Number.isNaN(near.accessMeters)) return;
+    // further and further, until each category has its nearest: few ask for the whole way
+    const most = Math.max(limitMinutes, ...question.minutes);
+    for (const minutes of furtherMinutes) {
+      if (!this.#lacksNearest(data)) return;
+      const further = finder.findFurther(Math.min(minutes, most));
+      this.edgeOfDataSeconds = further.edgeOfDataSeconds;
+      for (let i = 0; i < further.count; i++) this.#offerAll(data, further.place[i], further.seconds[i], openThen);
     }
-    if (missing.length > 0 && !Number.isNaN(near.accessMeters)) {
-      this.#lookFurther(finder, data, question, missing, openThen);
+  }
+
+  /** Is there an open category whose nearest outlet has not been found? */
+  #lacksNearest({ openInColumn }: CityData): boolean {
+    for (let column = 0; column < columnCount; column++) {
+      if (this.nearestOutlet[column] < 0 && openInColumn[column] > 0) return true;
+    }
+    return false;
+  }
+
+  #offerAll(data: CityData, place: number, seconds: number, openThen: OpenThen): void {
+    if (place >= data.outletCount || data.isOpen[place] === 0 || openThen(place) !== true) return;
+    for (let k = data.columnStart[place]; k < data.columnStart[place + 1]; k++) {
+      this.#offer(data.columns[k], place, seconds);
     }
   }
 
@@ -104,37 +121,6 @@ class Tally {
       this.households[ring] += data.households[residence];
       this.people[ring] += data.people[residence];
       if (data.isEstimated[residence] === 1) this.estimated[ring] = true;
-    }
-  }
-
-  /** The nearest outlets of categories that have none within the rings. */
-  #lookFurther(
-    finder: PlaceFinder,
-    data: CityData,
-    { origin, minutes, settings }: IsochroneQuestion,
-    missing: number[],
-    openThen: OpenThen,
-  ): void {
-    const { columnOutlets, columnOutletStart } = data;
-    const limit = Math.max(limitMinutes, ...minutes);
-    const listed = missing.reduce((sum, column) => sum + columnOutletStart[column + 1] - columnOutletStart[column], 0);
-    let further: PlacesAround;
-    if (listed > fewOutlets) further = finder.find(origin, limit, settings);
-    else {
-      const candidates = new Set<number>();
-      for (const column of missing) {
-        for (let k = columnOutletStart[column]; k < columnOutletStart[column + 1]; k++)
-          candidates.add(columnOutlets[k]);
-      }
-      further = finder.findAmong(candidates, origin, limit, settings);
-    }
-    this.edgeOfDataSeconds = further.edgeOfDataSeconds;
-    for (let i = 0; i < further.count; i++) {
-      const outlet = further.place[i];
-      if (outlet >= data.outletCount || data.isOpen[outlet] === 0 || openThen(outlet) !== true) continue;
-      for (let k = data.columnStart[outlet]; k < data.columnStart[outlet + 1]; k++) {
-        this.#offer(data.columns[k], outlet, further.seconds[i]);
-      }
     }
   }
 }

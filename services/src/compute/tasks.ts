@@ -1,5 +1,6 @@
 /** What threads are asked and answer. Types alone: both sides of the pool import it. */
 import type {
+  GroundRoom,
   HomeWeights,
   IsochroneResult,
   JoinedPlaces,
@@ -20,7 +21,7 @@ import type { ScenarioAnswer, ScenarioData, ScenarioQuestion } from "./scenario-
  * first task that needs it.
  */
 export type Shared =
-  | { kind: "network"; id: string; value: Uint8Array }
+  | { kind: "network"; id: string; value: { bytes: Uint8Array; room: GroundRoom | null } }
   | { kind: "city"; id: string; value: CityData }
   | { kind: "places"; id: string; value: JoinedPlaces }
   | { kind: "scenario"; id: string; value: ScenarioData }

@@ -24,6 +24,7 @@ import { matrixRows, nearOutlets, walkMeters } from "./walks.ts";
 const held = new Map<string, Shared>();
 /** What was made of a network, and of places joined to it; by id. */
 const engines = new Map<string, EmbeddedEngine>();
+const preparing = new Map<string, AbortController>();
 const finders = new Map<string, PlaceFinder>();
 const scenarios = new Map<string, LiveScenario>();
 const weighers = new Map<string, Weigher>();
@@ -37,9 +38,14 @@ function valueOf<K extends Shared["kind"]>(kind: K, id: string): SharedOf<K>["va
 function engineOf(id: string): EmbeddedEngine {
   let engine = engines.get(id);
   if (engine === undefined) {
-    engines.set(id, (engine = new EmbeddedEngine(openWalkNetwork(valueOf("network", id)))));
+    const { bytes, room } = valueOf("network", id);
+    engines.set(id, (engine = new EmbeddedEngine(openWalkNetwork(bytes), room)));
     // between tasks, so that nobody waits for the first look at ground
-    void engine.prepare();
+    const dropped = new AbortController();
+    preparing.set(id, dropped);
+    engine.prepare({}, dropped.signal).catch((error: unknown) => {
+      if (!dropped.signal.aborted) throw error;
+    });
   }
   return engine;
 }
@@ -134,6 +140,8 @@ async function work(id: number, name: TaskName, input: unknown): Promise<void> {
 function drop(id: string): void {
   held.delete(id);
   engines.delete(id);
+  preparing.get(id)?.abort();
+  preparing.delete(id);
   finders.delete(id);
   scenarios.delete(id);
   weighers.delete(id);

@@ -36,7 +36,7 @@ function closedGate(): { gate: Int32Array; open: () => void } {
 }
 
 function city(id: string): Shared {
-  return { kind: "network", id, value: new Uint8Array(new SharedArrayBuffer(8)) };
+  return { kind: "network", id, value: { bytes: new Uint8Array(new SharedArrayBuffer(8)), room: null } };
 }
 
 afterEach(async () => {

@@ -1,7 +1,8 @@
 import { metersPerDegree } from "../../geo.ts";
 import { Borders, inGroups, type LatticeField } from "../../surface/contour.ts";
 import { TICKS, UNKNOWN } from "../../surface/field.ts";
-import { LATTICE_METERS, MAX_GROUND_LEG_METERS } from "../../surface/ground.ts";
+import { MAX_GROUND_LEG_METERS } from "../../surface/ground.ts";
+import { LATTICE_METERS } from "../../surface/lattice.ts";
 import { assemblePolygons } from "../../surface/polygons.ts";
 import type { Ring } from "../../types.ts";
 import type { Stretches } from "./stretches.ts";
