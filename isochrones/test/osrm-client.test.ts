@@ -314,6 +314,7 @@ describe("many questions at once", () => {
       waiting.push(() => always("nearest-ok")(question, response, request));
     const client = clientOf({ concurrency: 1 });
     const first = ask(client);
+    await expect.poll(() => waiting.length).toBe(1);
     const hasty = client.ask("nearest", [place], {}, AbortSignal.timeout(20));
     const patient = ask(client);
     expect((await faultOf(hasty)).message).toMatch(/too slow for the questions that wait/);
