@@ -20,7 +20,7 @@ const plain = (bytes: number): ArrayBuffer => new ArrayBuffer(bytes);
 /**
  * The reach of one question in parts: what does not depend on the origins is made ready once, then some origins are
  * answered after others. Their rows are those of `reachInThreads` for all origins at once, to the bit. For origins that lie
- * together only targets around them are looked at, so that small parts cost little more than the whole.
+ * together only targets and ways around them are looked at, so that small parts cost little more than the whole.
  */
 export class ReachInParts {
   readonly #network: WalkNetwork;

@@ -31,13 +31,16 @@ export interface Homes {
   blocks: Int32Array;
 }
 
-export function makeHomes(
+/** Homes, before it is known which of them states lead to. */
+export type Arrivals = Omit<Homes, "blockStart" | "blocks">;
+
+export function arrivalsOf(
   network: WalkNetwork,
   costs: WalkCosts,
   core: Core,
   origins: AttachedPlaces,
   limitMilliseconds: number,
-): Homes {
+): Arrivals {
   const { origin, edge, count } = byEdge(network.edgeCount, origins.edge);
   const accesses = new Accesses(network, costs, core, limitMilliseconds);
   const accessStart = new Int32Array(count + 1);
@@ -51,7 +54,6 @@ export function makeHomes(
     accesses.add(offsetMeters[home], legMilliseconds[home]);
     accessStart[home + 1] = accesses.core.length;
   }
-  const accessCore = accesses.core.trimmed();
   return {
     count,
     origin,
@@ -59,9 +61,8 @@ export function makeHomes(
     offsetMeters,
     legMilliseconds,
     accessStart,
-    accessCore,
+    accessCore: accesses.core.trimmed(),
     accessMilliseconds: accesses.milliseconds.trimmed(),
-    ...blocksByCore(core.count, count, accessStart, accessCore),
   };
 }
 
@@ -212,11 +213,10 @@ class Accesses {
   }
 }
 
-function blocksByCore(
+/** The blocks of homes that each of so many states leads to. */
+export function blocksOf(
   coreCount: number,
-  homeCount: number,
-  accessStart: Int32Array,
-  accessCore: Int32Array,
+  { count: homeCount, accessStart, accessCore }: Arrivals,
 ): { blockStart: Int32Array; blocks: Int32Array } {
   const blockStart = new Int32Array(coreCount + 1);
   const last = new Int32Array(coreCount).fill(-1);

@@ -1,7 +1,9 @@
+import { MAX_ACCESS_METERS } from "../network/attach.ts";
 import type { WalkNetwork } from "../network/network.ts";
 import { NEVER } from "./bulk-compounds.ts";
 import { Core } from "./bulk-core.ts";
-import { makeHomes, type Homes } from "./bulk-homes.ts";
+import { arrivalsOf, blocksOf, type Homes } from "./bulk-homes.ts";
+import { CoreCutter } from "./bulk-part.ts";
 import type { CoreArcs, Soonest } from "./bulk-search.ts";
 import { CLOSED, type WalkCosts } from "./costs.ts";
 import type { AttachedPlaces, MakeBuffer } from "./reach.ts";
@@ -61,6 +63,8 @@ export interface BulkPlan {
   rimStates: Int32Array;
   /** Per group, then for the edge of the data. */
   soonest: Soonest[];
+  /** Where the core is a part of the city's: see bulk-part.ts. */
+  ahead: Int32Array | null;
 }
 
 type Shareable = Int32Array | Float64Array | Uint8Array;
@@ -70,9 +74,23 @@ export interface PlanParts {
   core: Core;
   /** Per group, then for the edge of the data. */
   soonest: Soonest[];
+  /** Cuts the core to the question's origins; null where these are about all there are. */
+  cutter: CoreCutter | null;
 }
 
+/** For questions about few of many origins each. */
 export function planParts(
+  network: WalkNetwork,
+  costs: WalkCosts,
+  question: Pick<BulkQuestion, "targets" | "limitMinutes" | "groupCount">,
+  buffer: MakeBuffer,
+): PlanParts {
+  const parts = wholeCore(network, costs, question, buffer);
+  const longestLeg = Math.round(MAX_ACCESS_METERS * costs.legRate);
+  return { ...parts, cutter: new CoreCutter(parts.core, limitOf(question.limitMinutes) + longestLeg) };
+}
+
+function wholeCore(
   network: WalkNetwork,
   costs: WalkCosts,
   { targets, limitMinutes, groupCount }: Pick<BulkQuestion, "targets" | "limitMinutes" | "groupCount">,
@@ -83,7 +101,7 @@ export function planParts(
     milliseconds: new Int32Array(buffer(core.count * 4)),
     target: new Int32Array(buffer(core.count * 4)),
   }));
-  return { core, soonest };
+  return { core, soonest, cutter: null };
 }
 
 const limitOf = (minutes: number): number => Math.min(MOST_MILLISECONDS, Math.round(minutes * MILLISECONDS_PER_MINUTE));
@@ -94,7 +112,7 @@ export function planBulk(
   costs: WalkCosts,
   question: BulkQuestion,
   buffer: MakeBuffer,
-  { core, soonest }: PlanParts = planParts(network, costs, question, buffer),
+  { core, soonest, cutter }: PlanParts = wholeCore(network, costs, question, buffer),
 ): BulkPlan {
   const limit = limitOf(question.limitMinutes);
   const ringLimits = question.ringMinutes.map((minutes) => Math.round(minutes * MILLISECONDS_PER_MINUTE));
@@ -107,10 +125,15 @@ export function planBulk(
     Object.fromEntries(
       Object.entries(parts).map(([name, part]) => [name, ArrayBuffer.isView(part) ? share(part as Shareable) : part]),
     ) as T;
-  const homes = makeHomes(network, costs, core, question.origins, limit);
-  const targets = orderTargets(network, costs, core, homes, question);
+  const arrivals = arrivalsOf(network, costs, core, question.origins, limit);
+  const part = cutter?.cut(arrivals) ?? null;
+  const numberOf = (state: number): number => (part === null || state < 0 ? state : part.numberOf[state]);
+  if (part) arrivals.accessCore = arrivals.accessCore.map(numberOf);
+  const count = part?.count ?? core.count;
+  const homes = { ...arrivals, ...blocksOf(count, arrivals) };
+  const targets = orderTargets(network, costs, core, homes, question, numberOf);
   const rimStates = Int32Array.from(core.rim, (vertex) =>
-    core.atHome[vertex] >= 0 ? core.atHome[vertex] : core.inPublic[vertex],
+    numberOf(core.atHome[vertex] >= 0 ? core.atHome[vertex] : core.inPublic[vertex]),
   ).filter((state) => state >= 0);
   return {
     limit,
@@ -118,13 +141,19 @@ export function planBulk(
     groupCount: question.groupCount,
     groupStart: question.groupStart,
     groupItems: question.groupItems,
-    core: shareAll(core.graph),
+    core: part?.graph ?? shareAll(core.graph),
     homes: shareAll(homes),
     targets: shareAll(targets),
     rimStates: share(rimStates),
-    soonest,
+    soonest: part ? soonest.map((times) => firstOf(times, count)) : soonest,
+    ahead: part?.ahead ?? null,
   };
 }
+
+const firstOf = ({ milliseconds, target }: Soonest, count: number): Soonest => ({
+  milliseconds: milliseconds.subarray(0, count),
+  target: target.subarray(0, count),
+});
 
 function orderTargets(
   network: WalkNetwork,
@@ -132,6 +161,7 @@ function orderTargets(
   core: Core,
   homes: Homes,
   { targets, groupStart, groupItems }: BulkQuestion,
+  numberOf: (state: number) => number,
 ): Targets {
   const { edgeFrom, edgeTo, edgeClass, edgeMillimeters } = network.arrays;
   const asked: number[] = [];
@@ -164,7 +194,7 @@ function orderTargets(
       const rest = edgeMillimeters[edge[i]] / 1000 - offsetMeters;
       const begin = (slot: number, vertex: number, milliseconds: number): void => {
         if (milliseconds >= NEVER) return;
-        seedState[i * 2 + slot] = stateOf[vertex];
+        seedState[i * 2 + slot] = numberOf(stateOf[vertex]);
         seedMilliseconds[i * 2 + slot] = milliseconds;
       };
       if (costs.classForward[row] === 1) begin(0, edgeTo[edge[i]], leg + Math.round(rest * rate));

@@ -69,18 +69,21 @@ export class BulkSolver {
     this.#blocks = new Int32Array(tally.touched.length);
     this.#look = plan.targets.count;
     this.#straight = new Int32Array(homes.count).fill(NEVER);
-    this.#search = new CoreSearch(core, ringLimits[ringLimits.length - 1]);
+    this.#search = new CoreSearch(core, ringLimits[ringLimits.length - 1], plan.ahead);
   }
 
   /** The soonest target of a group for each state; the edge of the data, where `group` is the number of groups. */
   nearest(group: number): void {
-    const { core, targets, rimStates, soonest, limit, groupCount, groupStart, groupItems } = this.#plan;
+    const { core, targets, rimStates, soonest, limit, groupCount, groupStart, groupItems, ahead } = this.#plan;
     const { milliseconds, target } = soonest[group];
     milliseconds.fill(NEVER);
+    // for the edge of the data the homes' own legs are not counted
+    const patience = group === groupCount ? limit + this.#longestLeg() : limit;
     const begin: number[] = [];
     const offer = (state: number, at: number, which: number): void => {
       if (state < 0 || at > limit || at > milliseconds[state]) return;
       if (at === milliseconds[state] && which >= target[state]) return;
+      if (ahead !== null && at + ahead[state] > patience) return;
       milliseconds[state] = at;
       target[state] = which;
       begin.push(state);
@@ -94,7 +97,11 @@ export class BulkSolver {
         offer(targets.seedState[i * 2 + 1], targets.seedMilliseconds[i * 2 + 1], which);
       }
     }
-    spreadTargets(core, soonest[group], begin, limit);
+    spreadTargets(core, soonest[group], begin, limit, undefined, ahead, patience);
+  }
+
+  #longestLeg(): number {
+    return this.#plan.homes.legMilliseconds.reduce((longest, leg) => Math.max(longest, leg), 0);
   }
 
   /** Counts the targets `from` … `to` - 1 of the order in which tasks take them. */

@@ -25,12 +25,15 @@ export class CoreSearch {
   reachedCount = 0;
   readonly #core: CoreArcs;
   readonly #limit: number;
+  readonly #ahead: Int32Array | null;
   readonly #queue: BucketQueue;
 
-  constructor(core: CoreArcs, limitMilliseconds: number) {
+  /** `ahead`: milliseconds by state that are to be left when a search comes there; it goes no further where they are not. */
+  constructor(core: CoreArcs, limitMilliseconds: number, ahead: Int32Array | null = null) {
     const count = core.start.length - 1;
     this.#core = core;
     this.#limit = limitMilliseconds;
+    this.#ahead = ahead;
     this.#queue = new BucketQueue(limitMilliseconds);
     this.time = new Int32Array(count).fill(NEVER);
     this.reached = new Int32Array(count);
@@ -39,6 +42,7 @@ export class CoreSearch {
   /** Another place where the next search begins. */
   begin(state: number, milliseconds: number): void {
     if (state < 0 || milliseconds > this.#limit || milliseconds >= this.time[state]) return;
+    if (this.#ahead !== null && milliseconds + this.#ahead[state] > this.#limit) return;
     if (this.time[state] === NEVER) this.reached[this.reachedCount++] = state;
     this.time[state] = milliseconds;
     this.#queue.push(bucketOf(milliseconds), state);
@@ -49,6 +53,7 @@ export class CoreSearch {
     const { time, reached } = this;
     const queue = this.#queue;
     const limit = this.#limit;
+    const ahead = this.#ahead;
     let count = this.reachedCount;
     for (let state = queue.pop(); state >= 0; state = queue.pop()) {
       const leaving = time[state];
@@ -59,7 +64,7 @@ export class CoreSearch {
         if (at > limit) continue;
         const head = arcs[arc];
         const known = time[head];
-        if (at >= known) continue;
+        if (at >= known || (ahead !== null && at + ahead[head] > limit)) continue;
         if (known === NEVER) reached[count++] = head;
         time[head] = at;
         queue.push(bucketOf(at), head);
@@ -86,6 +91,8 @@ const TILE_BITS = 13;
  * States follow each other as they lie in the city, so a run of them is a piece of it. One piece after another is
  * searched for itself, as far as the limit; what comes out of it at its rim waits for the next round, until nothing does.
  * A search of the whole city at once would fetch everything from memory again and again.
+ *
+ * `ahead` is as in `CoreSearch`; what comes to a state must leave so much until `patience`, which is the limit or later.
  */
 export function spreadTargets(
   core: CoreArcs,
@@ -93,6 +100,8 @@ export function spreadTargets(
   begin: number[],
   limitMilliseconds: number,
   tileBits = TILE_BITS,
+  ahead: Int32Array | null = null,
+  patience = limitMilliseconds,
 ): void {
   const { start, arcs } = core;
   const { milliseconds, target } = soonest;
@@ -115,6 +124,7 @@ export function spreadTargets(
           const head = arcs[arc];
           const known = milliseconds[head];
           if (at > known || at > limitMilliseconds || (at === known && which >= target[head])) continue;
+          if (ahead !== null && at + ahead[head] > patience) continue;
           milliseconds[head] = at;
           target[head] = which;
           if (head >> tileBits === tile) queue.push(bucketOf(at), head);
