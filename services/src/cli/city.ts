@@ -72,10 +72,16 @@ const updateDetails = [
   "reach a category now that was missing, or lack one that was in reach; what is unknown is neither.",
 ].join("\n");
 
+/** Of those that read maps. */
+const mapEnvironment = [
+  ...storeEnvironment,
+  { name: "GEOFABRIK_URL, BBBIKE_URL", description: "mirrors that --download asks in place of these two servers" },
+];
+
 export const cityAddCommand: CommandSpec = {
   positionals: [name],
   options: cityOptions,
-  environment: storeEnvironment,
+  environment: mapEnvironment,
   details,
   async run(args) {
     const progress = new Progress();
@@ -96,7 +102,7 @@ export const cityAddCommand: CommandSpec = {
 export const cityUpdateCommand: CommandSpec = {
   positionals: [name],
   options: updateOptions,
-  environment: storeEnvironment,
+  environment: mapEnvironment,
   details: updateDetails,
   async run(args) {
     const progress = new Progress();
