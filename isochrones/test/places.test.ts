@@ -84,6 +84,13 @@ describe("places around an origin", () => {
         }
         expect(stepwise, message).toEqual([...reach.nearestSeconds]);
         expect(finder.findFurther(limit).count).toBe(0);
+        finder.find(origin, limit / 4, settings);
+        const few = finder.findFurther(limit, 5);
+        const expected = [...reach.nearestSeconds.keys()].filter((place) => {
+          const seconds = reach.nearestSeconds[place];
+          return place < 5 && seconds > (limit / 4) * 60 && seconds <= limit * 60;
+        });
+        expect([...few.place.subarray(0, few.count)].sort((a, b) => a - b)).toEqual(expected);
         reached += reach.nearestSeconds.filter(Number.isFinite).length;
         missed += reach.nearestSeconds.filter((seconds) => seconds === Infinity).length;
       }

@@ -102,7 +102,6 @@ export interface PlacesAround {
 export class PlaceFinder {
   readonly #engine: EmbeddedEngine;
   readonly #places: JoinedPlaces;
-  readonly #rim: Uint32Array;
   /** Per edge: the question that looked at it last. */
   readonly #seen: Uint32Array;
   #generation = 0;
@@ -115,20 +114,20 @@ export class PlaceFinder {
     lengthMeters: 0,
   };
   readonly #around: PlacesAround;
-  /** Of the last `find`: its search and limit, which of the vertices reached were looked at, and edges with places past it. */
+  /**
+   * Of the last `find`: its search and limit; how many of the vertices reached were looked at, and which of them lie where
+   * the data ends; edges with places past the limit.
+   */
   #search: Search | null = null;
   #limit = 0;
   #vertices = 0;
+  readonly #rim: number[] = [];
   #pending: number[] = [];
 
   /** `places` must have been joined with settings of the same `engine.joiningOf` as those asked with. */
   constructor(engine: EmbeddedEngine, places: JoinedPlaces) {
     this.#engine = engine;
     this.#places = places;
-    const { vertexFlags } = engine.network.arrays;
-    const rim: number[] = [];
-    for (let v = 0; v < vertexFlags.length; v++) if ((vertexFlags[v] & VERTEX_EDGE_OF_DATA) !== 0) rim.push(v);
-    this.#rim = Uint32Array.from(rim);
     this.#seen = new Uint32Array(engine.network.edgeCount);
     this.#around = {
       count: 0,
@@ -147,45 +146,50 @@ export class PlaceFinder {
     if (search === null) return this.#around;
     this.#limit = limit;
     this.#vertices = 0;
+    this.#rim.length = 0;
     this.#pending.length = 0;
     this.#generation++;
-    for (const seed of search.seeds)
-      if (seed.vertex === undefined) this.#visit(seed.attachment.edge, search, -1, limit);
-    this.#visitReached(search, -1, limit);
+    for (const seed of search.seeds) {
+      if (seed.vertex === undefined) this.#visit(seed.attachment.edge, search, -1, limit, Infinity);
+    }
+    this.#visitReached(search, -1, limit, Infinity);
     return this.#around;
   }
 
   /**
    * Goes on from the last `find`, before anything else is asked of its engine: the places past its limit and within this
-   * one, those found before left out.
+   * one, those found before left out. Only places below `below` are looked at, here and in calls that follow.
    */
-  findFurther(limitMinutes: number): PlacesAround {
+  findFurther(limitMinutes: number, below = Infinity): PlacesAround {
     const around = this.#around;
     around.count = 0;
     const limit = Math.round(limitMinutes * 60_000);
     const search = this.#search;
     if (search === null || limit <= this.#limit) return around;
     search.extend(limit);
-    this.#tellEdgeOfData(search, limit);
     const past = this.#limit;
     this.#limit = limit;
     this.#generation++;
     const pending = this.#pending;
     this.#pending = [];
-    for (const edge of pending) this.#visit(edge, search, past, limit);
-    this.#visitReached(search, past, limit);
+    for (const edge of pending) this.#visit(edge, search, past, limit, below);
+    this.#visitReached(search, past, limit, below);
     return around;
   }
 
-  /** Looks at the edges of vertices reached since it was called last. */
-  #visitReached(search: Search, past: number, limit: number): void {
+  /** Looks at the edges of vertices reached since it was called last, and whether the data ends there. */
+  #visitReached(search: Search, past: number, limit: number, below: number): void {
     const { vertexStart, vertexEdges } = this.#places;
+    const { vertexFlags } = search.network.arrays;
     const reached = search.reachedVertices;
     for (let k = this.#vertices; k < reached.length; k++) {
-      const end = vertexStart[reached[k] + 1];
-      for (let i = vertexStart[reached[k]]; i < end; i++) this.#visit(vertexEdges[i], search, past, limit);
+      const vertex = reached[k];
+      if ((vertexFlags[vertex] & VERTEX_EDGE_OF_DATA) !== 0) this.#rim.push(vertex);
+      const end = vertexStart[vertex + 1];
+      for (let i = vertexStart[vertex]; i < end; i++) this.#visit(vertexEdges[i], search, past, limit, below);
     }
     this.#vertices = reached.length;
+    this.#tellEdgeOfData(search, limit);
   }
 
   /** A search from the origin that went at least as far as the limit; null where no way is near. Begins a new answer. */
@@ -207,7 +211,6 @@ export class PlaceFinder {
       seed.startMilliseconds === startMilliseconds &&
       search.limitMilliseconds >= limit;
     if (!isStanding) search.run([{ attachment, startMilliseconds }], limit);
-    this.#tellEdgeOfData(search, limit);
     return search;
   }
 
@@ -224,13 +227,15 @@ export class PlaceFinder {
     }
   }
 
-  /** Adds places of the edge past one limit and within the other. */
-  #visit(edge: number, search: Search, past: number, limit: number): void {
+  /** Adds places of the edge past one limit and within the other, of those below a number. */
+  #visit(edge: number, search: Search, past: number, limit: number, below: number): void {
     if (this.#seen[edge] === this.#generation) return;
     this.#seen[edge] = this.#generation;
     const { edgeStart, edgeItems, offsetMeters, accessMeters } = this.#places;
     const { legRate } = search.costs;
     const end = edgeStart[edge + 1];
+    // ascending
+    if (edgeItems[edgeStart[edge]] >= below) return;
     // where no walk begins, the two ends of the edge say all about the places on it
     const times = this.#times;
     const byEnds = !search.holdsSeed(edge);
@@ -238,6 +243,7 @@ export class PlaceFinder {
     let isPending = false;
     for (let i = edgeStart[edge]; i < end; i++) {
       const place = edgeItems[i];
+      if (place >= below) break;
       let at = Infinity;
       if (byEnds) {
         const offset = offsetMeters[place];

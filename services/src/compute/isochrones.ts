@@ -15,7 +15,7 @@ const columnCount = categories.length;
 /** Past the largest ring of the policy nothing but the nearest outlet is asked for. */
 const countedMinutes = Math.max(...ringMinutes);
 /** Steps in which a nearest outlet is looked for past that. */
-const furtherMinutes = [20, 25, Infinity];
+const furtherMinutes = [17, 19, 21, 23, 25, 27.5, Infinity];
 const countedSeconds = ringMinutes.map((minutes) => minutes * 60);
 const categoryJson = categories.map(({ id, tier, ringMinutes: ring }) => {
   return `{"category":${JSON.stringify(id)},"tier":${JSON.stringify(tier)},"ringMinutes":${ring},"state":"`;
@@ -58,7 +58,7 @@ class Tally {
     const most = Math.max(limitMinutes, ...question.minutes);
     for (const minutes of furtherMinutes) {
       if (!this.#lacksNearest(data)) return;
-      const further = finder.findFurther(Math.min(minutes, most));
+      const further = finder.findFurther(Math.min(minutes, most), data.outletCount);
       this.edgeOfDataSeconds = further.edgeOfDataSeconds;
       for (let i = 0; i < further.count; i++) this.#offerAll(data, further.place[i], further.seconds[i], openThen);
     }
@@ -73,7 +73,7 @@ class Tally {
   }
 
   #offerAll(data: CityData, place: number, seconds: number, openThen: OpenThen): void {
-    if (place >= data.outletCount || data.isOpen[place] === 0 || openThen(place) !== true) return;
+    if (data.isOpen[place] === 0 || openThen(place) !== true) return;
     for (let k = data.columnStart[place]; k < data.columnStart[place + 1]; k++) {
       this.#offer(data.columns[k], place, seconds);
     }
