@@ -98,12 +98,20 @@ async function untilAnswers(url: string, server: ChildProcess, log: () => string
   }
 }
 
-function findBinaries(): string {
+export function isPostgresInstalled(): boolean {
+  return whereBinariesAre() !== undefined;
+}
+
+function whereBinariesAre(): string | undefined {
   const root = "/usr/lib/postgresql";
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
-  const found = [...versions.map((version) => join(root, version, "bin")), ...(process.env.PATH ?? "").split(":")].find(
+  return [...versions.map((version) => join(root, version, "bin")), ...(process.env.PATH ?? "").split(":")].find(
     (bin) => existsSync(join(bin, "initdb")) && existsSync(join(bin, "postgres")),
   );
+}
+
+function findBinaries(): string {
+  const found = whereBinariesAre();
   if (found) return found;
   throw new Error(
     "These tests need PostgreSQL 15 or later with PostGIS. On Debian: apt-get install postgresql postgresql-15-postgis-3. " +

@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
-import { runSql, startCluster } from "./postgres-cluster.ts";
+import { isPostgresInstalled, runSql, startCluster } from "./postgres-cluster.ts";
 
 export interface TestPostgres {
   /** Of a database that nobody else has. */
@@ -21,6 +21,11 @@ export interface Template {
 
 /** Where the tests of a run ask for the server that they share; set by shared-cluster.ts. */
 export const CLUSTER_SOCKET = "QUARTERHOUR_TEST_CLUSTER";
+
+/** Whether a test may have a database without starting a server for itself alone. */
+export function hasPostgres(): boolean {
+  return Boolean(process.env.TEST_DATABASE_URL || (process.env[CLUSTER_SOCKET] && isPostgresInstalled()));
+}
 
 /**
  * A new database, empty or as the template: on the server of TEST_DATABASE_URL, whose role must be allowed to create

@@ -152,6 +152,8 @@ export class JobRunner {
     };
     try {
       if (!(await this.#store.startJob(job.id))) return;
+      // Cancelled meanwhile: work that waits for the signal would wait for ever.
+      signal.throwIfAborted();
       entry.latest = { ...job, state: "running", startedAt: new Date().toISOString() };
       const work = (): Promise<unknown> => this.#works.get(job.kind)!(job.input as never, { job, signal, progress });
       const result = await (this.around ? this.around(job, work) : work());

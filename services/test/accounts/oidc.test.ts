@@ -8,7 +8,7 @@ import { buildApp } from "../../src/api/app.ts";
 import { readOidc } from "../../src/cli/oidc.ts";
 import type { Store } from "../../src/store/index.ts";
 import { client, TestProvider } from "./provider.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore } from "../stores.ts";
 
 let provider: TestProvider;
 let store: Store;
@@ -20,7 +20,7 @@ const home = "https://map.example.gov.cn";
 
 beforeAll(async () => {
   provider = await TestProvider.start();
-  store = await openTestStore({ dataFolder: folder });
+  store = await openAnyStore(folder);
   invited = await buildApp({ store, webFolder: "/nowhere", oidc: settings() });
   mapped = await buildApp({
     store,

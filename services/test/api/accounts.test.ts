@@ -7,7 +7,7 @@ import { firstAdmin } from "../../src/accounts/login.ts";
 import { buildApp } from "../../src/api/app.ts";
 import type { Store } from "../../src/store/index.ts";
 import { DocumentedApp } from "./documented.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore } from "../stores.ts";
 
 let store: Store;
 let app: FastifyInstance;
@@ -21,7 +21,7 @@ interface Session {
 }
 
 beforeAll(async () => {
-  store = await openTestStore({ dataFolder: folder });
+  store = await openAnyStore(folder);
   app = await buildApp({ store, webFolder: "/nowhere" });
   documented = await DocumentedApp.of(app);
   const first = (await firstAdmin(store))!;

@@ -6,13 +6,13 @@ import { buildApp } from "../../src/api/app.ts";
 import { tiandituOf } from "../../src/api/tianditu.ts";
 import type { Store } from "../../src/store/index.ts";
 import { DocumentedApp } from "./documented.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore } from "../stores.ts";
 
 let store: Store;
 const folder = mkdtempSync(join(tmpdir(), "quarterhour-basemaps-"));
 
 beforeAll(async () => {
-  store = await openTestStore({ dataFolder: folder });
+  store = await openAnyStore(folder);
 });
 
 afterAll(async () => {

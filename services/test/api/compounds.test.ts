@@ -10,7 +10,7 @@ import type { Job, Role, Store } from "../../src/store/index.ts";
 import { osmNode, osmWay, osmXml } from "../intake/files.ts";
 import { DocumentedApp } from "./documented.ts";
 import { signedIn } from "./signed-in.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore } from "../stores.ts";
 
 const city = "/api/cities/town";
 let folder: string;
@@ -70,7 +70,7 @@ async function file(name: string, text: string): Promise<string> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "quarterhour-compounds-"));
-  store = await openTestStore({ dataFolder: folder });
+  store = await openAnyStore(folder);
   await addCity(store, { id: "town", osmFile: await file("a.osm", map("2026-01-01")), nameZh: "镇" });
   app = await buildApp({ store, webFolder: "/nowhere" });
   documented = await DocumentedApp.of(app);

@@ -11,7 +11,7 @@ import { bareOutlet, sampleCity } from "../store/samples.ts";
 import { DocumentedApp } from "./documented.ts";
 import { form } from "./multipart.ts";
 import { signedIn } from "./signed-in.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore } from "../stores.ts";
 
 let store: Store;
 let app: FastifyInstance;
@@ -22,7 +22,7 @@ let as: Awaited<ReturnType<typeof signedIn>>;
 const url = "/api/cities/town/imports";
 
 beforeAll(async () => {
-  store = await openTestStore({ dataFolder: folder });
+  store = await openAnyStore(folder);
   await store.putCity(sampleCity("town", { nameZh: "沧汐区", bbox: [117.98, 37.98, 118.02, 38.02] }));
   const { bytes, version } = await packMapPlaces(townSources.map!);
   await store.putArtifact({ city: "town", kind: GAZETTEER_ARTIFACT, version }, bytes);

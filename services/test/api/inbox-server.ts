@@ -10,7 +10,7 @@ import { issueForm } from "../../src/inbox/form-token.ts";
 import type { Role, Store } from "../../src/store/index.ts";
 import { bareOutlet, sampleCity } from "../store/samples.ts";
 import { DocumentedApp } from "./documented.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore } from "../stores.ts";
 
 const SECRET = "a secret of the tests";
 
@@ -41,7 +41,7 @@ export interface InboxServer {
 
 export async function startInboxServer(): Promise<InboxServer> {
   const folder = await mkdtemp(join(tmpdir(), "quarterhour-inbox-"));
-  const store = await openTestStore({ dataFolder: folder });
+  const store = await openAnyStore(folder);
   const app = await buildApp({ store, webFolder: "/nowhere", dataFolder: folder, secret: SECRET });
   const documented = await DocumentedApp.of(app);
   await store.putCity(sampleCity("town"));

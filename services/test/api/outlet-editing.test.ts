@@ -8,7 +8,7 @@ import type { Role, Store } from "../../src/store/index.ts";
 import { sampleCity } from "../store/samples.ts";
 import { DocumentedApp } from "./documented.ts";
 import { signedIn } from "./signed-in.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore } from "../stores.ts";
 
 let store: Store;
 let app: FastifyInstance;
@@ -18,7 +18,7 @@ let as: Awaited<ReturnType<typeof signedIn>>;
 const url = "/api/cities/town/outlets";
 
 beforeAll(async () => {
-  store = await openTestStore({ dataFolder: folder });
+  store = await openAnyStore(folder);
   app = await buildApp({ store, webFolder: "/nowhere" });
   documented = await DocumentedApp.of(app);
   await store.putCity(sampleCity("town"));

@@ -12,7 +12,7 @@ let server: TinyServer;
 let app: DocumentedApp;
 
 beforeAll(async () => {
-  server = await startTinyServer();
+  server = await startTinyServer("empty", { embedded: true });
   app = await DocumentedApp.of(server.app);
 });
 

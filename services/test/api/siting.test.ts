@@ -12,7 +12,7 @@ import { isFrontage } from "../../src/assessment/siting/frontage.ts";
 import type { OutletDraft, Store } from "../../src/store/index.ts";
 import { DocumentedApp } from "./documented.ts";
 import { signedIn } from "./signed-in.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore } from "../stores.ts";
 
 const url = "/api/cities/sample/siting";
 const truthsFile = join(import.meta.dirname, "../../../data/sample/truths.json");
@@ -24,7 +24,7 @@ let headers: Awaited<ReturnType<typeof signedIn>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "quarterhour-siting-"));
-  store = await openTestStore({ dataFolder: folder }, "sample");
+  store = await openAnyStore(folder, "sample");
   app = await buildApp({ store });
   documented = await DocumentedApp.of(app);
   headers = await signedIn(store, ["planner", "steward"]);

@@ -11,7 +11,7 @@ let server: TinyServer;
 let app: DocumentedApp;
 
 beforeAll(async () => {
-  server = await startTinyServer();
+  server = await startTinyServer("empty", { embedded: true });
   app = await DocumentedApp.of(server.app);
 });
 

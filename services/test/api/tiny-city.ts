@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { buildApp } from "../../src/api/app.ts";
 import { addCity } from "../../src/intake/index.ts";
 import type { OutletDraft, ResidenceDraft, Store } from "../../src/store/index.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore, openTestStore } from "../stores.ts";
 import type { Contents } from "../prepared-stores.ts";
 
 /** Seconds from door to door, both ten metres off the street. */
@@ -154,10 +154,15 @@ export interface TinyServer {
   close(): Promise<void>;
 }
 
-/** The app on an embedded store of its own that holds the city `tiny` beside `contents`, with a stand-in for the web pages. */
-export async function startTinyServer(contents: Contents = "empty"): Promise<TinyServer> {
+/** The app on a store of its own that holds the city `tiny` beside `contents`, with a stand-in for the web pages. */
+export async function startTinyServer(
+  contents: Contents = "empty",
+  options: { embedded?: boolean } = {},
+): Promise<TinyServer> {
   const folder = await mkdtemp(join(tmpdir(), "quarterhour-api-"));
-  const store = await openTestStore({ dataFolder: folder }, contents);
+  const store = await (options.embedded
+    ? openTestStore({ dataFolder: folder }, contents)
+    : openAnyStore(folder, contents));
   await addTinyCity(store, folder);
   const app = await buildApp({ store, webFolder: join(folder, "no-web") });
   return {

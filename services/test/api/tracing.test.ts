@@ -8,13 +8,13 @@ import { buildApp } from "../../src/api/app.ts";
 import { statementName } from "../../src/api/tracing.ts";
 import { readTraces } from "../../src/cli/traces.ts";
 import type { Store } from "../../src/store/index.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore } from "../stores.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "quarterhour-traces-"));
 let store: Store;
 
 beforeAll(async () => {
-  store = await openTestStore({ dataFolder: folder }, "sample");
+  store = await openAnyStore(folder, "sample");
 });
 
 afterAll(async () => {

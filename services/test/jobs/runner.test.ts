@@ -6,13 +6,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { JobRunner, JobsBusy } from "../../src/jobs/runner.ts";
 import type { Job, Store } from "../../src/store/index.ts";
 import { asSaid } from "../../src/words/index.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore } from "../stores.ts";
 
 let store: Store;
 const folder = mkdtempSync(join(tmpdir(), "quarterhour-jobs-"));
 
 beforeAll(async () => {
-  store = await openTestStore({ dataFolder: folder });
+  store = await openAnyStore(folder);
 });
 afterAll(async () => {
   await store.close();

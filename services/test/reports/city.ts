@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { buildApp } from "../../src/api/app.ts";
 import { addCity } from "../../src/intake/index.ts";
 import type { Store } from "../../src/store/index.ts";
-import { openTestStore } from "../stores.ts";
+import { openAnyStore } from "../stores.ts";
 import type { Contents } from "../prepared-stores.ts";
 
 export interface Cities {
@@ -17,7 +17,7 @@ export interface Cities {
 
 async function citiesIn(contents: Contents, fill: (store: Store) => Promise<void>): Promise<Cities> {
   const folder = await mkdtemp(join(tmpdir(), "quarterhour-reports-"));
-  const store = await openTestStore({ dataFolder: folder }, contents);
+  const store = await openAnyStore(folder, contents);
   await fill(store);
   const app = await buildApp({ store, dataFolder: folder, webFolder: "/nowhere", compute: { threads: 1 } });
   return {
