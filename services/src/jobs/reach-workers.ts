@@ -11,7 +11,8 @@ import { artifactKind, beginRun, isWorker, openBoss, programName, QUESTION } fro
 import type { RunQueue } from "./chunk-queue.ts";
 import { chunksOf } from "./reach-chunks.ts";
 import type { ChunkHome } from "./reach-chunks.ts";
-import { placeAnswer, unpackAnswer, writeQuestion } from "./reach-wire.ts";
+import { placeAnswer, unpackAnswer } from "./reach-answer.ts";
+import { writeQuestion } from "./reach-question.ts";
 
 /** With fewer homes than this, one process has answered before a worker has heard of it. */
 const FEWEST_HOMES = 20_000;

@@ -1,12 +1,17 @@
-/** A thread of a worker: answers chunks of one question after another, what they share made ready once. */
+/**
+ * A thread of a worker: answers chunks of one question after another. What does not depend on the homes is made ready once, and kept
+ * for the next question where that is about the same outlets, settings and network.
+ */
 import { openWalkNetwork, ReachInParts } from "@quarterhour/isochrones";
 import { parentPort } from "node:worker_threads";
-import { packAnswer, readQuestion, writeAnswer } from "../jobs/reach-wire.ts";
-import type { OpenedQuestion } from "../jobs/reach-wire.ts";
+import { packAnswer, writeAnswer } from "../jobs/reach-answer.ts";
+import { readQuestion } from "../jobs/reach-question.ts";
+import type { OpenedQuestion } from "../jobs/reach-question.ts";
 
 export interface ChunkTask {
   run: string;
   chunk: number;
+  networkVersion: string;
   /** In shared memory, both of them. */
   network: Uint8Array;
   question: Uint8Array;
@@ -14,16 +19,20 @@ export interface ChunkTask {
 
 export type ChunkReply = { answer: Uint8Array } | { error: string };
 
-let known: { run: string; question: OpenedQuestion; reach: ReachInParts } | null = null;
+let known: { run: string; networkVersion: string; question: OpenedQuestion; reach: ReachInParts } | null = null;
 
-function ready({ run, network, question: bytes }: ChunkTask): NonNullable<typeof known> {
+function ready({ run, networkVersion, network, question: bytes }: ChunkTask): NonNullable<typeof known> {
   if (known?.run === run) return known;
+  const question = readQuestion(bytes);
+  if (known?.networkVersion === networkVersion && known.question.version === question.version) {
+    known = { ...known, run, question };
+    return known;
+  }
   // room for the next one first
   known = null;
-  const question = readQuestion(bytes);
   const { targets, ringMinutes, limitMinutes, settings } = question;
   const reach = new ReachInParts(openWalkNetwork(network), targets, ringMinutes, limitMinutes, settings);
-  known = { run, question, reach };
+  known = { run, networkVersion, question, reach };
   return known;
 }
 

@@ -156,7 +156,7 @@ export class ReachWorker {
         this.#networks.get(city, networkVersion),
         this.#question(city, run),
       ]);
-      const answer = await slot.solve({ run, chunk, network, question }, signal);
+      const answer = await slot.solve({ run, chunk, networkVersion, network, question }, signal);
       if (!(await stillWanted())) throw new CalledOff();
       await store.putArtifact({ ...key, version: String(chunk) }, answer);
       const milliseconds = Math.round(performance.now() - begun);
