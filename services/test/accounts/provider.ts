@@ -18,23 +18,29 @@ export class TestProvider {
   readonly #server: Server;
   readonly #codes = new Map<string, Code>();
   readonly #keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  /** Whom its page offers to log in as: claims of the ID token by name. */
+  people: Record<string, Record<string, unknown>> = {};
   /** In place of what the metadata says. */
   metadata: Record<string, unknown> = {};
   /** Paths that were asked for. */
   readonly asked: string[] = [];
 
-  private constructor() {
+  readonly #host: string;
+
+  private constructor(host: string) {
+    this.#host = host;
     this.#server = createServer((request, response) => void this.#answer(request, response));
   }
 
-  static async start(): Promise<TestProvider> {
-    const provider = new TestProvider();
+  /** @param host by which this machine is known: to a browser another host is another site, another port is not */
+  static async start(host = "127.0.0.1"): Promise<TestProvider> {
+    const provider = new TestProvider(host);
     await new Promise<void>((resolve) => provider.#server.listen(0, "127.0.0.1", resolve));
     return provider;
   }
 
   get issuer(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://${this.#host}:${(this.#server.address() as AddressInfo).port}`;
   }
 
   stop(): Promise<void> {
@@ -87,6 +93,10 @@ export class TestProvider {
         authorization_response_iss_parameter_supported: true,
         ...this.metadata,
       });
+    if (path === "/authorize") {
+      const page = this.#page(`${this.issuer}${request.url!}`);
+      return void response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);
+    }
     if (path === "/keys") {
       const jwk: JsonWebKey = this.#keys.publicKey.export({ format: "jwk" });
       return void send(200, { keys: [{ ...jwk, kid: "1", use: "sig", alg: "RS256" }] });
@@ -97,6 +107,18 @@ export class TestProvider {
       return void this.#exchange(new URLSearchParams(Buffer.concat(chunks).toString()), request, send);
     }
     return void send(404, { error: "not_found" });
+  }
+
+  /** What a person sees there: a link for each of `people`, and one to call it off. */
+  #page(address: string): string {
+    const link = (name: string, to: URL) => `<li><a href="${to.href.replaceAll("&", "&amp;")}">${name}</a></li>`;
+    const asked = new URL(address).searchParams;
+    const away = new URL(asked.get("redirect_uri")!);
+    away.searchParams.set("error", "access_denied");
+    away.searchParams.set("state", asked.get("state")!);
+    away.searchParams.set("iss", this.issuer);
+    const links = Object.entries(this.people).map(([name, claims]) => link(name, this.letIn(address, claims)));
+    return `<!doctype html><title>Provider</title><link rel="icon" href="data:,"><ul>${links.join("")}${link("cancel", away)}</ul>`;
   }
 
   #exchange(form: URLSearchParams, request: IncomingMessage, send: (status: number, body: unknown) => void): void {

@@ -44,7 +44,7 @@ export const en: Dictionary = {
     password: "Password",
     wrong: "User name or password is wrong",
     locked: "Too many wrong passwords: the account is shut for a while",
-    signInWith: (name) => `Sign in with ${name}`,
+    signInWith: (name) => `Log in with ${name}`,
     orPassword: "Or with a user name and password of this service:",
     refusals: {
       cancelled: "You called the login off at the provider; nobody is logged in",

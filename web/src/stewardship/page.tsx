@@ -3,7 +3,7 @@ import { computed } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { goOwn, urlState } from "../state/location.ts";
-import { account, may } from "../state/session.ts";
+import { account, may, provider } from "../state/session.ts";
 import { Desk } from "../ui/desk.tsx";
 import { LoginNeeded } from "../ui/login-needed.tsx";
 import { Notice } from "../ui/messages.tsx";
@@ -53,9 +53,11 @@ function Content() {
   if (token) return <TakeInvitation token={token} />;
   const Section = sections[section.value];
   if (!account.value && !open.has(section.value)) {
+    // Who comes in by a provider has nothing to do with the first start.
+    const hint = provider.value ? words.loginHint : words.loginHint + words.firstPassword;
     return (
       <div class="section">
-        <LoginNeeded title={words.loginNeeded} hint={words.loginHint} />
+        <LoginNeeded title={words.loginNeeded} hint={hint} />
       </div>
     );
   }

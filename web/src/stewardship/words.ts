@@ -20,7 +20,8 @@ const zh = {
     audit: "操作记录",
   },
   loginNeeded: "请先登录",
-  loginHint: "资料维护要由资料员登录后来做。第一次启动时，终端里打印过管理员的密码。",
+  loginHint: "资料维护要由资料员登录后来做。",
+  firstPassword: "第一次启动时，终端里打印过管理员的密码。",
   adminOnly: "这里要管理员才能看",
   imports: importsZh,
   duplicates: {
@@ -138,7 +139,8 @@ const en: DataWords = {
     audit: "Log",
   },
   loginNeeded: "Log in first",
-  loginHint: "Data is kept by stewards. The first start printed the administrator's password in the terminal.",
+  loginHint: "Data is kept by stewards.",
+  firstPassword: " The first start printed the administrator's password in the terminal.",
   adminOnly: "Only administrators see this",
   imports: importsEn,
   duplicates: {

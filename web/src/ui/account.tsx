@@ -75,9 +75,11 @@ function LoginForm() {
           onInput={(event) => (password.value = event.currentTarget.value)}
         />
       </label>
-      <p class="field-problem" role="alert">
-        {problem.value}
-      </p>
+      {problem.value && (
+        <p class="field-problem" role="alert">
+          {problem.value}
+        </p>
+      )}
       <button type="submit" class="button button-primary" disabled={isBusy.value}>
         {isBusy.value ? t.value.loading : words.enter}
       </button>

@@ -20,10 +20,10 @@ export function tiandituScenarios(world: () => World): void {
     beforeAll(async () => {
       tiles = await startTileServer(key);
       server = await startServer({
-        prepare: (environment) => {
-          environment.TIANDITU_BROWSER_KEY = key;
-          environment.TIANDITU_TILES_URL = tiles.address;
-          environment.TIANDITU_REVIEW_NUMBER = "GS（2026）0000号";
+        environment: {
+          TIANDITU_BROWSER_KEY: key,
+          TIANDITU_TILES_URL: tiles.address,
+          TIANDITU_REVIEW_NUMBER: "GS（2026）0000号",
         },
       });
     });
