@@ -15,16 +15,19 @@ export interface RunningServer {
 }
 
 interface StartOptions {
+  /** Done with an empty store before the server starts, in place of adding the sample city. */
+  prepare?(environment: NodeJS.ProcessEnv): void;
   /** Settings beside those that every test has. */
   environment?: Record<string, string>;
 }
 
-/** Starts the real server on a store of its own and a free port, with the sample city. */
+/** Starts the real server on a store of its own and a free port, with the sample city unless something else is prepared. */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
   const dataFolder = mkdtempSync(join(tmpdir(), "quarterhour-web-test-"));
   const { DATABASE_URL: _database, ...outer } = process.env;
   const environment = { ...outer, PORT: "0", HOST: "127.0.0.1", QUARTERHOUR_DATA: dataFolder, ...options.environment };
-  await putStore(dataFolder, "sample");
+  await putStore(dataFolder, options.prepare ? "empty" : "sample");
+  options.prepare?.(environment);
   const child = spawn(process.execPath, [join(root, "services/src/cli/main.ts"), "serve"], {
     cwd: root,
     env: environment,
