@@ -29,8 +29,12 @@ export function familySeconds(parent: number): number {
   const own = fieldsOf(parent);
   if (own === null) return 0;
   const ended = (Number(own[13]) + Number(own[14])) / TICKS_PER_SECOND;
-  const children = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && fieldsOf(name)?.[1] === String(parent));
-  return processorSeconds([parent, ...children.map(Number)]) + ended;
+  return processorSeconds([parent, ...childrenOf(parent)]) + ended;
+}
+
+export function childrenOf(parent: number): number[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.filter((pid) => fieldsOf(pid)?.[1] === String(parent)).map(Number);
 }
 
 /** The process that started this one; null where it has ended. */

@@ -1,10 +1,12 @@
 // npm run bench -- workers [--districts n] [--workers n] [--chunk homes] [--rounds n] [--json]
 // The reach table of the metropolis by workers in processes of their own on one PostgreSQL: one of them, several, several
-// of which one is killed in the middle; beside one process alone. PostgreSQL is started for it and thrown away.
+// of which one is killed in the middle; beside one process alone. PostgreSQL is started for it and thrown away. How much
+// several workers bring is told against one worker with everything kept to one processor: the worker, whoever asks, and
+// PostgreSQL. Beside others on the machine look at the processor time.
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
@@ -17,10 +19,13 @@ import { ReachWorkers } from "../src/jobs/reach-workers.ts";
 import type { CityQuestion } from "../src/jobs/reach-workers.ts";
 import { openStore } from "../src/store/index.ts";
 import { startPostgres } from "../test/postgres.ts";
+import { firstOf, keepTo, processorsOf } from "./affinity.ts";
 import { loadMetropolis } from "./edit-city.ts";
-import { familySeconds, parentOf, processorSeconds } from "./processor-time.ts";
+import { childrenOf, familySeconds, parentOf, processorSeconds } from "./processor-time.ts";
 
 const city = "metropolis";
+/** What the others are measured against. */
+const ONE = "one worker, one processor";
 
 const usage = `npm run bench -- workers [options]
   --districts n   size of the generated city (164: a quarter of a million residences)
@@ -157,12 +162,26 @@ async function main(): Promise<void> {
         identical: same(tableBytes(reach), expected),
       };
     };
+    const everything = (): (number | undefined)[] => [
+      process.pid,
+      ...workers.map(({ child }) => child.pid),
+      ...(postmaster === null ? [] : [postmaster, ...childrenOf(postmaster)]),
+    ];
+    const processors = postmaster === null ? null : processorsOf(process.pid);
+    if (processors !== null) keepTo(firstOf(processors), everything());
+    else say("without taskset, and PostgreSQL on this machine, one worker has all processors");
     workers.push(await startWorker(postgres.url, folder));
-    // a first run fetches the network and finds nothing compiled
-    await run("one worker, first run");
-    rows.push(await quickest(rounds, () => run("one worker")));
+    rows.push(await run(`${ONE}, cold`));
+    rows.push(await quickest(rounds, () => run(ONE)));
+    if (processors !== null) {
+      keepTo(processors, everything());
+      rows.push(await quickest(rounds, () => run("one worker, all processors")));
+    }
+    const first = workers.pop()!;
+    first.child.kill("SIGTERM");
+    await first.ended;
     while (workers.length < most) workers.push(await startWorker(postgres.url, folder));
-    await run(`${most} workers, first run`);
+    rows.push(await run(`${most} workers, cold`));
     rows.push(await quickest(rounds, () => run(`${most} workers`)));
     if (most > 1) {
       let killed = false;
@@ -188,15 +207,17 @@ async function main(): Promise<void> {
 }
 
 function report(about: { residences: number; outlets: number; chunkHomes: number }, rows: Row[]): void {
-  const one = rows.find(({ run }) => run === "one worker")!;
+  const one = rows.find(({ run }) => run === ONE)!;
   const speedUp = (row: Row): number => one.seconds / row.seconds;
+  // were all processors busy all the time
+  const atBest = (row: Row): number => (totalSeconds(one) / totalSeconds(row)) * availableParallelism();
   if (options.json) {
     console.log(JSON.stringify({ about, rows: rows.map((row) => ({ ...row, speedUp: speedUp(row) })) }, null, 2));
     return;
   }
   const { residences, outlets, chunkHomes } = about;
   console.log(
-    `${residences.toLocaleString("en")} residences, ${outlets.toLocaleString("en")} outlets, ${categories.length} categories; chunks of at most ${chunkHomes.toLocaleString("en")} homes; ${availableParallelism()} processors`,
+    `${residences.toLocaleString("en")} residences, ${outlets.toLocaleString("en")} outlets, ${categories.length} categories; chunks of at most ${chunkHomes.toLocaleString("en")} homes; ${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)} at the end`,
   );
   for (const row of rows) {
     const { run, seconds, processorSeconds: used, askerSeconds, postgresSeconds, chunks, retries, identical } = row;
@@ -204,12 +225,18 @@ function report(about: { residences: number; outlets: number; chunkHomes: number
       askerSeconds === null
         ? ""
         : ` (asker ${askerSeconds.toFixed(1)} s, PostgreSQL ${postgresSeconds?.toFixed(1) ?? "?"} s)`;
-    const all = used + (askerSeconds ?? 0) + (postgresSeconds ?? 0);
     console.log(
-      `  ${run.padEnd(24)} ${seconds.toFixed(1).padStart(6)} s  processor ${used.toFixed(1).padStart(6)} s${others}  ${(all / seconds).toFixed(2)} at once  ${speedUp(row).toFixed(2)} × one worker  ${String(chunks).padStart(3)} chunks, ${retries} begun again  ${identical ? "identical bytes" : "OTHER BYTES"}`,
+      `  ${run.padEnd(26)} ${seconds.toFixed(1).padStart(6)} s  processor ${used.toFixed(1).padStart(6)} s${others}  ${(totalSeconds(row) / seconds).toFixed(2)} at once  ${speedUp(row).toFixed(2)} ×  ${String(chunks).padStart(3)} chunks, ${retries} begun again  ${identical ? "identical bytes" : "OTHER BYTES"}`,
     );
   }
+  const several = rows.find(({ run }) => run === `${options.workers} workers`)!;
+  console.log(
+    `  × is against one worker, warm, with everything on one processor. ${options.workers} workers: ${speedUp(several).toFixed(2)} times as fast by the clock; by processor time it could be ${atBest(several).toFixed(2)} on ${availableParallelism()} processors that nobody else uses`,
+  );
 }
+
+/** Of everybody who took part. */
+const totalSeconds = (row: Row): number => row.processorSeconds + (row.askerSeconds ?? 0) + (row.postgresSeconds ?? 0);
 
 async function quickest(rounds: number, run: () => Promise<Row>): Promise<Row> {
   const rows: Row[] = [];

@@ -19,7 +19,7 @@ const FEWEST_HOMES = 20_000;
 /** Each worker gets several chunks, so that a slow one holds nobody up, but none so small that its surroundings are most of it. */
 const CHUNKS_PER_WORKER = 4;
 const CHUNK_HOMES = { least: 5_000, most: 32_000 };
-const LOOK_MILLISECONDS = 200;
+const LOOK_MILLISECONDS = 100;
 /** All workers may be gone for so long, while they are restarted. */
 const ABSENCE_MILLISECONDS = 15_000;
 

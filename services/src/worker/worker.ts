@@ -11,7 +11,7 @@ import type { Store } from "../store/index.ts";
 import { NetworkCache } from "./network-cache.ts";
 import { Slot } from "./slot.ts";
 
-const IDLE_MILLISECONDS = 400;
+const IDLE_MILLISECONDS = 200;
 const TROUBLE_MILLISECONDS = 2_000;
 /** How often pg-boss hears that a chunk is still being worked on, and whether somebody called it off is looked at. */
 const BEAT_MILLISECONDS = 2_000;
@@ -28,7 +28,7 @@ export interface ReachWorkerOptions {
   concurrency: number;
   /** Lines for whoever reads the log. */
   say(line: string): void;
-  /** Called each time the queue has answered: every half second without work, every two seconds with. */
+  /** Called each time the queue has answered: five times a second without work, every two seconds with. */
   alive?(): void;
 }
 
