@@ -1,4 +1,4 @@
-/** Whole days, on both sizes of screen and in both languages. */
+/** Whole days, on both sizes of screen and in both languages: settings in support/people.ts. */
 import { plannerDays } from "./scenarios/days/planner.ts";
 import { stewardDays } from "./scenarios/days/steward.ts";
 import { inOneWorld } from "./support/world.ts";
