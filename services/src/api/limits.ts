@@ -29,7 +29,9 @@ const TELL_MILLISECONDS = 1000;
 
 /** What searches the city, or writes a document. */
 const computing =
-  /\/(isochrones|matrix|routes|measure|propose|scenarios|compare|coverage|trend|distribution|changes|gaps)$|\.(pdf|docx|xlsx|svg)$|\/(exports|ledgers)\/|\/siting$|\/closures$/;
+  /\/(isochrones|matrix|routes|measure|propose|scenarios|compare|coverage|trend|distribution|changes|gaps|assessment|overlaps|values)$|\.(pdf|docx|xlsx|svg)$|\/(exports|ledgers)\/|\/siting$|\/closures$|(outlets|circles|report|:area)\.(csv|geojson)$|\/export$/;
+/** A list that is searched for on foot where this is asked. */
+const searching = /[?&]near=/;
 const login = /^\/api\/(session|session\/password|invitations\/:token)$/;
 /** Logging in elsewhere, which is asked for by opening a page. */
 const signIn = /^\/api\/session\/oidc(\/callback)?$/;
@@ -73,7 +75,8 @@ export const rateLimits = plugin(
     const counts = new Map<string, Count>();
 
     app.addHook("onRequest", async (request) => {
-      const kind = limitClassOf(request.method, request.routeOptions.url);
+      const route = limitClassOf(request.method, request.routeOptions.url);
+      const kind = route === "reading" && searching.test(request.url) ? "computing" : route;
       if (kind === null || (!countLoopback && isLoopback(request))) return;
       const at = now();
       const current = Math.floor(at / WINDOW_MILLISECONDS);

@@ -179,6 +179,7 @@ function problemOf(error: FastifyError): Problem {
   if (error.code === "FST_ERR_CTP_INVALID_JSON_BODY" || error.code === "FST_ERR_CTP_EMPTY_JSON_BODY") {
     return new Problem(400, say("problem.json"), [{ field: "body", message: "is not valid JSON" }]);
   }
+  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return new Problem(413, say("problem.body-size"));
   if (isBrokenForm(error)) {
     return new Problem(400, "The form is broken or cut off.", [{ field: "body", message: "is broken or cut off" }]);
   }

@@ -118,6 +118,10 @@ export const importWords = {
   "problem.500": { en: "Something went wrong on the server", zh: "服务器出错" },
   "problem.503": { en: "Not available at the moment", zh: "暂时不可用" },
   "problem.other": { en: "The request was refused", zh: "请求被拒绝" },
+  "problem.body-size": {
+    en: "The body of a request may have 2 MB. Ask in parts",
+    zh: "请求体最大 2 MB，请分几次发送",
+  },
   "problem.nothing-there": {
     en: "There is nothing at {method} {path}. All routes are listed at /api/openapi.json.",
     zh: "{method} {path} 没有内容。所有接口列在 /api/openapi.json。",

@@ -37,6 +37,7 @@ describe("how much one address may ask", () => {
     app.get("/api/health", async () => ({}));
     app.post("/api/session", async () => ({}));
     app.post("/api/cities/:city/isochrones", async () => ({}));
+    app.get("/api/cities/:city/outlets", async () => ({}));
     return app;
   };
   const from = (address: string) => ({ "x-forwarded-for": address });
@@ -56,6 +57,11 @@ describe("how much one address may ask", () => {
     expect((await post("/api/session")).statusCode).toBe(200);
     expect((await post("/api/session")).statusCode).toBe(429);
     expect((await post("/api/cities/x/isochrones")).statusCode).toBe(200);
+    // looking around a place on foot is a search, though the list alone is none
+    const list = (query: string) => read("203.0.113.7", `/api/cities/x/outlets?${query}`);
+    for (let i = 0; i < 2; i++) expect((await list("near=118,38")).statusCode).toBe(200);
+    expect((await list("limit=9&near=118,38")).statusCode).toBe(429);
+    expect((await list("q=near")).statusCode).toBe(200);
     // a household's IPv6 network is one address
     for (let i = 1; i <= 3; i++) expect((await read(`2001:db8:1:2::${i}`)).statusCode).toBe(200);
     expect((await read("2001:db8:1:2:ffff::9")).statusCode).toBe(429);
@@ -107,6 +113,18 @@ describe("how much one address may ask", () => {
     expect(classes.get("POST /api/cities/:city/isochrones")).toBe("computing");
     expect(classes.get("GET /api/cities/:city/routes")).toBe("computing");
     expect(classes.get("GET /api/cities/:city/circles/:id/report.docx")).toBe("computing");
+    for (const url of [
+      "circles/overlaps",
+      "circles/:id/assessment",
+      "circles.csv",
+      "circles/:id/report.geojson",
+      "reports/district/:area.csv",
+      "indicators/values",
+      "outlets.csv",
+      "projects/export",
+    ]) {
+      expect([url, classes.get(`GET /api/cities/:city/${url}`)]).toEqual([url, "computing"]);
+    }
     expect(classes.get("GET /tiles/:city/:layer/:z/:x/:y.mvt")).toBe("reading");
     expect(classes.get("POST /api/invitations/:token")).toBe("login");
     expect(classes.get("POST /api/session/password")).toBe("login");

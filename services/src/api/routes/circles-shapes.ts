@@ -245,16 +245,18 @@ function cross(a: [number, number], b: [number, number], c: [number, number], d:
 }
 
 /** Kept for as long as neither the city nor a circle changes: cutting many boundaries takes a while. */
-const known = new WeakMap<CityContext, { key: string; found: Promise<unknown> }>();
+const known = new WeakMap<CityContext, Map<CircleKind, { key: string; found: Promise<unknown> }>>();
 
 async function overlapsOf(context: CityContext, all: readonly Circle[], kind: CircleKind) {
   const circles = all.filter((one) => one.kind === kind);
-  const key = `${kind} ${circles.map(({ id, version }) => `${id}:${version}`).join(" ")}`;
-  const before = known.get(context);
+  const key = circles.map(({ id, version }) => `${id}:${version}`).join(" ");
+  const ofCity = known.get(context) ?? new Map<CircleKind, { key: string; found: Promise<unknown> }>();
+  known.set(context, ofCity);
+  const before = ofCity.get(kind);
   if (before?.key === key) return before.found as ReturnType<typeof work>;
   const found = work();
-  known.set(context, { key, found });
-  found.catch(() => known.delete(context));
+  ofCity.set(kind, { key, found });
+  found.catch(() => ofCity.delete(kind));
   return found;
 
   async function work() {

@@ -69,6 +69,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: "computeMatrix",
         tags: ["Walking"],
         summary: `Walking times from many places to many, up to ${mostCells} pairs`,
+        description:
+          "Each place to begin at is a search of the whole network: in a large city fewer may be asked for at once (118 in one of 850,000 crossings); the refusal says how many.",
         params: cityParams,
         body: Type.Object(
           {
@@ -101,6 +103,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           return isKnown ? Buffer.from(JSON.stringify(result)) : null;
         },
         embedded: async (settings, fallbackReason) => {
+          const most = await context.compute.mostMatrixRows();
+          if (from.length > most) {
+            const message = `${from.length} places to begin at are too many for a network of this size; at most ${most} at once. Ask in parts`;
+            throw new Problem(400, message, [{ field: "from", message }]);
+          }
           const rows = await context.compute.matrix({ from, to, settings }, signal);
           const { networkVersion } = context.city;
           const about = { engine: "embedded", settings, networkVersion: networkVersion ?? "", fallbackReason };

@@ -1,10 +1,11 @@
 /** Where circles lie over each other, and who lives in none. */
+import type { BoundingBox } from "@quarterhour/isochrones";
 import type { MultiPolygon, Position } from "geojson";
 import { setImmediate } from "node:timers/promises";
 import { commonGround, without } from "./clip.ts";
 import type { Community } from "./members.ts";
 import type { PlaceGrid } from "./place-grid.ts";
-import { areaOf } from "./plane.ts";
+import { areaOf, boxOfBoundary } from "./plane.ts";
 import type { Boundary, CircleResidence } from "./types.ts";
 
 export interface OverlapCircle {
@@ -56,9 +57,11 @@ export async function findOverlaps(
 ): Promise<{ overlaps: Overlap[]; leftover: Leftover }> {
   const rows = circles.map(({ boundary }) => residenceGrid.inside(boundary));
   const overlaps: Overlap[] = [];
+  const boxes = circles.map(({ boundary }) => boxOfBoundary(boundary));
   for (let i = 0; i < circles.length; i++) {
     const own = new Set(rows[i]);
     for (let j = i + 1; j < circles.length; j++) {
+      if (areApart(boxes[i], boxes[j])) continue;
       const geometry = commonGround(circles[i].boundary, circles[j].boundary);
       if (geometry === null || areaOf(geometry) < leastOverlapSquareMeters) continue;
       const both = rows[j].filter((row) => own.has(row));
@@ -71,6 +74,7 @@ export async function findOverlaps(
       });
       await setImmediate();
     }
+    await setImmediate();
   }
   overlaps.sort((a, b) => b.households - a.households || b.areaSquareMeters - a.areaSquareMeters);
   const inside = new Uint8Array(residences.length);
@@ -78,6 +82,9 @@ export async function findOverlaps(
   const leftover = await leftoverOf(circles, inside, residences, communities);
   return { overlaps, leftover };
 }
+
+const areApart = ([aw, as, ae, an]: BoundingBox, [bw, bs, be, bn]: BoundingBox): boolean =>
+  aw > be || bw > ae || as > bn || bs > an;
 
 async function leftoverOf(
   circles: readonly OverlapCircle[],
