@@ -2,7 +2,6 @@
  * What the service tells of itself: figures for Prometheus at /metrics, and a line in the log for each statement or search
  * that took long. No figure and no line has a value that somebody asked with.
  */
-import { Counter, Gauge, Histogram, Registry } from "@prometheus-io/client";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { timingSafeEqual } from "node:crypto";
@@ -10,6 +9,7 @@ import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { queryTimes } from "../store/query-times.ts";
 import type { QueryTime } from "../store/query-times.ts";
 import { Problem } from "./problem.ts";
+import { Counter, Gauge, Histogram, Registry } from "./prometheus.ts";
 import { tileUses } from "./tiles/tile-set.ts";
 
 export interface MetricsOptions {
