@@ -19,7 +19,9 @@ const FEWEST_HOMES = 20_000;
 /** Each worker gets several chunks, so that a slow one holds nobody up, but none so small that its surroundings are most of it. */
 const CHUNKS_PER_WORKER = 4;
 const CHUNK_HOMES = { least: 5_000, most: 32_000 };
-const LOOK_MILLISECONDS = 100;
+const LOOK_MILLISECONDS = 200;
+/** How often it is looked whether there still are workers. */
+const WORKERS_MILLISECONDS = 1_000;
 /** All workers may be gone for so long, while they are restarted. */
 const ABSENCE_MILLISECONDS = 15_000;
 
@@ -156,6 +158,7 @@ export class ReachWorkers {
   ): Promise<number> {
     const taken = new Set<number>();
     let workersSeen = performance.now();
+    let workersLooked = workersSeen;
     for (;;) {
       signal.throwIfAborted();
       const jobs = await boss.findJobs<{ chunk: number }>(name);
@@ -171,8 +174,11 @@ export class ReachWorkers {
       }
       if (taken.size === count) return jobs.reduce((sum, { retryCount }) => sum + retryCount, 0);
       const now = performance.now();
-      if ((await this.#options.store.connectedPrograms()).some(isWorker)) workersSeen = now;
-      else if (now - workersSeen > ABSENCE_MILLISECONDS) throw new Error("all workers have gone");
+      if (now - workersLooked > WORKERS_MILLISECONDS) {
+        workersLooked = now;
+        if ((await this.#options.store.connectedPrograms()).some(isWorker)) workersSeen = now;
+        else if (now - workersSeen > ABSENCE_MILLISECONDS) throw new Error("all workers have gone");
+      }
       await setTimeout(LOOK_MILLISECONDS, undefined, { signal });
     }
   }
