@@ -1,6 +1,6 @@
 /**
- * A thread of a worker: answers chunks of one question after another. What does not depend on the homes is made ready once, and kept
- * for the next question where that is about the same outlets, settings and network.
+ * A thread of a worker: answers chunks of one question after another. What does not depend on the homes is made ready
+ * once, and kept for the next question where that is about the same outlets, settings and network.
  */
 import { openWalkNetwork, ReachInParts } from "@quarterhour/isochrones";
 import { parentPort } from "node:worker_threads";
