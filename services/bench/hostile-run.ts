@@ -82,7 +82,12 @@ export async function askHostile(
       const headers = asker === 0 ? request.headers : { ...session, ...request.headers };
       const began = performance.now();
       const done = memory.begin(briefly(number, operation, request));
-      const answer = await within(app.inject({ ...request, headers } as InjectOptions), HUNG_MILLISECONDS);
+      let cutOff: unknown = null;
+      const answering = app.inject({ ...request, headers } as InjectOptions).catch((error: unknown) => {
+        cutOff = error;
+        return null;
+      });
+      const answer = await within(answering, HUNG_MILLISECONDS);
       done();
       times.push({ operation, milliseconds: Math.round(performance.now() - began) });
       const status = answer?.statusCode ?? 0;
@@ -90,7 +95,9 @@ export async function askHostile(
       const body = answer?.body.slice(0, 20_000) ?? "";
       const fault =
         status === 0
-          ? "no answer"
+          ? cutOff instanceof Error
+            ? `cut off: ${cutOff.message}`
+            : "no answer"
           : // A 503 that says when to come back is meant: such as a second backup at the same time. It is counted all the same.
             status >= 500 && !(status === 503 && answer?.headers["retry-after"] !== undefined)
             ? `status ${status}`

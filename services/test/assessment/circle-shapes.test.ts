@@ -63,8 +63,8 @@ describe("a boundary", () => {
     expect(contains(shape, at(450, 0))).toBe(true);
   });
 
-  it("that is bent has its middle inside", () => {
-    const bent = without(box(-500, -500, 500, 500), [box(-400, -400, 600, 600)])!;
+  it("that is bent has its middle inside", async () => {
+    const bent = (await without(box(-500, -500, 500, 500), [box(-400, -400, 600, 600)]))!;
     expect(contains(bent, centerOf(bent))).toBe(true);
   });
 
@@ -208,11 +208,11 @@ describe("boundaries beside each other", () => {
   const a = box(-500, -500, 100, 500);
   const b = box(0, -500, 500, 500);
 
-  it("are cut, joined and taken from each other", () => {
+  it("are cut, joined and taken from each other", async () => {
     expect(areaOf(commonGround(a, b)!) / (100 * 1000)).toBeCloseTo(1, 2);
     expect(areaOf(together(a, b)) / (1000 * 1000)).toBeCloseTo(1, 3);
-    expect(areaOf(without(b, [a])!) / (400 * 1000)).toBeCloseTo(1, 2);
-    expect(without(a, [together(a, b)])).toBeNull();
+    expect(areaOf((await without(b, [a]))!) / (400 * 1000)).toBeCloseTo(1, 2);
+    expect(await without(a, [together(a, b)])).toBeNull();
     expect(commonGround(a, box(700, 0, 900, 100))).toBeNull();
     expect(together(box(-500, 0, -400, 100), box(400, 0, 500, 100)).type).toBe("MultiPolygon");
   });
@@ -257,13 +257,34 @@ describe("boundaries beside each other", () => {
       // shares a line with the second, which is no overlap
       { id: "3", name: "三", boundary: box(500, -500, 600, 500) },
     ];
-    const { overlaps, leftover } = await findOverlaps(circles, ground);
+    const { overlaps, isCutShort, leftover } = await findOverlaps(circles, ground);
+    expect(isCutShort).toBe(false);
     expect(overlaps).toMatchObject([{ a: "1", b: "2", households: 100 }]);
     expect(overlaps[0].areaSquareMeters / 100_000).toBeCloseTo(1, 2);
     expect(leftover).toMatchObject({ households: 100, people: null, residences: 1 });
     expect(leftover.communities).toMatchObject([{ id: "e", households: 100, share: 0.5 }]);
     expect(leftover.communities[0].areaSquareMeters / 400_000).toBeCloseTo(1, 2);
     expect(areaOf(leftover.geometry) / 400_000).toBeCloseTo(1, 2);
+  });
+
+  it("say that there are more where very many circles lie on each other", async () => {
+    const residences = [home(0, 0)];
+    const ground = {
+      residences,
+      residenceGrid: new PlaceGrid(residences.map(({ location }) => location)),
+      communities: [{ id: "w", name: "西", geometry: multi(box(-500, -500, 500, 700)), households: 100 }],
+    };
+    // two boundaries many times over, and some that are a little different
+    const circles = Array.from({ length: 120 }, (_, i) => ({
+      id: String(i),
+      name: String(i),
+      boundary: i < 100 ? [a, b][i % 2] : box(-200 - i, -500, 400, 500),
+    }));
+    const { overlaps, isCutShort, leftover } = await findOverlaps(circles, ground);
+    expect([overlaps.length, isCutShort]).toEqual([1000, true]);
+    expect(overlaps.every(({ areaSquareMeters }) => areaSquareMeters > 1_000)).toBe(true);
+    expect(leftover.communities).toMatchObject([{ id: "w", households: 0 }]);
+    expect(areaOf(leftover.geometry) / (1000 * 200)).toBeCloseTo(1, 2);
   });
 });
 

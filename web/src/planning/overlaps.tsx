@@ -17,6 +17,7 @@ interface Overlaps {
     households: number;
     geometry: Polygon | MultiPolygon;
   }[];
+  isCutShort: boolean;
   leftover: {
     households: number;
     communities: { id: string; name: string; households: number }[];
@@ -91,6 +92,7 @@ export function OverlapList() {
             {value.overlaps.map(({ a, b, households }) => (
               <li key={`${a.id}/${b.id}`}>{words.pair(a.name, b.name, number(households))}</li>
             ))}
+            {value.isCutShort ? <li class="muted">{words.moreOverlaps(number(value.overlaps.length))}</li> : null}
             {value.overlaps.length ? null : <li class="muted">{words.noOverlap}</li>}
           </ul>
           <p>{words.leftover(number(value.leftover.households))}</p>

@@ -27,10 +27,7 @@ export const circles = {
       /** What it is a circle for */ kind?: CircleKind;
     },
     never,
-    {
-      /** Most households first */ overlaps: FindCircleOverlapsOverlap[];
-      leftover: FindCircleOverlapsLeftover;
-    }
+    FindCircleOverlapsAnswer
   >("GET /api/cities/{city}/circles/overlaps"),
   /** One circle with its boundary and 四至 */
   getCircle: call<{ city: string; id: string }, never, Circle>("GET /api/cities/{city}/circles/{id}"),
@@ -131,6 +128,12 @@ export interface FindCircleOverlapsLeftover {
   residences: number;
   /** Most households first */ communities: FindCircleOverlapsCommunity[];
   /** Polygon or MultiPolygon, WGS-84 */ geometry: Record<string, unknown>;
+}
+
+export interface FindCircleOverlapsAnswer {
+  /** Most households first; at most 1,000 */ overlaps: FindCircleOverlapsOverlap[];
+  /** There are more overlaps than those */ isCutShort: boolean;
+  leftover: FindCircleOverlapsLeftover;
 }
 
 export interface ImportCirclesChanges {

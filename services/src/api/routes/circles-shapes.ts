@@ -262,8 +262,12 @@ async function overlapsOf(context: CityContext, all: readonly Circle[], kind: Ci
   async function work() {
     const nameOf = new Map(circles.map(({ id, name }) => [id, name]));
     const named = (id: string) => ({ id, name: nameOf.get(id)! });
-    const { overlaps: pairs, leftover } = await findOverlaps(circles, await circleGround(context));
-    return { overlaps: pairs.map(({ a, b, ...rest }) => ({ a: named(a), b: named(b), ...rest })), leftover };
+    const { overlaps: pairs, isCutShort, leftover } = await findOverlaps(circles, await circleGround(context));
+    return {
+      overlaps: pairs.map(({ a, b, ...rest }) => ({ a: named(a), b: named(b), ...rest })),
+      isCutShort,
+      leftover,
+    };
   }
 }
 

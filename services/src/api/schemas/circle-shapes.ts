@@ -14,8 +14,9 @@ export const overlaps = Type.Object({
       households: Type.Number({ description: "With their homes in both" }),
       geometry,
     }),
-    { description: "Most households first" },
+    { description: "Most households first; at most 1,000" },
   ),
+  isCutShort: Type.Boolean({ description: "There are more overlaps than those" }),
   leftover: Type.Object({
     households: Type.Number({ description: "In no circle" }),
     people: nullable(Type.Number()),

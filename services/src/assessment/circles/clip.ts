@@ -1,5 +1,6 @@
 /** Boundaries put together, taken from each other, and cut by a line. */
 import type { Position } from "@quarterhour/isochrones";
+import { setImmediate } from "node:timers/promises";
 import { difference, intersection, union } from "polyclip-ts";
 import { areaOf, boxOfBoundary, Plane } from "./plane.ts";
 import type { Boundary } from "./types.ts";
@@ -20,15 +21,24 @@ export function commonGround(a: Boundary, b: Boundary): Boundary | null {
   return boundaryOf(intersection(coordinates(a), coordinates(b)) as Polygons);
 }
 
-/** null where nothing is left. */
-export function without(a: Boundary, others: readonly Boundary[]): Boundary | null {
+/**
+ * null where nothing is left. One after another, with turns for others in between: taken away all at once, hundreds of
+ * boundaries that lie on each other take gigabytes.
+ */
+export async function without(a: Boundary, others: readonly Boundary[]): Promise<Boundary | null> {
   const [aw, as, ae, an] = boxOfBoundary(a);
   const near = others.filter((other) => {
     const [w, s, e, n] = boxOfBoundary(other);
     return w <= ae && e >= aw && s <= an && n >= as;
   });
   if (near.length === 0) return a;
-  return boundaryOf(difference(coordinates(a), ...near.map(coordinates)) as Polygons);
+  let left = coordinates(a);
+  for (const other of near) {
+    left = difference(left, coordinates(other)) as Polygons;
+    if (left.length === 0) return null;
+    await setImmediate();
+  }
+  return boundaryOf(left);
 }
 
 export function together(first: Boundary, ...others: readonly Boundary[]): Boundary {

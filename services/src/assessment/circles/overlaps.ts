@@ -50,20 +50,28 @@ export interface OverlapGround {
 /** Circles that only share a line do not overlap: less than this is taken for that. */
 const leastOverlapSquareMeters = 1_000;
 
-/** Lets others have their turn between one pair and the next. */
+/** Nobody goes through more; and of circles that all lie on each other there would be half the square of their number. */
+const mostOverlaps = 1_000;
+
+/** Lets others have their turn between one pair and the next. `isCutShort`: there are more overlaps than are told. */
 export async function findOverlaps(
   circles: readonly OverlapCircle[],
   { residences, residenceGrid, communities }: OverlapGround,
-): Promise<{ overlaps: Overlap[]; leftover: Leftover }> {
+): Promise<{ overlaps: Overlap[]; isCutShort: boolean; leftover: Leftover }> {
   const rows = circles.map(({ boundary }) => residenceGrid.inside(boundary));
   const overlaps: Overlap[] = [];
   const boxes = circles.map(({ boundary }) => boxOfBoundary(boundary));
-  for (let i = 0; i < circles.length; i++) {
+  let isCutShort = false;
+  for (let i = 0; i < circles.length && !isCutShort; i++) {
     const own = new Set(rows[i]);
     for (let j = i + 1; j < circles.length; j++) {
       if (areApart(boxes[i], boxes[j])) continue;
       const geometry = commonGround(circles[i].boundary, circles[j].boundary);
       if (geometry === null || areaOf(geometry) < leastOverlapSquareMeters) continue;
+      if (overlaps.length === mostOverlaps) {
+        isCutShort = true;
+        break;
+      }
       const both = rows[j].filter((row) => own.has(row));
       overlaps.push({
         a: circles[i].id,
@@ -80,7 +88,7 @@ export async function findOverlaps(
   const inside = new Uint8Array(residences.length);
   for (const ofCircle of rows) for (const row of ofCircle) inside[row] = 1;
   const leftover = await leftoverOf(circles, inside, residences, communities);
-  return { overlaps, leftover };
+  return { overlaps, isCutShort, leftover };
 }
 
 const areApart = ([aw, as, ae, an]: BoundingBox, [bw, bs, be, bn]: BoundingBox): boolean =>
@@ -109,9 +117,9 @@ async function leftoverOf(
       byCommunity.set(areas.community, (byCommunity.get(areas.community) ?? 0) + households);
     }
   }
-  const boundaries = circles.map(({ boundary }) => boundary);
+  const boundaries = [...new Map(circles.map(({ boundary }) => [JSON.stringify(boundary), boundary])).values()];
   for (const { id, name, geometry, households } of communities) {
-    const ground = without(geometry, boundaries);
+    const ground = await without(geometry, boundaries);
     const own = byCommunity.get(id) ?? 0;
     if (ground !== null) {
       const polygons: Position[][][] = ground.type === "Polygon" ? [ground.coordinates] : ground.coordinates;
