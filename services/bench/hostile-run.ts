@@ -24,6 +24,7 @@ export interface HostileResult {
   /** How many answers had which status. */
   statuses: Record<string, number>;
   slowest: { operation: string; milliseconds: number }[];
+  largest: { operation: string; bytes: number }[];
   findings: Finding[];
   /** The most this process had resident, and what was under way when that rose by a step. */
   peakMegabytes: number;
@@ -69,7 +70,7 @@ export async function askHostile(
   let session = await newHeaders();
   const statuses: Record<string, number> = {};
   const findings: Finding[] = [];
-  const times: { operation: string; milliseconds: number }[] = [];
+  const times: { operation: string; milliseconds: number; bytes: number }[] = [];
   let asked = 0;
   const askers = Array.from({ length: 4 }, async (_, asker) => {
     while (asked < count) {
@@ -89,7 +90,8 @@ export async function askHostile(
       });
       const answer = await within(answering, HUNG_MILLISECONDS);
       done();
-      times.push({ operation, milliseconds: Math.round(performance.now() - began) });
+      const bytes = answer?.rawPayload.length ?? 0;
+      times.push({ operation, milliseconds: Math.round(performance.now() - began), bytes });
       const status = answer?.statusCode ?? 0;
       statuses[status] = (statuses[status] ?? 0) + 1;
       const body = answer?.body.slice(0, 20_000) ?? "";
@@ -111,6 +113,7 @@ export async function askHostile(
   });
   await Promise.all(askers);
   const slowest = times.toSorted((a, b) => b.milliseconds - a.milliseconds).slice(0, 10);
+  const largest = times.toSorted((a, b) => b.bytes - a.bytes).slice(0, 10);
   memory.look();
   const { peakMegabytes, growths } = memory;
   return {
@@ -118,6 +121,7 @@ export async function askHostile(
     operations: maker.operationCount,
     statuses,
     slowest,
+    largest,
     findings,
     peakMegabytes,
     growths,

@@ -72,6 +72,8 @@ try {
     }
     console.log("slowest:");
     for (const { operation, milliseconds } of result.slowest) console.log(`  ${milliseconds} ms ${operation}`);
+    console.log("largest answers:");
+    for (const { operation, bytes } of result.largest) console.log(`  ${bytes} bytes ${operation}`);
   }
 } finally {
   clearInterval(looking);

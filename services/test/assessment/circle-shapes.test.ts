@@ -80,6 +80,9 @@ describe("a boundary", () => {
     expect([...grid.inside(shape)]).toEqual(expected);
     expect(expected.length).toBeGreaterThan(50);
     expect([...new PlaceGrid([]).inside(shape)]).toEqual([]);
+    // places on wrong continents make it coarser, not larger: at 200 m a cell this would be the whole Earth
+    const astray: Position[] = [...places, [-180, -90], [180, 90]];
+    expect([...new PlaceGrid(astray).inside(shape)]).toEqual(expected);
     // a wavy line with many corners and a hole, some of whose corners are places themselves
     const wavy = Array.from({ length: 400 }, (_, i): Position => {
       const angle = (i / 400) * 2 * Math.PI;

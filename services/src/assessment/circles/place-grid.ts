@@ -4,12 +4,16 @@ import { boxOfBoundary, insideTest } from "./plane.ts";
 import type { Boundary } from "./types.ts";
 
 /** Some 200 m. */
-const cellDegrees = 0.002;
+const leastCellDegrees = 0.002;
+/** Cells for each place at most, and for few places: one shop put on the wrong continent must not make billions of them. */
+const cellsPerPlace = 4;
+const cellsForFew = 10_000;
 
 export class PlaceGrid {
   readonly #positions: readonly Position[];
   readonly #west: number;
   readonly #south: number;
+  readonly #cellDegrees: number;
   readonly #columns: number;
   readonly #rows: number;
   /** Places of cell c: order[start[c]] … order[start[c + 1] - 1]. */
@@ -27,8 +31,11 @@ export class PlaceGrid {
     }
     this.#west = west;
     this.#south = south;
-    this.#columns = positions.length === 0 ? 0 : Math.floor((east - west) / cellDegrees) + 1;
-    this.#rows = positions.length === 0 ? 0 : Math.floor((north - south) / cellDegrees) + 1;
+    const [width, height] = positions.length === 0 ? [0, 0] : [east - west, north - south];
+    const most = cellsForFew + cellsPerPlace * positions.length;
+    this.#cellDegrees = Math.max(leastCellDegrees, Math.sqrt((width * height) / most));
+    this.#columns = positions.length === 0 ? 0 : Math.floor(width / this.#cellDegrees) + 1;
+    this.#rows = positions.length === 0 ? 0 : Math.floor(height / this.#cellDegrees) + 1;
     this.#start = new Uint32Array(this.#columns * this.#rows + 1);
     const cells = Uint32Array.from(positions, (position) => this.#cellOf(position));
     for (const cell of cells) this.#start[cell + 1]++;
@@ -39,16 +46,16 @@ export class PlaceGrid {
   }
 
   #cellOf([lng, lat]: Position): number {
-    const column = Math.floor((lng - this.#west) / cellDegrees);
-    return Math.floor((lat - this.#south) / cellDegrees) * this.#columns + column;
+    const column = Math.floor((lng - this.#west) / this.#cellDegrees);
+    return Math.floor((lat - this.#south) / this.#cellDegrees) * this.#columns + column;
   }
 
   /** Indices of the places in a box, its edge included, in no order. */
   *inBox([west, south, east, north]: BoundingBox): Generator<number> {
-    const first = Math.max(0, Math.floor((west - this.#west) / cellDegrees));
-    const last = Math.min(this.#columns - 1, Math.floor((east - this.#west) / cellDegrees));
-    const top = Math.min(this.#rows - 1, Math.floor((north - this.#south) / cellDegrees));
-    for (let row = Math.max(0, Math.floor((south - this.#south) / cellDegrees)); row <= top; row++) {
+    const first = Math.max(0, Math.floor((west - this.#west) / this.#cellDegrees));
+    const last = Math.min(this.#columns - 1, Math.floor((east - this.#west) / this.#cellDegrees));
+    const top = Math.min(this.#rows - 1, Math.floor((north - this.#south) / this.#cellDegrees));
+    for (let row = Math.max(0, Math.floor((south - this.#south) / this.#cellDegrees)); row <= top; row++) {
       if (first > last) return;
       const from = this.#start[row * this.#columns + first];
       const to = this.#start[row * this.#columns + last + 1];
