@@ -15,7 +15,7 @@ const columnCount = categories.length;
 /** Past the largest ring of the policy nothing but the nearest outlet is asked for. */
 const countedMinutes = Math.max(...ringMinutes);
 /** Steps in which a nearest outlet is looked for past that. */
-const furtherMinutes = [17, 19, 21, 23, 25, 27.5, Infinity];
+const furtherMinutes = [20, Infinity];
 const countedSeconds = ringMinutes.map((minutes) => minutes * 60);
 const categoryJson = categories.map(({ id, tier, ringMinutes: ring }) => {
   return `{"category":${JSON.stringify(id)},"tier":${JSON.stringify(tier)},"ringMinutes":${ring},"state":"`;
