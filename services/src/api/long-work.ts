@@ -15,7 +15,14 @@ export interface Progress {
 
 export type OnStep = (step: string, fraction: number | null) => void;
 
+/** A city in one of its states: once there is another, nobody asks about this one any more. */
+export interface Subject {
+  city: string;
+  state: string;
+}
+
 interface Work {
+  of: Subject | null;
   promise: Promise<unknown>;
   progress: Progress;
   abort: AbortController;
@@ -41,13 +48,15 @@ export class LongWork {
   /**
    * What `compute` gives for this key, or how far it is where that takes longer than `patienceMilliseconds`; whoever asks
    * again keeps it going. The key says all that the result depends on. Throws a 503 Problem where too much waits already.
+   * `of` is what the work is about; what is kept of other states of that city is forgotten.
    */
   async get<T>(
     key: string,
     patienceMilliseconds: number,
     compute: (onStep: OnStep, signal: AbortSignal) => Promise<{ value: T; bytes: number }>,
+    of: Subject | null = null,
   ): Promise<{ done: T } | { working: Progress }> {
-    const work = this.#known(key) ?? this.#begin(key, compute);
+    const work = this.#known(key) ?? this.#begin(key, compute, of);
     work.lastAsked = performance.now();
     work.waiting++;
     let timer: NodeJS.Timeout | undefined;
@@ -78,13 +87,19 @@ export class LongWork {
     return known;
   }
 
-  #begin<T>(key: string, compute: (onStep: OnStep, signal: AbortSignal) => Promise<{ value: T; bytes: number }>): Work {
+  #begin<T>(
+    key: string,
+    compute: (onStep: OnStep, signal: AbortSignal) => Promise<{ value: T; bytes: number }>,
+    of: Subject | null,
+  ): Work {
+    if (of !== null) this.#forgetOtherStates(of);
     const underWay = [...this.#works.values()].filter(({ bytes }) => bytes === 0).length;
     if (underWay >= mostWorking) {
       throw new Problem(503, `${underWay} other questions of this kind are being worked out. Please try again soon.`);
     }
     const abort = new AbortController();
     const work: Work = {
+      of,
       abort,
       promise: Promise.resolve(),
       progress: { step: "waiting", fraction: null, startedAt: new Date().toISOString() },
@@ -113,6 +128,12 @@ export class LongWork {
     });
     this.#works.set(key, work);
     return work;
+  }
+
+  #forgetOtherStates({ city, state }: Subject): void {
+    for (const [key, { of, bytes }] of this.#works) {
+      if (bytes > 0 && of?.city === city && of.state !== state) this.#works.delete(key);
+    }
   }
 
   /** What is under way stays. */

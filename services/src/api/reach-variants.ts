@@ -53,11 +53,12 @@ export async function reachOf(
   }
   const { settings, moment } = walkers;
   const key = JSON.stringify(["reach", context.city.id, context.version, settings, moment && localTime(moment)]);
-  return works.get(key, patienceMilliseconds, async (onStep, signal) => {
+  const work = async (onStep: OnStep, signal: AbortSignal) => {
     const value = await compute(context, walkers, onStep, signal);
     const { nearestSeconds, uncertainSeconds } = value.table;
     return { value, bytes: nearestSeconds.byteLength + (uncertainSeconds?.byteLength ?? 0) };
-  });
+  };
+  return works.get(key, patienceMilliseconds, work, { city: context.city.id, state: context.now.version });
 }
 
 async function compute(

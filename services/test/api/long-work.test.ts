@@ -56,6 +56,25 @@ it("forgets what failed and what was not asked for the longest, never what is un
   expect([again.begun(), large.begun()]).toEqual([2, 1]);
 });
 
+it("forgets what is about a former state of a city once it is asked about another", async () => {
+  const works = new LongWork();
+  const done = async (key: string, city: string, state: string) => {
+    const work = slow(key);
+    work.end();
+    await works.get(key, Infinity, work.compute, { city, state });
+    return work;
+  };
+  const [before, elsewhere, after] = [
+    await done("a1", "a", "1"),
+    await done("b1", "b", "1"),
+    await done("a2", "a", "2"),
+  ];
+  await works.get("a1", Infinity, before.compute);
+  await works.get("b1", Infinity, elsewhere.compute);
+  await works.get("a2", Infinity, after.compute);
+  expect([before, elsewhere, after].map(({ begun }) => begun())).toEqual([2, 1, 1]);
+});
+
 it("gives up with the server", async () => {
   const works = new LongWork();
   const waiting = works.get("1", Infinity, (_onStep, signal) => {

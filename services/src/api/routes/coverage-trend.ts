@@ -116,10 +116,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const columns = ringsOf(wanted, query.ring);
       const days = monthsUntil(localTime(new Date()).slice(0, 10), query.months ?? 24);
       const key = JSON.stringify(["trend", context.city.id, context.version, columns, days, area.id, rowsKey(rows)]);
-      const found = await app.longWork.get(key, patienceMilliseconds, async (onStep, signal) => ({
+      const work = async (onStep: OnStep, signal: AbortSignal) => ({
         value: await trendOf(app.cities, context, rows, columns, days, onStep, signal),
         bytes: days.length * 1000,
-      }));
+      });
+      const of = { city: context.city.id, state: context.now.version };
+      const found = await app.longWork.get(key, patienceMilliseconds, work, of);
       if ("working" in found) return sendWorking(reply, found.working);
       const { points, networkVersion } = found.done;
       const cells = points.flatMap((point) => point.categories);
