@@ -34,6 +34,8 @@ const city = "metropolis";
 const SAMPLE_MILLISECONDS = 2_000;
 const WARM_UP = 0.2;
 const IMPORT_PAUSE = 15_000;
+/** Errors in the log of each service. */
+const MOST_TOLD = 5;
 const ASSESS_PAUSE = 10_000;
 /** Memory grows where its line surely rises, and has risen by more than this. */
 const GROWTH = 1.1;
@@ -122,6 +124,12 @@ async function main(): Promise<number> {
     clearInterval(sampling);
     clearInterval(telling);
     const lost = await steward.lost();
+    for (const { name, said } of services) {
+      const errors = said()
+        .split("\n")
+        .filter((line) => /"level":(50|60)/.test(line));
+      for (const line of errors.slice(0, MOST_TOLD)) process.stderr.write(`${name}: ${line}\n`);
+    }
     const chunks = services.reduce((sum, { said }) => sum + [...said().matchAll(/^chunk .*: \d+ ms$/gm)].length, 0);
     const warm = seconds() * WARM_UP;
     const processes = services.map(({ name, resident, heap }) => {

@@ -7,6 +7,7 @@ import { readReachFile, writeReachFile } from "../assessment/reach-file.ts";
 import { reachWithOutlets } from "../assessment/reach-of-others.ts";
 import { openOutlets, outletTargets, reachParameters, reachTableOf, reachVersion } from "../assessment/reach-table.ts";
 import type { ReachParameters, ReachTable } from "../assessment/reach-table.ts";
+import { StoreUnavailable } from "../store/index.ts";
 import type { Outlet, Residence, Store } from "../store/store.ts";
 
 /** All 50 in policy order: the columns of every table. */
@@ -45,13 +46,12 @@ export async function reachNow(
   const parameters = reachParameters(networkVersion, open, residences, defaultSettings);
   const version = reachVersion(parameters, categoryIds);
   const key = { city, kind: "reach", version };
-  const stored = await store.getArtifact(key);
-  if (stored !== null) {
-    try {
-      return { table: readReachFile(stored), residences, open, rowOf };
-    } catch (error) {
-      log.warn({ err: error, city }, "the stored reach table cannot be read: computing it anew");
-    }
+  try {
+    const stored = await store.getArtifact(key);
+    if (stored !== null) return { table: readReachFile(stored), residences, open, rowOf };
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    log.warn({ err: error, city }, "the stored reach table cannot be read: computing it anew");
   }
   const reach = await searchCity(outletTargets(open, categoryIds), parameters);
   const table = reachTableOf(parameters, categoryIds, reach);

@@ -33,36 +33,62 @@ export async function putArtifact(db: Kysely<Database>, key: ArtifactKey, bytes:
   }
 }
 
-/** Part by part, so that at most one of them is in memory twice. Throws StoreCorrupt where the bytes are not those put in. */
+/**
+ * Part by part, so that at most one of them is in memory twice; null where it is not there, or was removed meanwhile.
+ * Throws StoreCorrupt where the bytes are not those put in.
+ */
 export async function getArtifact(db: Kysely<Database>, key: ArtifactKey): Promise<Uint8Array | null> {
   checkText("artifact", key);
+  let entry = await entryOf(db, key);
+  while (entry !== null) {
+    const found = await partsOf(db, key, entry);
+    if (typeof found !== "string") return found;
+    // Another process may have removed it, or put it anew, after its first parts were read.
+    const now = await entryOf(db, key);
+    if (now !== null && now.created_at.getTime() === entry.created_at.getTime() && now.sha256 === entry.sha256) {
+      throw damaged(key, found);
+    }
+    entry = now;
+  }
+  return null;
+}
+
+type Entry = NonNullable<Awaited<ReturnType<typeof entryOf>>>;
+
+async function entryOf(db: Kysely<Database>, { city, kind, version }: ArtifactKey) {
   const entry = await db
     .selectFrom("artifacts")
-    .select(["bytes", "parts", "sha256"])
-    .where("city", "=", key.city)
-    .where("kind", "=", key.kind)
-    .where("version", "=", key.version)
+    .select(["bytes", "parts", "sha256", "created_at"])
+    .where("city", "=", city)
+    .where("kind", "=", kind)
+    .where("version", "=", version)
     .executeTakeFirst();
-  if (!entry) return null;
+  return entry ?? null;
+}
+
+/** The bytes, or what is wrong with them. */
+async function partsOf(
+  db: Kysely<Database>,
+  { city, kind, version }: ArtifactKey,
+  entry: Entry,
+): Promise<Uint8Array | string> {
   const bytes = new Uint8Array(Number(entry.bytes));
   let offset = 0;
   for (let part = 0; part < entry.parts; part++) {
     const row = await db
       .selectFrom("artifact_parts")
       .select("data")
-      .where("city", "=", key.city)
-      .where("kind", "=", key.kind)
-      .where("version", "=", key.version)
+      .where("city", "=", city)
+      .where("kind", "=", kind)
+      .where("version", "=", version)
       .where("part", "=", part)
       .executeTakeFirst();
-    if (!row || offset + row.data.byteLength > bytes.byteLength)
-      throw damaged(key, `part ${part} is missing or too long`);
+    if (!row || offset + row.data.byteLength > bytes.byteLength) return `part ${part} is missing or too long`;
     bytes.set(row.data, offset);
     offset += row.data.byteLength;
   }
-  if (offset !== bytes.byteLength) throw damaged(key, `${offset} bytes in place of ${bytes.byteLength}`);
-  if (sha256(bytes) !== entry.sha256) throw damaged(key, "its checksum is wrong");
-  return bytes;
+  if (offset !== bytes.byteLength) return `${offset} bytes in place of ${bytes.byteLength}`;
+  return sha256(bytes) === entry.sha256 ? bytes : "its checksum is wrong";
 }
 
 function damaged(key: ArtifactKey, what: string): StoreCorrupt {

@@ -86,6 +86,30 @@ describe("the store on PostgreSQL", () => {
     await expect(store.getArtifact(key("cut"))).rejects.toThrow(StoreCorrupt);
   });
 
+  test("gives stored bytes whole or not at all while others remove and replace them", async () => {
+    await store.putCity(sampleCity("replaced"));
+    const key = { city: "replaced", kind: "reach", version: "1" };
+    const of = (fill: number) => new Uint8Array(9_000_000).fill(fill);
+    let replacing = true;
+    const replace = async () => {
+      for (let round = 0; round < 12; round++) {
+        await store.putArtifact(key, of(round % 2));
+        if (round % 3 === 2) await store.deleteArtifacts("replaced", "reach");
+      }
+      replacing = false;
+    };
+    let reads = 0;
+    const read = async () => {
+      while (replacing) {
+        const found = await store.getArtifact(key);
+        reads++;
+        if (found !== null) expect(Buffer.compare(found, of(found[0]))).toBe(0);
+      }
+    };
+    await Promise.all([replace(), read(), read()]);
+    expect(reads).toBeGreaterThan(5);
+  });
+
   test("says so when the server goes away in the middle, keeps nothing, and recovers by itself", async () => {
     await store.putCity(sampleCity("outage"));
     const work = store.transaction(async (inner) => {
