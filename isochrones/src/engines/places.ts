@@ -1,6 +1,7 @@
 import { VERTEX_EDGE_OF_DATA, type WalkNetwork } from "../network/network.ts";
 import { completeSettings } from "../foot/profiles.ts";
-import type { EdgeTimes, Search } from "../search/search.ts";
+import type { EdgeTimes } from "../search/search-types.ts";
+import type { Search } from "../search/search.ts";
 import type { Position, WalkSettings } from "../types.ts";
 import type { EmbeddedEngine } from "./embedded.ts";
 

@@ -3,7 +3,8 @@ import type { WalkNetwork } from "../network/network.ts";
 import type { Position } from "../types.ts";
 import { CLOSED, type WalkCosts } from "./costs.ts";
 import type { LiveOrigins } from "./live-origins.ts";
-import type { Search, Seed } from "./search.ts";
+import type { Seed } from "./search-types.ts";
+import type { Search } from "./search.ts";
 
 /** Lengths and times are rounded edge by edge, and metres per degree change a little across a city. */
 const SLACK = 1.05;

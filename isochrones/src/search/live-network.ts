@@ -15,7 +15,8 @@ import {
 } from "./live-state.ts";
 import { countAnew } from "./live-targets.ts";
 import { roomForPlaces, setPlace, type AttachedPlaces } from "./reach.ts";
-import type { Search, Seed } from "./search.ts";
+import type { Seed } from "./search-types.ts";
+import type { Search } from "./search.ts";
 
 /** A place without a way near may be joined by a new one this far away. */
 const MAX_ACCESS_METERS = 500;

@@ -3,7 +3,8 @@ import type { Attachment, GroupReach, Position } from "../types.ts";
 import type { LiveOrigins } from "./live-origins.ts";
 import { findNearest, type Candidates } from "./live-nearest.ts";
 import type { ChangeLog } from "./live-change.ts";
-import type { Search, Seed } from "./search.ts";
+import type { Seed } from "./search-types.ts";
+import type { Search } from "./search.ts";
 
 /** Of this many or more targets the table counts no further. */
 export const MOST_COUNTED = 0xffff;

@@ -1,6 +1,7 @@
 import { VERTEX_EDGE_OF_DATA, type WalkNetwork } from "../network/network.ts";
 import type { Attachment, GroupReach, WalkSettings } from "../types.ts";
-import type { Search, Seed } from "./search.ts";
+import type { Seed } from "./search-types.ts";
+import type { Search } from "./search.ts";
 
 const MILLISECONDS_PER_MINUTE = 60_000;
 

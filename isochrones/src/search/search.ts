@@ -1,7 +1,7 @@
 import type { WalkNetwork } from "../network/network.ts";
-import type { Attachment } from "../types.ts";
 import { CLOSED, type WalkCosts } from "./costs.ts";
 import { Heap } from "./heap.ts";
+import type { Arrival, EdgeTimes, Seed } from "./search-types.ts";
 
 export const UNREACHED = 0x7fffffff;
 
@@ -384,28 +384,4 @@ export class Search {
     }
     return arrival.seed >= 0 && arrival.milliseconds <= this.#limit;
   }
-}
-
-/** Where a search begins: a point of an edge, or a vertex. */
-export type Seed =
-  | { attachment: Pick<Attachment, "edge" | "offsetMeters">; startMilliseconds: number; vertex?: undefined }
-  | { vertex: number; startMilliseconds: number };
-
-export interface EdgeTimes {
-  fromMilliseconds: number;
-  toMilliseconds: number;
-  fromState: number;
-  toState: number;
-  /** Milliseconds per metre. */
-  rate: number;
-  lengthMeters: number;
-}
-
-export interface Arrival {
-  milliseconds: number;
-  seed: number;
-  /** State at the end of the edge it came by; -1 where it came straight along the seed's own edge. */
-  state: number;
-  /** Did it step on the edge at the edge's first vertex? */
-  enteredAtStart: boolean;
 }

@@ -1,5 +1,6 @@
 import type { LatticeField } from "./contour.ts";
-import { UNREACHED, type EdgeTimes, type Search } from "../search/search.ts";
+import type { EdgeTimes } from "../search/search-types.ts";
+import { UNREACHED, type Search } from "../search/search.ts";
 import { KNOWN_LEG_METERS, MAX_GROUND_LEG_METERS, type Ground } from "./ground.ts";
 import { LATTICE_METERS, LEG_UNITS, TILE_SHIFT, TILE_SIDE } from "./lattice.ts";
 

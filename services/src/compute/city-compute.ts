@@ -1,12 +1,5 @@
 /** One state of a city as the pool's threads know it: what they share, made when first needed, and the questions to them. */
-import type {
-  EmbeddedEngine,
-  HomeWeights,
-  JoinedPlaces,
-  Position,
-  RouteResult,
-  WalkSettings,
-} from "@quarterhour/isochrones";
+import type { EmbeddedEngine, JoinedPlaces, Position, RouteResult, WalkSettings } from "@quarterhour/isochrones";
 import { roomForJoinedPlaces } from "@quarterhour/isochrones";
 import type { Frontage } from "../assessment/siting/frontage.ts";
 import type { PlacedCover } from "../assessment/siting/placed-cover.ts";
@@ -26,6 +19,7 @@ import type {
   Tasks,
   WalkGround,
 } from "./tasks.ts";
+import type { PlaceGroups, Weighing, WeighQuestion } from "./weighing.ts";
 
 /** What is known of the city where nothing is searched. */
 export interface CitySource {
@@ -54,28 +48,6 @@ const searchesPerTask = 256;
 /** Places of a group are so far from its leader at most; so many are put into groups by one task. */
 const groupMinutes = 1.5;
 const placesPerGrouping = 20_000;
-
-export interface WeighQuestion {
-  /** Longitude and latitude of each place in turn. */
-  lngLat: Float64Array;
-  settings: WalkSettings;
-  among: Uint8Array | null;
-  weights: HomeWeights;
-}
-
-/** Per place the leader of its group, and how many milliseconds more than to the place a walk to the leader takes at most. */
-export interface PlaceGroups {
-  leader: Int32Array;
-  extra: Int32Array;
-}
-
-export interface Weighing {
-  /** Places near each other; null where not asked for. */
-  groups: PlaceGroups | null;
-  /** sums[place * limits.length + what]; `extra`: by place, milliseconds added to its limits, in shared memory. */
-  weigh(places: Uint32Array, extra: Int32Array | null, onProgress?: (fraction: number) => void): Promise<Float64Array>;
-  release(): void;
-}
 
 function inSharedMemory(numbers: Float64Array): Float64Array {
   if (numbers.buffer instanceof SharedArrayBuffer) return numbers;
