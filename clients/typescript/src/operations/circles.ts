@@ -131,7 +131,7 @@ export interface FindCircleOverlapsLeftover {
 }
 
 export interface FindCircleOverlapsAnswer {
-  /** Most households first; at most 1,000 */ overlaps: FindCircleOverlapsOverlap[];
+  /** The first 1,000 found at most, most households first */ overlaps: FindCircleOverlapsOverlap[];
   /** There are more overlaps than those */ isCutShort: boolean;
   leftover: FindCircleOverlapsLeftover;
 }

@@ -14,7 +14,7 @@ export const overlaps = Type.Object({
       households: Type.Number({ description: "With their homes in both" }),
       geometry,
     }),
-    { description: "Most households first; at most 1,000" },
+    { description: "The first 1,000 found at most, most households first" },
   ),
   isCutShort: Type.Boolean({ description: "There are more overlaps than those" }),
   leftover: Type.Object({
