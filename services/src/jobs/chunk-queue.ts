@@ -20,6 +20,7 @@ const DEAD_DAYS = 14;
 
 const QUEUE_PREFIX = "reach.";
 const NETWORK_LETTERS = 16;
+const ARTIFACT_PREFIX = "reach-run-";
 
 export interface ChunkJob {
   city: string;
@@ -98,5 +99,6 @@ export const isOfNetwork = (queue: RunQueue, networkVersion: string): boolean =>
   networkVersion.startsWith(queue.network);
 
 /** Where the question and the answers of a run lie among the artifacts of the city. */
-export const artifactKind = (run: string): string => `reach-run-${run}`;
+export const artifactKind = (run: string): string => `${ARTIFACT_PREFIX}${run}`;
+export const isArtifactKind = (kind: string): boolean => kind.startsWith(ARTIFACT_PREFIX);
 export const QUESTION = "question";

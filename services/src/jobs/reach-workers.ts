@@ -7,7 +7,16 @@ import { randomBytes } from "node:crypto";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { PgBoss } from "pg-boss";
 import type { Store } from "../store/index.ts";
-import { artifactKind, beginRun, isWorker, openBoss, programName, QUESTION } from "./chunk-queue.ts";
+import {
+  artifactKind,
+  beginRun,
+  isArtifactKind,
+  isWorker,
+  openBoss,
+  programName,
+  QUESTION,
+  runQueues,
+} from "./chunk-queue.ts";
 import type { RunQueue } from "./chunk-queue.ts";
 import { chunksOf } from "./reach-chunks.ts";
 import type { ChunkHome } from "./reach-chunks.ts";
@@ -24,6 +33,8 @@ const LOOK_MILLISECONDS = 200;
 const WORKERS_MILLISECONDS = 1_000;
 /** All workers may be gone for so long, while they are restarted. */
 const ABSENCE_MILLISECONDS = 15_000;
+/** What no queue belongs to after so long, a worker put there that ended before it could see that its run was over. */
+const FORGOTTEN_MILLISECONDS = 86_400_000;
 
 export interface CityQuestion {
   city: string;
@@ -121,6 +132,7 @@ export class ReachWorkers {
     const origins = chunks.flatMap((rows) => Array.from(rows, (row) => homes[row].location));
     const chunkLengths = chunks.map((rows) => rows.length);
     let queue: RunQueue | null = null;
+    await this.#removeForgotten(boss, city);
     try {
       const bytes = writeQuestion({ settings, ringMinutes, limitMinutes, targets, chunkLengths, origins });
       await store.putArtifact({ ...key, version: QUESTION }, bytes);
@@ -145,6 +157,17 @@ export class ReachWorkers {
       // without its queue workers leave a chunk alone; what cannot be removed now a worker removes later
       if (queue) await boss.deleteQueue(queue.name).catch(() => {});
       await store.deleteArtifacts(city, key.kind).catch(() => {});
+    }
+  }
+
+  async #removeForgotten(boss: PgBoss, city: string): Promise<void> {
+    const { store } = this.#options;
+    const before = Date.now() - FORGOTTEN_MILLISECONDS;
+    const old = (await store.listArtifacts(city)).filter(({ createdAt }) => Date.parse(createdAt) < before);
+    const kinds = new Set(old.map(({ kind }) => kind));
+    const waitedFor = new Set((await runQueues(boss)).map(({ run }) => artifactKind(run)));
+    for (const kind of kinds) {
+      if (isArtifactKind(kind) && !waitedFor.has(kind)) await store.deleteArtifacts(city, kind);
     }
   }
 

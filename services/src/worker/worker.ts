@@ -141,6 +141,7 @@ export class ReachWorker {
       const [now] = await boss.findJobs(queue.name, { id: job.id });
       return now?.state === "active" && now.retryCount === job.retryCount;
     };
+    const isOver = async (): Promise<boolean> => !(await runQueues(boss)).some(({ name }) => name === queue.name);
     const beat = setInterval(() => {
       // a beat that is lost is made up for by the next
       boss
@@ -162,20 +163,18 @@ export class ReachWorker {
       const milliseconds = Math.round(performance.now() - begun);
       await boss.complete(queue.name, job.id, { worker: this.name, milliseconds });
       say(`chunk ${chunk} of ${city}, run ${run}: ${milliseconds} ms`);
-      // the run may have ended meanwhile, and what it left been removed
-      if ((await boss.findJobs(queue.name, { id: job.id })).length === 0) {
-        await store.deleteArtifacts(city, key.kind);
-      }
     } catch (error) {
-      if (error instanceof CalledOff) {
+      if (error instanceof CalledOff || (await isOver())) {
         say(`chunk ${chunk} of ${city}, run ${run}: called off`);
-        return;
+      } else {
+        say(`chunk ${chunk} of ${city}, run ${run}: ${(error as Error).message}`);
+        await boss.fail(queue.name, job.id, { worker: this.name, message: (error as Error).message });
       }
-      say(`chunk ${chunk} of ${city}, run ${run}: ${(error as Error).message}`);
-      await boss.fail(queue.name, job.id, { worker: this.name, message: (error as Error).message });
     } finally {
       clearInterval(beat);
     }
+    // whoever asked may have removed what the run left just before this answer was put there
+    if (await isOver()) await store.deleteArtifacts(city, key.kind);
   }
 
   #question(city: string, run: string): Promise<Uint8Array> {
