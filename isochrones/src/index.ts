@@ -15,6 +15,7 @@ export { FallbackEngine, withFallback } from "./engines/osrm/fallback.ts";
 export { LiveReach, type KnownReach, type LiveQuestion } from "./engines/live.ts";
 export { reachInThreads, type ReachInThreadsOptions } from "./engines/threads.ts";
 export { ReachInParts } from "./engines/parts.ts";
+export { planNearest } from "./engines/nearest.ts";
 export { planWeighing, Weigher, type WeighPlan } from "./engines/weigh.ts";
 export { completeSettings, defaultSettings, profiles, type Profile } from "./foot/profiles.ts";
 export { pointsAlongWays } from "./network/along-ways.ts";
@@ -25,6 +26,9 @@ export type { GatePlace, LinkKind, NetworkEdits, NewLink, WayPlace } from "./net
 export { NetworkFileError, openWalkNetwork, type WalkNetwork } from "./network/network.ts";
 export { OsmFormatError, readOsm, type OsmHandler, type OsmHeader, type OsmMember, type OsmTags } from "./osm/index.ts";
 export { roomForGround, type GroundRoom } from "./surface/ground-room.ts";
+export { NEVER } from "./search/bulk-compounds.ts";
+export { fillRows, type GroupedPlaces, type NearestPlan, type NearestRows } from "./search/nearest-rows.ts";
+export type { Soonest } from "./search/bulk-search.ts";
 export type { HomeWeights } from "./search/bulk-reach.ts";
 export type { CellValues, PlaceValues, ReachChange } from "./search/live-change.ts";
 export type * from "./types.ts";

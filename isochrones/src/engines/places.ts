@@ -1,5 +1,8 @@
 import { VERTEX_EDGE_OF_DATA, type WalkNetwork } from "../network/network.ts";
 import { completeSettings } from "../foot/profiles.ts";
+import { NEVER } from "../search/bulk-compounds.ts";
+import type { Soonest } from "../search/bulk-search.ts";
+import { RowsAhead, type NearestRows } from "../search/nearest-rows.ts";
 import type { EdgeTimes } from "../search/search-types.ts";
 import type { Search } from "../search/search.ts";
 import type { Position, WalkSettings } from "../types.ts";
@@ -124,6 +127,7 @@ export class PlaceFinder {
   #vertices = 0;
   readonly #rim: number[] = [];
   #pending: number[] = [];
+  readonly #ahead = new RowsAhead();
 
   /** `places` must have been joined with settings of the same `engine.joiningOf` as those asked with. */
   constructor(engine: EmbeddedEngine, places: JoinedPlaces) {
@@ -175,6 +179,28 @@ export class PlaceFinder {
     this.#pending = [];
     for (const edge of pending) this.#visit(edge, search, past, limit, below);
     this.#visitReached(search, past, limit, below);
+    return around;
+  }
+
+  /**
+   * In place of `findFurther`, where only the nearest place of each group is wanted and rows tell it, made of places below
+   * `below` with the settings of the last `find`: writes the nearest of each of `groups` to `into`, as far as walks to it
+   * lead on past what was searched, and returns the places past the limit on the edges that were come to. Together they hold the
+   * nearest of each group within the rows' limit. Null where that takes a search.
+   */
+  lookAhead(rows: NearestRows, groups: readonly number[], into: Soonest, below: number): PlacesAround | null {
+    const around = this.#around;
+    const search = this.#search;
+    if (search !== null && !this.#ahead.follow(search, rows)) return null;
+    around.count = 0;
+    into.milliseconds.fill(NEVER, 0, groups.length);
+    if (search === null) return around;
+    this.#ahead.look(rows, groups, into);
+    const past = this.#limit;
+    this.#generation++;
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const edge of pending) this.#visit(edge, search, past, rows.limitMilliseconds, below);
     return around;
   }
 

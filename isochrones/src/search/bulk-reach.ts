@@ -10,7 +10,7 @@ import type { GroupReach } from "../types.ts";
 import { NEVER } from "./bulk-compounds.ts";
 import { HOMES_PER_BLOCK } from "./bulk-homes.ts";
 import type { BulkPlan } from "./bulk-plan.ts";
-import { CoreSearch, spreadTargets } from "./bulk-search.ts";
+import { CoreSearch, spreadTargets, type Soonest } from "./bulk-search.ts";
 import { CLOSED } from "./costs.ts";
 import type { MakeBuffer } from "./reach.ts";
 
@@ -44,6 +44,38 @@ export interface HomeWeights {
   weight: Float64Array;
 }
 
+/** Writes the soonest target of a group for each state; the edge of the data, where `group` is the number of groups. */
+export function soonestOfGroup(
+  { core, homes, targets, rimStates, limit, groupCount, groupStart, groupItems, ahead }: BulkPlan,
+  group: number,
+  soonest: Soonest,
+): void {
+  const { milliseconds, target } = soonest;
+  milliseconds.fill(NEVER);
+  // for the edge of the data the homes' own legs are not counted
+  const longestLeg = (): number => homes.legMilliseconds.reduce((longest, leg) => Math.max(longest, leg), 0);
+  const patience = group === groupCount ? limit + longestLeg() : limit;
+  const begin: number[] = [];
+  const offer = (state: number, at: number, which: number): void => {
+    if (state < 0 || at > limit || at > milliseconds[state]) return;
+    if (at === milliseconds[state] && which >= target[state]) return;
+    if (ahead !== null && at + ahead[state] > patience) return;
+    milliseconds[state] = at;
+    target[state] = which;
+    begin.push(state);
+  };
+  if (group === groupCount) for (const state of rimStates) offer(state, 0, 0);
+  for (let i = 0; i < targets.count; i++) {
+    const which = targets.target[i];
+    for (let k = groupStart[which]; k < groupStart[which + 1]; k++) {
+      if (groupItems[k] !== group) continue;
+      offer(targets.seedState[i * 2], targets.seedMilliseconds[i * 2], which);
+      offer(targets.seedState[i * 2 + 1], targets.seedMilliseconds[i * 2 + 1], which);
+    }
+  }
+  spreadTargets(core, soonest, begin, limit, undefined, ahead, patience);
+}
+
 /** The work of one thread. All tasks of one kind come before any of the next: nearest and count, then finish. */
 export class BulkSolver {
   readonly #plan: BulkPlan;
@@ -74,34 +106,7 @@ export class BulkSolver {
 
   /** The soonest target of a group for each state; the edge of the data, where `group` is the number of groups. */
   nearest(group: number): void {
-    const { core, targets, rimStates, soonest, limit, groupCount, groupStart, groupItems, ahead } = this.#plan;
-    const { milliseconds, target } = soonest[group];
-    milliseconds.fill(NEVER);
-    // for the edge of the data the homes' own legs are not counted
-    const patience = group === groupCount ? limit + this.#longestLeg() : limit;
-    const begin: number[] = [];
-    const offer = (state: number, at: number, which: number): void => {
-      if (state < 0 || at > limit || at > milliseconds[state]) return;
-      if (at === milliseconds[state] && which >= target[state]) return;
-      if (ahead !== null && at + ahead[state] > patience) return;
-      milliseconds[state] = at;
-      target[state] = which;
-      begin.push(state);
-    };
-    if (group === groupCount) for (const state of rimStates) offer(state, 0, 0);
-    for (let i = 0; i < targets.count; i++) {
-      const which = targets.target[i];
-      for (let k = groupStart[which]; k < groupStart[which + 1]; k++) {
-        if (groupItems[k] !== group) continue;
-        offer(targets.seedState[i * 2], targets.seedMilliseconds[i * 2], which);
-        offer(targets.seedState[i * 2 + 1], targets.seedMilliseconds[i * 2 + 1], which);
-      }
-    }
-    spreadTargets(core, soonest[group], begin, limit, undefined, ahead, patience);
-  }
-
-  #longestLeg(): number {
-    return this.#plan.homes.legMilliseconds.reduce((longest, leg) => Math.max(longest, leg), 0);
+    soonestOfGroup(this.#plan, group, this.#plan.soonest[group]);
   }
 
   /** Counts the targets `from` … `to` - 1 of the order in which tasks take them. */

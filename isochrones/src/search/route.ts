@@ -79,7 +79,7 @@ function stretchesTo(search: Search, lastState: number, start: Attachment, end: 
   let state = lastState;
   let vertex = lastVertex;
   for (;;) {
-    const { previous, arc } = search.stepTo(state);
+    const previous = search.previousOf(state);
     if (previous < 0) {
       // the seed's own edge: it left by the end that the first vertex stands at; a loop has both ends there
       const toEnd = search.leftForward(state);
@@ -91,8 +91,9 @@ function stretchesTo(search: Search, lastState: number, start: Attachment, end: 
       });
       break;
     }
-    const edge = arcEdge[arc] >>> 1;
-    const forward = (arcEdge[arc] & 1) === 0;
+    const arc = arcEdge[search.arcTo(state)];
+    const edge = arc >>> 1;
+    const forward = (arc & 1) === 0;
     backwards.push({ edge, from: forward ? 0 : lengthOf(edge), to: forward ? lengthOf(edge) : 0, endVertex: vertex });
     state = previous;
     vertex = search.vertexOf(state);

@@ -35,6 +35,7 @@ export class Search {
   /** States from which an arc leads past the limit. */
   #beyond = new Uint32Array(1024);
   #beyondCount = 0;
+  #seedLeadsOn = false;
   #generation = 0;
   readonly #edgeStamp: Uint32Array;
   /** Vertices reached, each once, in the order they were first settled. */
@@ -151,6 +152,7 @@ export class Search {
     const { network, costs } = this;
     const { edgeFrom, edgeTo, edgeClass, edgeMillimeters } = network.arrays;
     const vertexCount = network.vertexCount;
+    this.#seedLeadsOn = false;
     this.#seedsOnEdge.clear();
     for (let s = 0; s < seeds.length; s++) {
       const seed = seeds[s];
@@ -179,6 +181,7 @@ export class Search {
   }
 
   #offerSeed(state: number, time: number, seed: number, way: number): void {
+    if (time > this.#limit) this.#seedLeadsOn = true;
     if (time > this.#limit) return;
     if (this.#stamp[state] === this.#generation) {
       const known = this.#time[state];
@@ -224,9 +227,14 @@ export class Search {
     return this.#time[state];
   }
 
-  /** The state before this one, and the arc between; `previous` is -1 at a seed. */
-  stepTo(state: number): { previous: number; arc: number; seed: number } {
-    return { previous: this.#previous[state], arc: this.#previousArc[state], seed: this.#source[state] };
+  /** The state before this one, -1 at a seed. */
+  previousOf(state: number): number {
+    return this.#previous[state];
+  }
+
+  /** The arc from there. */
+  arcTo(state: number): number {
+    return this.#previousArc[state];
   }
 
   /** Did the walker leave the seed's own edge along its direction? Asked of the first state of a walk. */
@@ -258,6 +266,16 @@ export class Search {
 
   get seeds(): readonly Seed[] {
     return this.#seeds;
+  }
+
+  /** States from which an arc leads past the limit of the last search. */
+  get statesLeadingOn(): Uint32Array {
+    return this.#beyond.subarray(0, this.#beyondCount);
+  }
+
+  /** Does a walk come to the end of its seed's own edge only past the limit? No state tells of it. */
+  get seedLeadsOn(): boolean {
+    return this.#seedLeadsOn;
   }
 
   /** How far the last search looked. */
@@ -346,26 +364,22 @@ export class Search {
     arrival.enteredAtStart = false;
     const times = this.#times;
     if (!this.edgeTimes(edge, times)) return false;
-    const better = (milliseconds: number, seed: number): boolean =>
-      milliseconds < arrival.milliseconds || (milliseconds === arrival.milliseconds && seed < arrival.seed);
-    if (times.fromState >= 0) {
+    const offer = (milliseconds: number, seed: number, state: number, enteredAtStart: boolean): void => {
+      if (milliseconds > arrival.milliseconds) return;
+      if (milliseconds === arrival.milliseconds && seed >= arrival.seed) return;
+      arrival.milliseconds = milliseconds;
+      arrival.seed = seed;
+      arrival.state = state;
+      arrival.enteredAtStart = enteredAtStart;
+    };
+    const { fromState, toState } = times;
+    if (fromState >= 0) {
       const at = times.fromMilliseconds + Math.round(offsetMeters * times.rate);
-      if (better(at, this.#source[times.fromState])) {
-        arrival.milliseconds = at;
-        arrival.seed = this.#source[times.fromState];
-        arrival.state = times.fromState;
-        arrival.enteredAtStart = true;
-      }
+      offer(at, this.#source[fromState], fromState, true);
     }
-    if (times.toState >= 0) {
-      const rest = times.lengthMeters - offsetMeters;
-      const at = times.toMilliseconds + Math.round(rest * times.rate);
-      if (better(at, this.#source[times.toState])) {
-        arrival.milliseconds = at;
-        arrival.seed = this.#source[times.toState];
-        arrival.state = times.toState;
-        arrival.enteredAtStart = false;
-      }
+    if (toState >= 0) {
+      const at = times.toMilliseconds + Math.round((times.lengthMeters - offsetMeters) * times.rate);
+      offer(at, this.#source[toState], toState, false);
     }
     const row = this.network.arrays.edgeClass[edge];
     if (!this.holdsSeed(edge)) return arrival.seed >= 0 && arrival.milliseconds <= this.#limit;
@@ -376,11 +390,7 @@ export class Search {
       if (along > 0 && this.costs.classForward[row] === 0) continue;
       if (along < 0 && this.costs.classBackward[row] === 0) continue;
       const at = seed.startMilliseconds + Math.round(Math.abs(along) * times.rate);
-      if (better(at, s)) {
-        arrival.milliseconds = at;
-        arrival.seed = s;
-        arrival.state = -1;
-      }
+      offer(at, s, -1, arrival.enteredAtStart);
     }
     return arrival.seed >= 0 && arrival.milliseconds <= this.#limit;
   }

@@ -8,6 +8,7 @@ import type { Outlet, Residence } from "../store/store.ts";
 import { makeCityData } from "./city-data.ts";
 import { putTogether } from "./homes-around.ts";
 import { outletPoints, residencePoints } from "./point-layer.ts";
+import { NearestTables } from "./nearest-tables.ts";
 import type { ComputePool, RunOptions } from "./pool.ts";
 import type {
   AnsweredElsewhere,
@@ -71,11 +72,13 @@ export class CityCompute {
   readonly #made = new Map<string, Promise<Shared>>();
   /** Joinings, the least recently used first. */
   readonly #joinings = new Set<string>();
+  readonly #nearest: NearestTables;
   #isReleased = false;
 
   constructor(pool: ComputePool, source: CitySource) {
     this.#pool = pool;
     this.#source = source;
+    this.#nearest = new NearestTables(pool, source.id);
   }
 
   /** The body of an answer to an isochrone question, written into the room where it is given and large enough. */
@@ -95,7 +98,11 @@ export class CityCompute {
     room?: Uint8Array | null,
   ): Promise<Uint8Array> {
     const { ground, needs } = await this.#ground(question.settings);
-    const body = await this.#run("isochrones", { ...ground, ...question, room }, { needs, signal });
+    const { engine } = await this.#source.network();
+    const isPlain = question.moment === null && question.answered === undefined;
+    const table = isPlain ? this.#nearest.ask(question.settings, ground, needs, engine.network.vertexCount) : null;
+    const input = { ...ground, ...question, nearest: table?.id ?? null, room };
+    const body = await this.#run("isochrones", input, { needs: table ? [...needs, table] : needs, signal });
     return typeof body === "number" ? room!.subarray(0, body) : body;
   }
 
@@ -288,6 +295,7 @@ export class CityCompute {
   /** Says that this state of the city is not asked about any more. */
   release(): void {
     this.#isReleased = true;
+    this.#nearest.release();
     for (const making of this.#made.values()) void making.then(({ id }) => this.#pool.release(id)).catch(() => {});
   }
 

@@ -1,6 +1,7 @@
 /** The answer to an isochrone question as JSON: the rings, and what is within them, from one search where that suffices. */
 import { categories } from "@quarterhour/data";
-import type { EmbeddedEngine, IsochroneResult, PlaceFinder } from "@quarterhour/isochrones";
+import { NEVER } from "@quarterhour/isochrones";
+import type { EmbeddedEngine, IsochroneResult, NearestRows, PlaceFinder, Soonest } from "@quarterhour/isochrones";
 import { reachState, shownSeconds } from "../assessment/gaps.ts";
 import { limitMinutes, ringMinutes } from "../assessment/reach-table.ts";
 import { textAt } from "./city-data.ts";
@@ -31,14 +32,24 @@ class Tally {
   readonly isDoubtful = new Uint8Array(columnCount);
   accessMeters = Number.NaN;
   edgeOfDataSeconds = Infinity;
+  /** Columns without an outlet so far, and the nearest of each further away, in their order. */
+  readonly #lacking: number[] = [];
+  readonly #soonest: Soonest = { milliseconds: new Int32Array(columnCount), target: new Int32Array(columnCount) };
   /** Per ring asked for. */
   outlets: Uint32Array[] = [];
   households: number[] = [];
   people: number[] = [];
   estimated: boolean[] = [];
 
-  /** Counts what lies around; `limits` are the seconds of the rings asked for. */
-  fill(finder: PlaceFinder, data: CityData, question: IsochroneQuestion, limits: number[], openThen: OpenThen): void {
+  /** Counts what lies around; `limits` are the seconds of the rings asked for; `rows` of the outlets that are open. */
+  fill(
+    finder: PlaceFinder,
+    data: CityData,
+    rows: NearestRows | null,
+    question: IsochroneQuestion,
+    limits: number[],
+    openThen: OpenThen,
+  ): void {
     const { origin, settings, answered } = question;
     this.#clear(limits.length);
     const near = answered ?? finder.find(origin, Math.max(countedMinutes, ...question.minutes), settings);
@@ -54,22 +65,39 @@ class Tally {
     }
     for (let i = 0; i < near.count; i++) count(near.place[i], near.seconds[i]);
     if (Number.isNaN(near.accessMeters)) return;
-    // further and further, until each category has its nearest: few ask for the whole way
     const most = Math.max(limitMinutes, ...question.minutes);
+    if (rows !== null && most * 60_000 <= rows.limitMilliseconds && this.#lookAhead(finder, data, rows, openThen))
+      return;
+    // further and further, until each category has its nearest: few ask for the whole way
     for (const minutes of furtherMinutes) {
-      if (!this.#lacksNearest(data)) return;
+      this.#noteLacking(data);
+      if (this.#lacking.length === 0) return;
       const further = finder.findFurther(Math.min(minutes, most), data.outletCount);
       this.edgeOfDataSeconds = further.edgeOfDataSeconds;
       for (let i = 0; i < further.count; i++) this.#offerAll(data, further.place[i], further.seconds[i], openThen);
     }
   }
 
-  /** Is there an open category whose nearest outlet has not been found? */
-  #lacksNearest({ openInColumn }: CityData): boolean {
+  /** Which categories have open outlets of which none has been found? */
+  #noteLacking({ openInColumn }: CityData): void {
+    this.#lacking.length = 0;
     for (let column = 0; column < columnCount; column++) {
-      if (this.nearestOutlet[column] < 0 && openInColumn[column] > 0) return true;
+      if (this.nearestOutlet[column] < 0 && openInColumn[column] > 0) this.#lacking.push(column);
     }
-    return false;
+  }
+
+  /** False where the rows cannot tell. */
+  #lookAhead(finder: PlaceFinder, data: CityData, rows: NearestRows, openThen: OpenThen): boolean {
+    const [lacking, soonest] = [this.#lacking, this.#soonest];
+    this.#noteLacking(data);
+    const around = finder.lookAhead(rows, lacking, soonest, data.outletCount);
+    if (around === null) return false;
+    for (let i = 0; i < around.count; i++) this.#offerAll(data, around.place[i], around.seconds[i], openThen);
+    for (let k = 0; k < lacking.length; k++) {
+      const milliseconds = soonest.milliseconds[k];
+      if (milliseconds < NEVER) this.#offer(lacking[k], soonest.target[k], milliseconds / 1000);
+    }
+    return true;
   }
 
   #offerAll(data: CityData, place: number, seconds: number, openThen: OpenThen): void {
@@ -128,11 +156,12 @@ class Tally {
 const tally = new Tally();
 const writer = new JsonWriter();
 
-/** `openAt` is asked only where the question names a moment. */
+/** `openAt` is asked only where the question names a moment; `rows`, of the open outlets at any hour, only where it names none. */
 export function isochroneBody(
   engine: EmbeddedEngine,
   finder: PlaceFinder,
   data: CityData,
+  rows: NearestRows | null,
   question: IsochroneQuestion,
   openAt: ((hours: string, moment: Date) => boolean | null) | null,
 ): Uint8Array | number {
@@ -141,7 +170,7 @@ export function isochroneBody(
   const drawn = question.answered?.rings ?? engine.isochronesSync(question.origin, minutes, settings);
   const limits = drawn.rings.map((ring) => ring.minutes * 60);
   const openThen = openingOf(data, moment, openAt);
-  tally.fill(finder, data, question, limits, openThen);
+  tally.fill(finder, data, rows, question, limits, openThen);
   writer.clear();
   writeRings(drawn);
   writeAbout(drawn, question);

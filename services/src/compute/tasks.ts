@@ -4,6 +4,8 @@ import type {
   HomeWeights,
   IsochroneResult,
   JoinedPlaces,
+  NearestPlan,
+  NearestRows,
   Position,
   RouteResult,
   WalkSettings,
@@ -26,6 +28,7 @@ export type Shared =
   | { kind: "places"; id: string; value: JoinedPlaces }
   | { kind: "scenario"; id: string; value: ScenarioData }
   | { kind: "points"; id: string; value: PointLayer }
+  | { kind: "nearest"; id: string; value: NearestRows }
   | { kind: "weighing"; id: string; value: { plan: WeighPlan; weights: HomeWeights } };
 
 export type SharedOf<K extends Shared["kind"]> = Extract<Shared, { kind: K }>;
@@ -48,6 +51,8 @@ export interface IsochroneQuestion extends WalkGround {
   dataDate: string | null;
   /** Day of the outlets, where it is a past one. */
   date?: string;
+  /** Of the table that tells the nearest outlets beyond the rings; null: they are searched for. */
+  nearest: string | null;
   /** Shared memory for the answer. */
   room?: Uint8Array | null;
   /** What another engine answered; without it the embedded engine draws and walks. */
@@ -116,6 +121,10 @@ export interface Tasks {
   /** The body of the answer, JSON in UTF-8; where it fits into the room given, written there, and its length. */
   isochrones: { input: IsochroneQuestion; output: Uint8Array | number };
   near: { input: NearQuestion; output: NearAnswer };
+  /** Of the city's open outlets by category; its rows, in shared memory, are still to be filled. */
+  planNearest: { input: WalkGround & { settings: WalkSettings; limitMinutes: number }; output: NearestPlan };
+  /** Fills in the columns `from` … `to - 1`. */
+  fillNearest: { input: { plan: NearestPlan; from: number; to: number }; output: null };
   /** Longitude and latitude of places where a shop could be. */
   frontage: { input: { network: string; frontage: Frontage }; output: Float64Array };
   chooseSites: { input: { cover: PlacedCover; fixed: number[] }; output: Solution };

@@ -1,9 +1,11 @@
 /** A thread of the pool: keeps what is shared with it, does one task after another. */
 import {
   EmbeddedEngine,
+  fillRows,
   joinPlaces,
   openWalkNetwork,
   PlaceFinder,
+  planNearest,
   planWeighing,
   pointsAlongWays,
   sortJoinedPlaces,
@@ -16,6 +18,7 @@ import { solvePlaced } from "../assessment/siting/placed-cover.ts";
 import { groupPlaces } from "./group-places.ts";
 import { homePlaces, homesAround } from "./homes-around.ts";
 import { isochroneBody } from "./isochrones.ts";
+import { openOutlets } from "./open-outlets.ts";
 import { pointTile } from "./point-tile.ts";
 import type { ScenarioAnswer, ScenarioQuestion } from "./scenario-data.ts";
 import type { FromThread, Shared, SharedOf, TaskName, Tasks, ToThread } from "./tasks.ts";
@@ -75,15 +78,27 @@ type Handlers = { [K in TaskName]: (input: Tasks[K]["input"]) => Tasks[K]["outpu
 
 const handlers: Handlers = {
   async isochrones(question) {
-    const { network, city, places, moment } = question;
+    const { network, city, places, moment, nearest } = question;
     // The library of opening hours is large, and few ask for a moment.
     const openAt = moment === null ? null : (await import("../assessment/opening-hours.ts")).openAt;
-    return isochroneBody(engineOf(network), finderOf(network, places), valueOf("city", city), question, openAt);
+    const rows = nearest === null ? null : valueOf("nearest", nearest);
+    return isochroneBody(engineOf(network), finderOf(network, places), valueOf("city", city), rows, question, openAt);
   },
   near: (question) =>
     nearOutlets(finderOf(question.network, question.places), valueOf("city", question.city), question),
   homesAround: (question) =>
     homesAround(finderOf(question.network, question.places), valueOf("city", question.city).outletCount, question),
+  planNearest: ({ network, city, places, settings, limitMinutes }) =>
+    planNearest(
+      engineOf(network).network,
+      settings,
+      openOutlets(valueOf("places", places), valueOf("city", city)),
+      limitMinutes,
+    ),
+  fillNearest({ plan, from, to }) {
+    fillRows(plan, from, to);
+    return null;
+  },
   frontage: ({ network, frontage }) =>
     pointsAlongWays(engineOf(network).network, frontageSpacingMeters, isFrontage(frontage)),
   chooseSites: ({ cover, fixed }) => solvePlaced(cover, fixed),
