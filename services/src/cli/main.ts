@@ -11,6 +11,7 @@ import {
   StoreLocked,
   StoreUnavailable,
 } from "../store/errors.ts";
+import { giveFreedMemoryBack } from "./freed-memory.ts";
 import { readCommandLine, UsageError } from "./options.ts";
 import type { CommandEntry } from "./options.ts";
 import { print } from "./output.ts";
@@ -155,7 +156,11 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** Commands that run until they are told to end. */
+const lasting = new Set(["serve", "worker"]);
+
 if (import.meta.main) {
+  if (process.argv.slice(2).some((word) => lasting.has(word))) giveFreedMemoryBack();
   // A reader that has seen enough (| head) is no failure of ours.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   process.exitCode = await main(process.argv.slice(2));

@@ -15,6 +15,7 @@ export interface Ended {
 }
 
 export interface Running {
+  pid: number;
   /** Resolves once stdout holds a match. Rejects when the process ends before. */
   until(pattern: RegExp): Promise<RegExpMatchArray>;
   kill(signal: NodeJS.Signals): void;
@@ -35,6 +36,7 @@ export function start(args: string[], environment: Record<string, string> = {}):
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
   return {
+    pid: child.pid!,
     ended,
     kill: (signal) => void child.kill(signal),
     until: (pattern) =>
