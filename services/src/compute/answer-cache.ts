@@ -30,7 +30,6 @@ interface Working {
 export interface AnswerCacheOptions {
   /** Larger answers are not kept. */
   slotBytes: number;
-  /** Made as they are needed. */
   mostSlots: number;
 }
 
@@ -40,12 +39,18 @@ export class AnswerCache {
   readonly #kept = new Map<string, { slot: Slot; bytes: Uint8Array }>();
   readonly #working = new Map<string, Working>();
   readonly #free: Slot[] = [];
+  /**
+   * Of all slots, side by side; what was never written to takes nothing from the system. In pieces of their own they would
+   * lie between others of the heap that come and go, and keep it from becoming smaller again.
+   */
+  readonly #rooms: SharedArrayBuffer;
   #slots = 0;
   /** How often an answer was there, was being worked on for somebody else, or had to be worked out. */
   readonly uses = { kept: 0, joined: 0, worked: 0 };
 
   constructor(options: AnswerCacheOptions) {
     this.#options = options;
+    this.#rooms = new SharedArrayBuffer(options.slotBytes * options.mostSlots);
   }
 
   /**
@@ -85,7 +90,7 @@ export class AnswerCache {
     const { answer, slot } = working;
     try {
       const bytes = await answer;
-      if (slot !== null && bytes.buffer === slot.room.buffer && !this.#kept.has(key)) {
+      if (slot !== null && liesIn(bytes, slot.room) && !this.#kept.has(key)) {
         slot.isKept = true;
         this.#kept.set(key, { slot, bytes });
       }
@@ -134,8 +139,8 @@ export class AnswerCache {
   #takeSlot(): Slot | null {
     let slot = this.#free.pop() ?? null;
     if (slot === null && this.#slots < this.#options.mostSlots) {
-      this.#slots++;
-      slot = { room: new Uint8Array(new SharedArrayBuffer(this.#options.slotBytes)), users: 0, isKept: false };
+      const { slotBytes } = this.#options;
+      slot = { room: new Uint8Array(this.#rooms, slotBytes * this.#slots++, slotBytes), users: 0, isKept: false };
     }
     if (slot === null) {
       for (const [key, kept] of this.#kept) {
@@ -154,3 +159,8 @@ export class AnswerCache {
     if (slot !== null && --slot.users === 0 && !slot.isKept) this.#free.push(slot);
   }
 }
+
+const liesIn = (bytes: Uint8Array, room: Uint8Array): boolean =>
+  bytes.buffer === room.buffer &&
+  bytes.byteOffset >= room.byteOffset &&
+  bytes.byteOffset + bytes.byteLength <= room.byteOffset + room.byteLength;

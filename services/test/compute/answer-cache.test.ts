@@ -86,6 +86,26 @@ describe("answers kept", () => {
     expect([...new Set(answers[0].bytes)]).toEqual([1]);
   });
 
+  it("has all its room in one piece of memory", async () => {
+    const cache = new AnswerCache(small);
+    const rooms: Uint8Array[] = [];
+    for (const key of ["a", "b", "c", "d", "e"]) {
+      const answer = await cache.get(key, undefined, async (_signal, room) => {
+        rooms.push(room!);
+        return room!;
+      });
+      answer.sent();
+    }
+    expect(new Set(rooms.map(({ buffer }) => buffer)).size).toBe(1);
+    expect(rooms.map(({ byteOffset, byteLength }) => [byteOffset, byteLength])).toEqual([
+      [0, 100],
+      [100, 100],
+      [200, 100],
+      [300, 100],
+      [0, 100],
+    ]);
+  });
+
   it("gives up only when all who ask have hung up", async () => {
     const cache = new AnswerCache(small);
     const { asked, ends, work } = countingWork();
