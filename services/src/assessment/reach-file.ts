@@ -52,13 +52,16 @@ export function writeReachFile(table: ReachTable): Uint8Array {
   return bytes;
 }
 
-/** The table in the bytes. Throws ReachFileError saying what is wrong and where. */
+/**
+ * The table in the bytes, which it goes on to lie in where they have a buffer to themselves: whoever reads them hands
+ * them over. Throws ReachFileError saying what is wrong and where.
+ */
 export function readReachFile(bytes: Uint8Array): ReachTable {
   if (bytes.length < prefixBytes || Buffer.from(bytes.subarray(0, 8)).toString("latin1") !== magic) {
     throw new ReachFileError(`not a reach table: it should begin with ${JSON.stringify(magic)}`);
   }
-  // A copy makes the arrays aligned, wherever in a larger buffer the bytes came from.
-  const own = new Uint8Array(bytes);
+  // Elsewhere in a larger buffer the arrays might not be aligned.
+  const own = bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
   const view = new DataView(own.buffer);
   const version = view.getUint32(8, true);
   if (version !== formatVersion) {
