@@ -1,18 +1,25 @@
 /** JSON written as bytes. Coordinates make up nearly all of an answer with polygons, and JSON.stringify is slow with them. */
 
-/** "0000" … "9999" */
-const fourDigits = new Uint8Array(40_000);
-for (let n = 0; n < 10_000; n++) {
+/** "0000" … "9999", four bytes in one number, as they lie in memory: little-endian. */
+const fourDigits = new Uint32Array(10_000);
+for (let n = 0; n < fourDigits.length; n++) {
   for (let place = 3, rest = n; place >= 0; place--) {
-    fourDigits[n * 4 + place] = 48 + (rest % 10);
+    fourDigits[n] |= (48 + (rest % 10)) << (place * 8);
     rest = (rest / 10) | 0;
   }
+}
+/** "0." … "999." likewise, and how many bytes each takes. */
+const beforePoint = new Uint32Array(1000);
+const beforePointBytes = new Uint8Array(1000);
+for (let n = 0; n < beforePoint.length; n++) {
+  const text = `${n}.`;
+  beforePointBytes[n] = text.length;
+  for (let place = 0; place < text.length; place++) beforePoint[n] |= text.charCodeAt(place) << (place * 8);
 }
 
 const encoder = new TextEncoder();
 const comma = 44;
 const minus = 45;
-const point = 46;
 const open = 91;
 const close = 93;
 /** Steps of coordinates per degree. */
@@ -23,6 +30,7 @@ const positionBytes = 32;
 /** Its buffer is used again by the next text. */
 export class JsonWriter {
   #bytes = new Uint8Array(1 << 17);
+  #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
   clear(): void {
@@ -76,14 +84,7 @@ export class JsonWriter {
         this.#room(ring.length * positionBytes + 4);
         if (j > 0) this.#byte(comma);
         this.#byte(open);
-        for (let k = 0; k < ring.length; k++) {
-          if (k > 0) this.#byte(comma);
-          this.#byte(open);
-          this.#degrees(ring[k][0]);
-          this.#byte(comma);
-          this.#degrees(ring[k][1]);
-          this.#byte(close);
-        }
+        this.#ring(ring);
         this.#byte(close);
       }
       this.#byte(close);
@@ -96,30 +97,19 @@ export class JsonWriter {
     this.#bytes[this.#length++] = byte;
   }
 
-  #degrees(degrees: number): void {
+  #ring(ring: readonly (readonly [number, number])[]): void {
     const bytes = this.#bytes;
+    const view = this.#view;
     let at = this.#length;
-    let units = Math.round(degrees * fine);
-    if (units < 0) {
-      bytes[at++] = minus;
-      units = -units;
+    for (let k = 0; k < ring.length; k++) {
+      const position = ring[k];
+      if (k > 0) bytes[at++] = comma;
+      bytes[at++] = open;
+      at = writeDegrees(view, at, position[0]);
+      bytes[at++] = comma;
+      at = writeDegrees(view, at, position[1]);
+      bytes[at++] = close;
     }
-    const whole = Math.floor(units / fine);
-    const rest = units - whole * fine;
-    if (whole >= 100) bytes[at++] = 48 + ((whole / 100) | 0);
-    if (whole >= 10) bytes[at++] = 48 + (((whole / 10) | 0) % 10);
-    bytes[at++] = 48 + (whole % 10);
-    bytes[at++] = point;
-    const high = ((rest / 10_000) | 0) * 4;
-    const low = (rest % 10_000) * 4;
-    bytes[at++] = fourDigits[high];
-    bytes[at++] = fourDigits[high + 1];
-    bytes[at++] = fourDigits[high + 2];
-    bytes[at++] = fourDigits[high + 3];
-    bytes[at++] = fourDigits[low];
-    bytes[at++] = fourDigits[low + 1];
-    bytes[at++] = fourDigits[low + 2];
-    bytes[at++] = fourDigits[low + 3];
     this.#length = at;
   }
 
@@ -128,5 +118,29 @@ export class JsonWriter {
     const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + bytes));
     larger.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
   }
+}
+
+/** Less than 1000 degrees either way, to eight decimals; gives where the text ends. */
+function writeDegrees(view: DataView, start: number, degrees: number): number {
+  let at = start;
+  let size = degrees;
+  // zero has no sign, nor has what is rounded to it
+  if (degrees <= -0.5 / fine) {
+    view.setUint8(at++, minus);
+    size = -degrees;
+  } else if (degrees < 0) size = 0;
+  let whole = size | 0;
+  let rest = ((size - whole) * fine + 0.5) | 0;
+  if (rest === fine) {
+    rest = 0;
+    whole++;
+  }
+  view.setUint32(at, beforePoint[whole], true);
+  at += beforePointBytes[whole];
+  const high = (rest / 10_000) | 0;
+  view.setUint32(at, fourDigits[high], true);
+  view.setUint32(at + 4, fourDigits[rest - high * 10_000], true);
+  return at + 8;
 }
