@@ -2,13 +2,19 @@
 import { Worker } from "node:worker_threads";
 import type { ChunkReply, ChunkTask } from "./chunk-thread.ts";
 
+/**
+ * For a thread's newest objects. By itself V8 lets them have up to 192 on a large machine, the more the longer it runs, and
+ * looks what of them is still used when they fill that; a chunk makes few objects, and large arrays that wait for it.
+ */
+const NEWEST_MEGABYTES = 24;
+
 export class Slot {
   #thread: Worker | null = null;
 
   /** The answer's bytes. Rejects with the signal's reason, or with what went wrong; the thread is then gone. */
   async solve(task: ChunkTask, signal: AbortSignal): Promise<Uint8Array> {
     signal.throwIfAborted();
-    const thread = (this.#thread ??= new Worker(new URL("chunk-thread.ts", import.meta.url)));
+    const thread = (this.#thread ??= startThread());
     const { promise, resolve, reject } = Promise.withResolvers<ChunkReply>();
     const onAbort = (): void => reject(signal.reason as Error);
     const onExit = (code: number): void => reject(new Error(`the thread ended with code ${code}`));
@@ -34,4 +40,10 @@ export class Slot {
     thread?.on("error", () => {});
     await thread?.terminate();
   }
+}
+
+export function startThread(): Worker {
+  return new Worker(new URL("chunk-thread.ts", import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: NEWEST_MEGABYTES },
+  });
 }
