@@ -3,7 +3,7 @@ import { attach } from "../network/attach.ts";
 import { EDGE_ATTACHABLE_PUBLIC, EDGE_ATTACHABLE_WITH_PRIVATE, type WalkNetwork } from "../network/network.ts";
 import { whyUnattached } from "../network/unattached.ts";
 import { closedClasses, stateOfTimes, WalkCosts } from "../search/costs.ts";
-import { traceRoute } from "../search/route.ts";
+import { traceRoute, walkedMillimeters } from "../search/route.ts";
 import {
   emptyReach,
   ReachSolver,
@@ -154,7 +154,7 @@ export class EmbeddedEngine implements WalkingEngine {
       for (const end of ends) {
         const there = start !== null && end !== null && search.arrive(end.edge, end.offsetMeters);
         secondsRow.push(there ? search.arrival.milliseconds / 1000 : null);
-        metersRow.push(there ? Math.round(search.walkedMillimeters(end.edge, end.offsetMeters)) / 1000 : null);
+        metersRow.push(there ? Math.round(walkedMillimeters(search, end.edge, end.offsetMeters)) / 1000 : null);
       }
       seconds.push(secondsRow);
       meters.push(metersRow);

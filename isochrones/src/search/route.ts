@@ -25,7 +25,7 @@ export function traceRoute(
 ): Walk | null {
   if (!search.arrive(end.edge, end.offsetMeters)) return null;
   const { milliseconds, state } = search.arrival;
-  const millimeters = search.walkedMillimeters(end.edge, end.offsetMeters);
+  const millimeters = walkedMillimeters(search, end.edge, end.offsetMeters);
   const stretches =
     state < 0
       ? [{ edge: end.edge, from: start.offsetMeters, to: end.offsetMeters, endVertex: -1 }]
@@ -152,4 +152,22 @@ function cutEdge(search: Search, stretch: Stretch): Position[] {
   }
   line.push(at(high));
   return stretch.from <= stretch.to ? line : line.reverse();
+}
+
+/** Millimetres along the network of the walk that `arrive` found last, to that point of an edge. */
+export function walkedMillimeters(search: Search, edge: number, offsetMeters: number): number {
+  const { arcEdge, edgeMillimeters } = search.network.arrays;
+  const { arrival } = search;
+  const seed = search.seeds[arrival.seed];
+  const start = seed.vertex === undefined ? seed.attachment : null;
+  if (arrival.state < 0) return Math.abs(offsetMeters - (start?.offsetMeters ?? 0)) * 1000;
+  let walked = arrival.enteredAtStart ? offsetMeters * 1000 : edgeMillimeters[edge] - offsetMeters * 1000;
+  let { state } = arrival;
+  for (let previous = search.previousOf(state); previous >= 0; previous = search.previousOf(state)) {
+    walked += edgeMillimeters[arcEdge[search.arcTo(state)] >>> 1];
+    state = previous;
+  }
+  if (!start) return walked;
+  const offset = start.offsetMeters * 1000;
+  return walked + (search.leftForward(state) ? edgeMillimeters[start.edge] - offset : offset);
 }

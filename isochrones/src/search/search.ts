@@ -41,7 +41,8 @@ export class Search {
   /** Vertices reached, each once, in the order they were first settled. */
   readonly #reached: Uint32Array;
   #reachedCount = 0;
-  readonly #vertexStamp: Uint32Array;
+  /** Two per vertex: the last search that came there, and the state it was there soonest in. */
+  readonly #soonest: Uint32Array;
   #limit = 0;
   #seeds: Seed[] = [];
   readonly #seedsOnEdge = new Map<number, number[]>();
@@ -59,7 +60,7 @@ export class Search {
     this.#edgeStamp = new Uint32Array(network.edgeCount);
     this.#seedStamp = new Uint32Array(network.edgeCount);
     this.#reached = new Uint32Array(network.vertexCount);
-    this.#vertexStamp = new Uint32Array(network.vertexCount);
+    this.#soonest = new Uint32Array(network.vertexCount * 2);
   }
 
   /** Searches from the seeds until `limitMilliseconds`; later times are not looked for. */
@@ -97,6 +98,7 @@ export class Search {
     const sources = this.#source;
     const previous = this.#previous;
     const previousArc = this.#previousArc;
+    const soonest = this.#soonest;
 
     while (heap.length > 0) {
       const state = heap.pop();
@@ -106,9 +108,13 @@ export class Search {
       const vertex = state - stage * vertexCount;
       const source = sources[state];
       if (stage > 0 && this.#dominated(vertex, stage, time, source)) continue;
-      if (this.#vertexStamp[vertex] !== generation) {
-        this.#vertexStamp[vertex] = generation;
+      if (soonest[vertex * 2] !== generation) {
+        soonest[vertex * 2] = generation;
+        soonest[vertex * 2 + 1] = state;
         this.#reached[this.#reachedCount++] = vertex;
+      } else {
+        const first = soonest[vertex * 2 + 1];
+        if (time === times[first] && source < sources[first]) soonest[vertex * 2 + 1] = state;
       }
       const leaving = time + vertexDelay[vertex];
       const end = arcStart[vertex + 1];
@@ -208,19 +214,20 @@ export class Search {
 
   /** State with the best time at a vertex among the first stages (2 for public edges, 3 for private ones); -1 where none. */
   bestState(vertex: number, stages: number): number {
+    const { vertexCount } = this.network;
+    if (this.#soonest[vertex * 2] !== this.#generation) return -1;
+    const soonest = this.#soonest[vertex * 2 + 1];
+    if (soonest < stages * vertexCount) return soonest;
     let best = -1;
-    for (let stage = 0; stage < stages; stage++) {
-      const state = stage * this.network.vertexCount + vertex;
-      if (this.#stamp[state] !== this.#generation) continue;
-      if (
-        best < 0 ||
-        this.#time[state] < this.#time[best] ||
-        (this.#time[state] === this.#time[best] && this.#source[state] < this.#source[best])
-      ) {
-        best = state;
-      }
+    for (let state = vertex; state < stages * vertexCount; state += vertexCount) {
+      if (this.#stamp[state] === this.#generation && (best < 0 || this.#isSooner(state, best))) best = state;
     }
     return best;
+  }
+
+  #isSooner(state: number, other: number): boolean {
+    const ahead = this.#time[other] - this.#time[state];
+    return ahead > 0 || (ahead === 0 && this.#source[state] < this.#source[other]);
   }
 
   timeOf(state: number): number {
@@ -240,24 +247,6 @@ export class Search {
   /** Did the walker leave the seed's own edge along its direction? Asked of the first state of a walk. */
   leftForward(firstState: number): boolean {
     return this.#previousArc[firstState] === FORWARD;
-  }
-
-  /** Millimetres along the network of the walk that `arrive` found last. */
-  walkedMillimeters(edge: number, offsetMeters: number): number {
-    const { arcEdge, edgeMillimeters } = this.network.arrays;
-    const { arrival } = this;
-    const seed = this.#seeds[arrival.seed];
-    const start = seed.vertex === undefined ? seed.attachment : null;
-    if (arrival.state < 0) return Math.abs(offsetMeters - (start?.offsetMeters ?? 0)) * 1000;
-    let walked = arrival.enteredAtStart ? offsetMeters * 1000 : edgeMillimeters[edge] - offsetMeters * 1000;
-    let state = arrival.state;
-    while (this.#previous[state] >= 0) {
-      walked += edgeMillimeters[arcEdge[this.#previousArc[state]] >>> 1];
-      state = this.#previous[state];
-    }
-    if (!start) return walked;
-    const offset = start.offsetMeters * 1000;
-    return walked + (this.leftForward(state) ? edgeMillimeters[start.edge] - offset : offset);
   }
 
   vertexOf(state: number): number {
