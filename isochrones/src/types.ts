@@ -64,6 +64,16 @@ export interface Unattached {
   reason: string;
 }
 
+/**
+ * A ring of corners among others in one array: longitude and latitude of each in turn, corners[from] … corners[to - 1], whole
+ * numbers of 1e-8 degree; the last corner is the first. Outer rings run counter-clockwise, holes clockwise.
+ */
+export interface FlatRing {
+  corners: Float64Array;
+  from: number;
+  to: number;
+}
+
 export interface Ring {
   minutes: number;
   geometry: MultiPolygon;
@@ -84,6 +94,12 @@ export interface IsochroneResult {
   sampling?: { h3Resolutions: number[]; cells: number };
   /** Why this engine answered in place of OSRM, in words. */
   fallbackReason?: string;
+}
+
+/** Isochrones as they were drawn, for whoever writes them down at once: the next drawing uses the arrays again. */
+export interface OutlineResult extends Omit<IsochroneResult, "rings"> {
+  /** In ascending order of minutes. Polygons are each the outer ring and then its holes. */
+  rings: { minutes: number; polygons: FlatRing[][]; areaSquareMeters: number }[];
 }
 
 export interface MatrixPlace {

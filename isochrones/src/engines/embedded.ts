@@ -16,7 +16,8 @@ import {
 import { Search } from "../search/search.ts";
 import type { GroundRoom } from "../surface/ground-room.ts";
 import { Ground } from "../surface/ground.ts";
-import { RingPainter } from "../surface/rings.ts";
+import { inDegrees } from "../surface/polygons.ts";
+import { OUTLINE_UNITS_PER_DEGREE, RingPainter } from "../surface/rings.ts";
 import type {
   Attachment,
   GroupedTargets,
@@ -24,6 +25,7 @@ import type {
   IsochroneResult,
   MatrixPlace,
   MatrixResult,
+  OutlineResult,
   Position,
   RouteResult,
   Unattached,
@@ -115,6 +117,17 @@ export class EmbeddedEngine implements WalkingEngine {
 
   /** Rings around an origin, ascending; see `IsochroneResult`. RangeError for impossible minutes or coordinates. */
   isochronesSync(origin: Position, minutes: number[], settings?: Partial<WalkSettings>): IsochroneResult {
+    const outlined = this.outlinesSync(origin, minutes, settings);
+    const rings = outlined.rings.map(({ polygons, ...ring }) => ({
+      minutes: ring.minutes,
+      geometry: { type: "MultiPolygon" as const, coordinates: inDegrees(polygons, OUTLINE_UNITS_PER_DEGREE) },
+      areaSquareMeters: ring.areaSquareMeters,
+    }));
+    return { ...outlined, rings };
+  }
+
+  /** As `isochronesSync`, not yet made into GeoJSON; good until this engine draws again. */
+  outlinesSync(origin: Position, minutes: number[], settings?: Partial<WalkSettings>): OutlineResult {
     const complete = completeSettings(settings);
     const ascending = checkMinutes(minutes);
     const attachment = this.attach(origin, complete);
@@ -126,16 +139,12 @@ export class EmbeddedEngine implements WalkingEngine {
       networkVersion: this.network.version,
     };
     if (!attachment) {
-      const rings = ascending.map((ring) => ({
-        minutes: ring,
-        geometry: { type: "MultiPolygon" as const, coordinates: [] },
-        areaSquareMeters: 0,
-      }));
+      const rings = ascending.map((ring) => ({ minutes: ring, polygons: [], areaSquareMeters: 0 }));
       return { ...result, rings, reason: this.whyUnattached(origin, complete)?.reason };
     }
     const rings = this.#painter(complete).draw(this.searchFor(complete), attachment, ascending);
     const last = rings[rings.length - 1];
-    if (last.geometry.coordinates.length > 0) return { ...result, rings };
+    if (last.polygons.length > 0) return { ...result, rings };
     return { ...result, rings, reason: whyNothing(attachment.accessMeters, last.minutes, complete.speedKmh) };
   }
 

@@ -1,4 +1,4 @@
-import type { Position } from "../types.ts";
+import type { FlatRing, Position } from "../types.ts";
 import type { Borders } from "./contour.ts";
 
 /** What lies within one limit: polygons, each its outer ring and then its holes, the largest first. */
@@ -17,12 +17,31 @@ export interface LatticePlace {
   unitsPerDegree: number;
 }
 
+/** The same in flat rings. */
+export interface FlatPolygons {
+  polygons: FlatRing[][];
+  area: number;
+}
+
+/** Corners of many rings one after another. */
+export class Corners {
+  values = new Float64Array(1 << 14);
+  length = 0;
+
+  /** Makes room for so many numbers more; rings written before keep the array they are in. */
+  reserve(count: number): void {
+    if (this.length + count <= this.values.length) return;
+    this.values = new Float64Array(Math.max(this.values.length * 2, count));
+    this.length = 0;
+  }
+}
+
 /** Puts borders together to polygons, for each of so many levels. Coordinates are rounded to whole units. */
-export function assemblePolygons(borders: Borders, levels: number, place: LatticePlace): Polygons[] {
-  const found: { rings: Position[][]; area: number }[][] = Array.from({ length: levels }, () => []);
-  const owners: { rings: Position[][]; area: number }[] = [];
+export function assembleFlat(borders: Borders, levels: number, place: LatticePlace, corners: Corners): FlatPolygons[] {
+  const found: { rings: FlatRing[]; area: number }[][] = Array.from({ length: levels }, () => []);
+  const owners: { rings: FlatRing[]; area: number }[] = [];
   for (let border = 0; border < borders.count; border++) {
-    const ring = closedRing(borders, border, place);
+    const ring = closedRing(borders, border, place, corners);
     const area = areaOf(borders, border);
     const owner = borders.owner[border];
     if (owner === border) {
@@ -37,27 +56,48 @@ export function assemblePolygons(borders: Borders, levels: number, place: Lattic
   return found.map((polygons) => {
     polygons.sort((one, other) => other.area - one.area);
     return {
-      coordinates: polygons.map(({ rings }) => rings),
+      polygons: polygons.map(({ rings }) => rings),
       area: polygons.reduce((sum, { area }) => sum + area, 0),
     };
   });
 }
 
-function closedRing({ xs, ys, start }: Borders, border: number, place: LatticePlace): Position[] {
-  const { firstColumn, firstRow, lngStep, latStep, unitsPerDegree } = place;
+/** As `assembleFlat`, in degrees. */
+export function assemblePolygons(borders: Borders, levels: number, place: LatticePlace): Polygons[] {
+  return assembleFlat(borders, levels, place, new Corners()).map(({ polygons, area }) => ({
+    coordinates: inDegrees(polygons, place.unitsPerDegree),
+    area,
+  }));
+}
+
+export function inDegrees(polygons: readonly (readonly FlatRing[])[], unitsPerDegree: number): Position[][][] {
+  return polygons.map((rings) => rings.map((ring) => positionsOf(ring, unitsPerDegree)));
+}
+
+function positionsOf({ corners, from, to }: FlatRing, unitsPerDegree: number): Position[] {
+  // oxlint-disable-next-line unicorn/no-new-array -- Array.from of a length takes longer than all the rest here
+  const ring: Position[] = new Array((to - from) / 2);
+  for (let i = from, k = 0; i < to; i += 2) {
+    ring[k++] = [corners[i] / unitsPerDegree, corners[i + 1] / unitsPerDegree];
+  }
+  return ring;
+}
+
+function closedRing({ xs, ys, start }: Borders, border: number, place: LatticePlace, corners: Corners): FlatRing {
+  const { firstColumn, firstRow, lngStep, latStep } = place;
   const first = start[border];
   const end = start[border + 1];
-  // oxlint-disable-next-line unicorn/no-new-array -- Array.from of a length takes longer than all the rest here
-  const ring: Position[] = new Array(end - first + 1);
+  corners.reserve((end - first + 1) * 2);
+  const { values, length: from } = corners;
+  let at = from;
   for (let i = first; i < end; i++) {
-    ring[i - first] = [
-      Math.floor((firstColumn + xs[i]) * lngStep + 0.5) / unitsPerDegree,
-      Math.floor((firstRow + ys[i]) * latStep + 0.5) / unitsPerDegree,
-    ];
+    values[at++] = Math.floor((firstColumn + xs[i]) * lngStep + 0.5);
+    values[at++] = Math.floor((firstRow + ys[i]) * latStep + 0.5);
   }
-  const [lng, lat] = ring[0];
-  ring[end - first] = [lng, lat];
-  return ring;
+  values[at++] = values[from];
+  values[at++] = values[from + 1];
+  corners.length = at;
+  return { corners: values, from, to: at };
 }
 
 /** Positive for borders that run counter-clockwise. */

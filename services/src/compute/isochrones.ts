@@ -1,7 +1,14 @@
 /** The answer to an isochrone question as JSON: the rings, and what is within them, from one search where that suffices. */
 import { categories } from "@quarterhour/data";
 import { NEVER } from "@quarterhour/isochrones";
-import type { EmbeddedEngine, IsochroneResult, NearestRows, PlaceFinder, Soonest } from "@quarterhour/isochrones";
+import type {
+  EmbeddedEngine,
+  IsochroneResult,
+  NearestRows,
+  OutlineResult,
+  PlaceFinder,
+  Soonest,
+} from "@quarterhour/isochrones";
 import { reachState, shownSeconds } from "../assessment/gaps.ts";
 import { limitMinutes, ringMinutes } from "../assessment/reach-table.ts";
 import { textAt } from "./city-data.ts";
@@ -11,6 +18,9 @@ import type { IsochroneQuestion } from "./tasks.ts";
 
 /** Is an outlet surely open at the moment asked for? null where its hours are not known. */
 type OpenThen = (outlet: number) => boolean | null;
+
+/** By another engine, or by the embedded one. */
+type Drawn = IsochroneResult | OutlineResult;
 
 const columnCount = categories.length;
 /** Past the largest ring of the policy nothing but the nearest outlet is asked for. */
@@ -167,7 +177,7 @@ export function isochroneBody(
 ): Uint8Array | number {
   const { minutes, settings, moment, room } = question;
   // First the rings: what lies within them is then read off their search.
-  const drawn = question.answered?.rings ?? engine.isochronesSync(question.origin, minutes, settings);
+  const drawn = question.answered?.rings ?? engine.outlinesSync(question.origin, minutes, settings);
   const limits = drawn.rings.map((ring) => ring.minutes * 60);
   const openThen = openingOf(data, moment, openAt);
   tally.fill(finder, data, rows, question, limits, openThen);
@@ -200,12 +210,14 @@ function openingOf(
 }
 
 /** Up to and with the features, the largest ring first. */
-function writeRings(drawn: IsochroneResult): void {
+function writeRings(drawn: Drawn): void {
   writer.text('{"type":"FeatureCollection","features":[');
   for (let ring = drawn.rings.length - 1; ring >= 0; ring--) {
-    const { minutes, geometry, areaSquareMeters } = drawn.rings[ring];
+    const one = drawn.rings[ring];
+    const { minutes, areaSquareMeters } = one;
     writer.text('{"type":"Feature","geometry":{"type":"MultiPolygon","coordinates":');
-    writer.polygons(geometry.coordinates);
+    if ("polygons" in one) writer.outlines(one.polygons);
+    else writer.polygons(one.geometry.coordinates);
     const people = tally.people[ring];
     const sum = Number.isNaN(people) ? "null" : String(Math.round(people * 1000) / 1000);
     writer.text(
@@ -215,7 +227,7 @@ function writeRings(drawn: IsochroneResult): void {
 }
 
 function writeAbout(
-  { engine, attachment, reason, settings, networkVersion, sampling }: IsochroneResult,
+  { engine, attachment, reason, settings, networkVersion, sampling }: Drawn,
   question: IsochroneQuestion,
 ): void {
   const about = {
@@ -236,7 +248,7 @@ function writeAbout(
 }
 
 /** Outlets by ring and category. */
-function writeCounts(drawn: IsochroneResult): void {
+function writeCounts(drawn: Drawn): void {
   writer.text(',"outlets":{');
   for (const [ring, { minutes }] of drawn.rings.entries()) {
     let counts = "";

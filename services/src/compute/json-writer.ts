@@ -1,4 +1,5 @@
 /** JSON written as bytes. Coordinates make up nearly all of an answer with polygons, and JSON.stringify is slow with them. */
+import type { FlatRing } from "@quarterhour/isochrones";
 
 /** "0000" … "9999", four bytes in one number, as they lie in memory: little-endian. */
 const fourDigits = new Uint32Array(10_000);
@@ -72,6 +73,23 @@ export class JsonWriter {
 
   /** Coordinates of a MultiPolygon, in degrees to 1e-8. */
   polygons(polygons: readonly (readonly (readonly (readonly [number, number])[])[])[]): void {
+    const corners = new Float64Array(polygons.flat(2).length * 2);
+    let at = 0;
+    const flat = polygons.map((rings) =>
+      rings.map((ring) => {
+        const from = at;
+        for (const [lng, lat] of ring) {
+          corners[at++] = Math.round(lng * fine);
+          corners[at++] = Math.round(lat * fine);
+        }
+        return { corners, from, to: at };
+      }),
+    );
+    this.outlines(flat);
+  }
+
+  /** The same of flat rings. */
+  outlines(polygons: readonly (readonly FlatRing[])[]): void {
     this.#room(2);
     this.#byte(open);
     for (let i = 0; i < polygons.length; i++) {
@@ -80,11 +98,11 @@ export class JsonWriter {
       this.#byte(open);
       const rings = polygons[i];
       for (let j = 0; j < rings.length; j++) {
-        const ring = rings[j];
-        this.#room(ring.length * positionBytes + 4);
+        const { from, to } = rings[j];
+        this.#room(((to - from) / 2) * positionBytes + 4);
         if (j > 0) this.#byte(comma);
         this.#byte(open);
-        this.#ring(ring);
+        this.#ring(rings[j]);
         this.#byte(close);
       }
       this.#byte(close);
@@ -97,17 +115,16 @@ export class JsonWriter {
     this.#bytes[this.#length++] = byte;
   }
 
-  #ring(ring: readonly (readonly [number, number])[]): void {
+  #ring({ corners, from, to }: FlatRing): void {
     const bytes = this.#bytes;
     const view = this.#view;
     let at = this.#length;
-    for (let k = 0; k < ring.length; k++) {
-      const position = ring[k];
-      if (k > 0) bytes[at++] = comma;
+    for (let k = from; k < to; k += 2) {
+      if (k > from) bytes[at++] = comma;
       bytes[at++] = open;
-      at = writeDegrees(view, at, position[0]);
+      at = writeDegrees(view, at, corners[k]);
       bytes[at++] = comma;
-      at = writeDegrees(view, at, position[1]);
+      at = writeDegrees(view, at, corners[k + 1]);
       bytes[at++] = close;
     }
     this.#length = at;
@@ -122,21 +139,16 @@ export class JsonWriter {
   }
 }
 
-/** Less than 1000 degrees either way, to eight decimals; gives where the text ends. */
-function writeDegrees(view: DataView, start: number, degrees: number): number {
+/** From a whole number of 1e-8 degree, less than 1000 degrees either way; gives where the text ends. */
+function writeDegrees(view: DataView, start: number, units: number): number {
   let at = start;
-  let size = degrees;
-  // zero has no sign, nor has what is rounded to it
-  if (degrees <= -0.5 / fine) {
+  let size = units;
+  if (units < 0) {
     view.setUint8(at++, minus);
-    size = -degrees;
-  } else if (degrees < 0) size = 0;
-  let whole = size | 0;
-  let rest = ((size - whole) * fine + 0.5) | 0;
-  if (rest === fine) {
-    rest = 0;
-    whole++;
+    size = -units;
   }
+  const whole = (size / fine) | 0;
+  const rest = (size - whole * fine) | 0;
   view.setUint32(at, beforePoint[whole], true);
   at += beforePointBytes[whole];
   const high = (rest / 10_000) | 0;
