@@ -149,6 +149,10 @@ export const importWords = {
     zh: "请求正文应为 JSON，并带 Content-Type: application/json。",
   },
   "job.none": { en: "There is no job {id}.", zh: "没有任务 {id}。" },
+  "job.streams": {
+    en: "This account follows {most} jobs at the same time already, which is the most. Please close a page that does, or ask for /api/jobs/{id} now and then.",
+    zh: "本账号已同时跟踪 {most} 个任务，不能再多。请关闭其中一个页面，或定时查询 /api/jobs/{id}。",
+  },
   "job.failed": {
     en: "The server could not finish this. The reason is in its log.",
     zh: "服务器没能完成。原因见服务器日志。",

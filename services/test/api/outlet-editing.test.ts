@@ -1,6 +1,11 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { get } from "node:http";
+import type { IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { json } from "node:stream/consumers";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
@@ -172,5 +177,24 @@ test("a job is followed to its end, and is nobody's business but that of its cit
       new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error))),
   );
   const endless = await app.jobs.start({ kind: "test.endless", city: "town", actor: steward.id, input: null });
+  // so many follow it at a time; when one has gone another may
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const followers: IncomingMessage[] = [];
+  const follow = async (): Promise<number> => {
+    const asked = get({ port, path: `/api/jobs/${endless.id}/events`, headers: as.steward, agent: false });
+    const [answer] = (await once(asked, "response")) as [IncomingMessage];
+    if (answer.statusCode === 200) followers.push(answer);
+    else {
+      expect(answer.headers["retry-after"]).toBe("5");
+      expect(await json(answer)).toMatchObject({ detail: expect.stringMatching(/^This account follows 20 jobs/) });
+    }
+    return answer.statusCode!;
+  };
+  for (let i = 0; i < 20; i++) expect(await follow()).toBe(200);
+  expect(await follow()).toBe(429);
+  followers[0].destroy();
+  await expect.poll(follow).toBe(200);
+  for (const follower of followers) follower.destroy();
   expect((await ask(200, "DELETE", `/api/jobs/${endless.id}`)).json()).toMatchObject({ state: "cancelled" });
 });

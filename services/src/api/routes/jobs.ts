@@ -63,8 +63,14 @@ const inLanguage = Type.Object({ lang: Type.Optional(languageWanted) }, strict);
 const jobParams = Type.Object({ id: Type.String({ maxLength: 64 }) }, strict);
 /** Proxies close connections on which nothing is said. */
 const HEARTBEAT_MILLISECONDS = 15_000;
+/** An account follows so many jobs at a time on one instance: each holds a connection for as long as its job lasts. */
+const MOST_STREAMS = 20;
+const RETRY_SECONDS = 5;
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
+  /** Open streams by account. */
+  const streams = new Map<string, number>();
+
   async function existing(id: string, account: Account): Promise<Job> {
     const found = await app.jobs.get(id);
     // a job of a city that is not the asker's is no more his business than one that does not exist
@@ -111,13 +117,19 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
             description: "Events named job, each with a job as JSON",
             content: { "text/event-stream": { schema: { type: "string" } } },
           },
-          ...problems(400, 401, 403, 404),
+          ...problems(400, 401, 403, 404, 429),
         },
       },
     },
     async (request, reply) => {
-      const first = await existing(request.params.id, request.account!);
+      const account = request.account!;
+      const first = await existing(request.params.id, account);
       const language = languageOf(request);
+      const open = streams.get(account.id) ?? 0;
+      if (open >= MOST_STREAMS) {
+        throw new Problem(429, say("job.streams", { most: MOST_STREAMS, id: first.id }), [], RETRY_SECONDS);
+      }
+      streams.set(account.id, open + 1);
       const stream = new PassThrough();
       const heartbeat = setInterval(() => stream.write(": still here\n\n"), HEARTBEAT_MILLISECONDS);
       const stop = app.jobs.listen(first.id, (latest) => tell(latest));
@@ -128,6 +140,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       stream.once("close", () => {
         clearInterval(heartbeat);
         stop();
+        const left = streams.get(account.id)! - 1;
+        if (left > 0) streams.set(account.id, left);
+        else streams.delete(account.id);
       });
       tell((await app.jobs.get(first.id)) ?? first);
       // the schema speaks of the text as a whole; it is sent as it comes
