@@ -77,6 +77,11 @@ interface Thread {
 }
 
 const jobsPerThread = 2;
+/**
+ * For a thread's newest objects, of which a third is in use at a time. By itself V8 lets each thread have up to 192, and
+ * doubles what it has whenever enough of them are still used when it looks: that goes on for hours.
+ */
+const newestMegabytes = 48;
 /** So many threads may die in a row before they are ready; then those who wait are told. */
 const mostFailedStarts = 3;
 /** How long closing waits for what is under way. */
@@ -243,7 +248,8 @@ export class ComputePool {
   }
 
   #start(): Thread {
-    const thread: Thread = { worker: new Worker(this.#script), jobs: [], held: new Set(), isReady: false };
+    const worker = new Worker(this.#script, { resourceLimits: { maxYoungGenerationSizeMb: newestMegabytes } });
+    const thread: Thread = { worker, jobs: [], held: new Set(), isReady: false };
     let cause: Error | null = null;
     thread.worker.on("message", (message: FromThread) => this.#receive(thread, message));
     thread.worker.on("error", (error) => (cause = error));

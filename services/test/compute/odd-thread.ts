@@ -1,10 +1,10 @@
 /** A thread for tests of the pool: does as it is told. Its input takes the place of any task's. */
-import { parentPort, threadId } from "node:worker_threads";
+import { parentPort, resourceLimits, threadId } from "node:worker_threads";
 import type { ToThread } from "../../src/compute/tasks.ts";
 
 export interface OddInput {
-  /** `say` answers with who says it and what it holds. */
-  do: "say" | "throw" | "crash" | "exit" | "wait";
+  /** `say` answers with who says it and what it holds, `tellRoom` with MB for newest objects. */
+  do: "say" | "tellRoom" | "throw" | "crash" | "exit" | "wait";
   /** For `wait`: 0 until it may go on. */
   gate?: Int32Array;
 }
@@ -22,6 +22,7 @@ parentPort!.on("message", (message: ToThread) => {
       parentPort!.postMessage({ id, error: { name: "RangeError", message: "minutes: too many" } });
     } else if (input.do === "crash") throw new Error("out of order");
     else if (input.do === "exit") process.exit(3);
+    else if (input.do === "tellRoom") parentPort!.postMessage({ id, output: resourceLimits.maxYoungGenerationSizeMb });
     else if (input.do === "wait") {
       Atomics.wait(input.gate!, 0, 0);
       answer();

@@ -48,6 +48,10 @@ afterEach(async () => {
 });
 
 describe("a pool of threads", () => {
+  it("lets no thread have more and more room for newest objects", async () => {
+    expect(await ask(poolOf(), { do: "tellRoom" })).toBeLessThanOrEqual(48);
+  });
+
   it("starts none before the first task, and no more than it may", async () => {
     const pool = poolOf({ threads: 2 });
     const threads = await Promise.all(Array.from({ length: 12 }, () => ask(pool, { do: "say" })));
