@@ -26,6 +26,9 @@ interface Overlaps {
 }
 
 const found = createResource<Overlaps>();
+/** With the most households; what lies in no circle comes below and should be seen too. */
+const FIRST_SHOWN = 10;
+const showsAll = signal(false);
 const isShown = signal(false);
 
 export const overlapFeatures = computed<FeatureCollection>(() => {
@@ -69,6 +72,7 @@ export function overlapOverlay(data: FeatureCollection): Overlay {
 
 function show(): void {
   isShown.value = !isShown.peek();
+  showsAll.value = false;
   const id = city.peek()?.id;
   if (isShown.peek() && id) {
     void found.load((aborted) => ask<Overlaps>(`${cityPath(id)}/circles/overlaps`, { signal: aborted }));
@@ -89,12 +93,17 @@ export function OverlapList() {
       {isShown.value && value ? (
         <>
           <ul class="plain-list">
-            {value.overlaps.map(({ a, b, households }) => (
+            {(showsAll.value ? value.overlaps : value.overlaps.slice(0, FIRST_SHOWN)).map(({ a, b, households }) => (
               <li key={`${a.id}/${b.id}`}>{words.pair(a.name, b.name, number(households))}</li>
             ))}
             {value.isCutShort ? <li class="muted">{words.moreOverlaps(number(value.overlaps.length))}</li> : null}
             {value.overlaps.length ? null : <li class="muted">{words.noOverlap}</li>}
           </ul>
+          {value.overlaps.length > FIRST_SHOWN ? (
+            <button type="button" class="text-button" onClick={() => (showsAll.value = !showsAll.value)}>
+              {showsAll.value ? words.showFirst(FIRST_SHOWN) : words.showAll(number(value.overlaps.length))}
+            </button>
+          ) : null}
           <p>{words.leftover(number(value.leftover.households))}</p>
           <ul class="plain-list">
             {value.leftover.communities.map((community) => (
