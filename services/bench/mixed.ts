@@ -36,6 +36,8 @@ const WARM_UP = 0.2;
 const IMPORT_PAUSE = 15_000;
 /** Errors in the log of each service. */
 const MOST_TOLD = 5;
+/** Characters of each service's log where the run breaks off. */
+const LAST_SAID = 2_000;
 const ASSESS_PAUSE = 10_000;
 /** Memory grows where its line surely rises, and has risen by more than this. */
 const GROWTH = 1.1;
@@ -156,6 +158,12 @@ async function main(): Promise<number> {
     process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : described(figures));
     const faults = [asked.faults, lost, steward.stale, importer.wrong, broken].some(({ length }) => length > 0);
     return faults || processes.some(({ resident, heap }) => grows(resident) || grows(heap)) ? 1 : 0;
+  } catch (error) {
+    for (const { name, child, said } of services) {
+      const state = child.signalCode ?? child.exitCode ?? "running";
+      process.stderr.write(`${name} (${state}) said last:\n${said().slice(-LAST_SAID)}\n`);
+    }
+    throw error;
   } finally {
     for (const { child } of services) child.kill("SIGTERM");
     await Promise.all(services.map(({ ended }) => ended));
