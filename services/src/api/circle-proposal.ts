@@ -12,6 +12,7 @@ import { simplifyRing } from "../assessment/circles/simplify.ts";
 import type { CircleStandard } from "../assessment/circles/standard.ts";
 import type { Boundary, CircleResidence } from "../assessment/circles/types.ts";
 import { polygonProblem } from "../store/index.ts";
+import { cutting } from "./circle-boundary.ts";
 import { circleGround } from "./circle-ground.ts";
 import type { CityContext } from "./city-context.ts";
 import { Problem } from "./problem.ts";
@@ -66,7 +67,7 @@ export async function proposeCircle(context: CityContext, question: ProposalQues
   });
   const grown = growCircle(candidates, start, goal);
   const [first, ...others] = grown.members.map((index): Boundary => communities[index].geometry);
-  const united = together(first, ...others);
+  const united = cutting("community", () => together(first, ...others));
   const boundary = withoutHoles(united);
   // ground that it surrounds is its own, and so are those who live there
   const taken = new Set(grown.members);
@@ -137,7 +138,7 @@ async function ringAround(
   };
   const drawn: Boundary = polygonProblem(simple) === null ? simple : largest;
   // beyond the map nothing is known, and no circle may lie there
-  const boundary = commonGround(drawn, boxAsPolygon(context.city.bbox)) ?? drawn;
+  const boundary = cutting("community", () => commonGround(drawn, boxAsPolygon(context.city.bbox))) ?? drawn;
   const isCut = areaOf(boundary) < 0.999 * areaOf(drawn);
   const { residences, residenceGrid } = await circleGround(context);
   const { households, people } = sizeOf([...residenceGrid.inside(boundary)], residences);

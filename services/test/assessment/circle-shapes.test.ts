@@ -3,6 +3,7 @@ import type { FeatureCollection, MultiPolygon, Polygon } from "geojson";
 import { describe, expect, it } from "vitest";
 import { boundsGround, boundsOf } from "../../src/assessment/circles/bounds.ts";
 import { commonGround, cutByLine, together, without } from "../../src/assessment/circles/clip.ts";
+import { TooIntricate } from "../../src/assessment/circles/crossings.ts";
 import { membersOfCircle } from "../../src/assessment/circles/members.ts";
 import { LineGrid, namedLinesOf } from "../../src/assessment/circles/named-lines.ts";
 import { neighboursOf } from "../../src/assessment/circles/neighbours.ts";
@@ -64,8 +65,8 @@ describe("a boundary", () => {
   });
 
   it("that is bent has its middle inside", async () => {
-    const bent = (await without(box(-500, -500, 500, 500), [box(-400, -400, 600, 600)]))!;
-    expect(contains(bent, centerOf(bent))).toBe(true);
+    const { left } = await without(box(-500, -500, 500, 500), [box(-400, -400, 600, 600)]);
+    expect(contains(left!, centerOf(left!))).toBe(true);
   });
 
   it("finds the places inside, whatever the grid", () => {
@@ -214,10 +215,45 @@ describe("boundaries beside each other", () => {
   it("are cut, joined and taken from each other", async () => {
     expect(areaOf(commonGround(a, b)!) / (100 * 1000)).toBeCloseTo(1, 2);
     expect(areaOf(together(a, b)) / (1000 * 1000)).toBeCloseTo(1, 3);
-    expect(areaOf((await without(b, [a]))!) / (400 * 1000)).toBeCloseTo(1, 2);
-    expect(await without(a, [together(a, b)])).toBeNull();
+    const { left, isWhole } = await without(b, [a]);
+    expect(areaOf(left!) / (400 * 1000)).toBeCloseTo(1, 2);
+    expect(isWhole).toBe(true);
+    expect(await without(a, [together(a, b)])).toEqual({ left: null, isWhole: true });
     expect(commonGround(a, box(700, 0, 900, 100))).toBeNull();
     expect(together(box(-500, 0, -400, 100), box(400, 0, 500, 100)).type).toBe("MultiPolygon");
+  });
+
+  /** As many teeth side by side, from north to south or from west to east. */
+  const comb = (teeth: number, turned: boolean): Boundary => {
+    const corners: [number, number][] = [];
+    const width = 1000 / teeth;
+    for (let x = -500; x < 499; x += width) {
+      corners.push([x, 500], [x + width / 2, 500], [x + width / 2, -450], [x + width, -450]);
+    }
+    corners.push([500, -500], [-500, -500], corners[0]);
+    return { type: "Polygon", coordinates: [corners.map(([x, y]) => (turned ? at(y, x) : at(x, y)))] };
+  };
+
+  it("are refused where they cross so often that cutting them would keep everybody waiting", async () => {
+    const [few, fewTurned] = [comb(20, false), comb(20, true)];
+    // a crossing for each side of each tooth with each of the other
+    expect(areaOf(commonGround(few, fewTurned)!)).toBeGreaterThan(0);
+    const [many, manyTurned] = [comb(1000, false), comb(1000, true)];
+    expect(() => commonGround(many, manyTurned)).toThrow(TooIntricate);
+    expect(() => together(a, many, manyTurned)).toThrow(/more than 5000 times/);
+    expect(await without(many, [manyTurned])).toMatchObject({ left: { type: "Polygon" }, isWhole: false });
+    const across = Array.from({ length: 20 }, (_, i) => [at(-900, -400 + i * 30), at(900, -385 + i * 30)]).flat();
+    expect(() => cutByLine(many, across)).toThrow(TooIntricate);
+    // beside each other, or the one in a corner of the other, they may be what they like
+    expect(areaOf(together(many, box(400, -500, 900, 500))) / 1e6).toBeGreaterThan(0.9);
+
+    const circles = [many, manyTurned, a].map((boundary, i) => ({ id: `${i}`, name: `${i}`, boundary }));
+    const nobody = { residences: [], residenceGrid: new PlaceGrid([]), communities: [] };
+    const { overlaps, isCutShort } = await findOverlaps(circles, nobody);
+    expect(overlaps.map((each) => [each.a, each.b])).toEqual(expect.arrayContaining([["0", "2"]]));
+    expect(overlaps.map((each) => [each.a, each.b])).not.toContainEqual(["0", "1"]);
+    expect(isCutShort).toBe(true);
+    expect((await findOverlaps(circles.slice(1), nobody)).isCutShort).toBe(false);
   });
 
   it.each([

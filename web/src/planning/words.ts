@@ -162,7 +162,7 @@ const zh = {
     show: "重叠和遗漏",
     pair: (a: string, b: string, households: string) => `${a} 和 ${b} 重叠，有 ${households} 户`,
     noOverlap: "没有重叠",
-    moreOverlaps: (found: string) => `重叠太多，只找出 ${found} 处`,
+    moreOverlaps: (found: string) => `不止这 ${found} 处，其余没有找出`,
     showAll: (found: string) => `看全部 ${found} 处`,
     showFirst: (first: number) => `只看前 ${first} 处`,
     leftover: (households: string) => `${households} 户不在任何生活圈里：`,

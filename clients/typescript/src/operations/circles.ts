@@ -132,7 +132,7 @@ export interface FindCircleOverlapsLeftover {
 
 export interface FindCircleOverlapsAnswer {
   /** The first 1,000 found at most, most households first */ overlaps: FindCircleOverlapsOverlap[];
-  /** There are more overlaps than those */ isCutShort: boolean;
+  /** There are more overlaps than those, or boundaries too intricate to be cut with others */ isCutShort: boolean;
   leftover: FindCircleOverlapsLeftover;
 }
 

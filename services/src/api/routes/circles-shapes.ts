@@ -9,6 +9,7 @@ import { circleStandards } from "../../assessment/circles/standard.ts";
 import type { Boundary } from "../../assessment/circles/types.ts";
 import type { Circle, CircleKind } from "../../store/index.ts";
 import { actorOf } from "../auth.ts";
+import { cutting } from "../circle-boundary.ts";
 import { circleGround } from "../circle-ground.ts";
 import { proposeCircle } from "../circle-proposal.ts";
 import { viewCircle } from "../circle-view.ts";
@@ -129,7 +130,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         throw new Problem(409, `The circle ${before.name} was changed meanwhile: it is at version ${before.version}.`);
       }
       checkLine(line);
-      const parts = cutByLine(before.boundary, line);
+      const parts = cutting("line", () => cutByLine(before.boundary, line));
       if (parts === null) {
         throw invalidField("line", "does not part the circle; draw it from one side of the boundary to another");
       }
@@ -200,7 +201,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const kinds = new Set(before.map(({ kind }) => kind));
       if (kinds.size > 1) throw invalidField("circles", `are of different kinds: ${[...kinds].join(", ")}`);
       const [first, ...rest] = before.map(({ boundary }) => boundary);
-      const boundary = together(first, ...rest);
+      const boundary = cutting("circles", () => together(first, ...rest));
       const { name } = request.body;
       const actor = actorOf(request);
       const merged = await app.store.transaction(async (store) => {

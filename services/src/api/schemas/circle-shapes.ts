@@ -16,7 +16,9 @@ export const overlaps = Type.Object({
     }),
     { description: "The first 1,000 found at most, most households first" },
   ),
-  isCutShort: Type.Boolean({ description: "There are more overlaps than those" }),
+  isCutShort: Type.Boolean({
+    description: "There are more overlaps than those, or boundaries too intricate to be cut with others",
+  }),
   leftover: Type.Object({
     households: Type.Number({ description: "In no circle" }),
     people: nullable(Type.Number()),

@@ -2,6 +2,7 @@
 import type { Position } from "@quarterhour/isochrones";
 import { setImmediate } from "node:timers/promises";
 import { difference, intersection, union } from "polyclip-ts";
+import { checkCrossings, TooIntricate } from "./crossings.ts";
 import { areaOf, boxOfBoundary, Plane } from "./plane.ts";
 import type { Boundary } from "./types.ts";
 
@@ -13,44 +14,61 @@ const leastSquareMeters = 100;
 /** About a centimetre. */
 const digits = 1e7;
 
-/** null where they have nothing in common. */
+/** null where they have nothing in common. Throws TooIntricate. */
 export function commonGround(a: Boundary, b: Boundary): Boundary | null {
   const [aw, as, ae, an] = boxOfBoundary(a);
   const [bw, bs, be, bn] = boxOfBoundary(b);
   if (aw > be || bw > ae || as > bn || bs > an) return null;
-  return boundaryOf(intersection(coordinates(a), coordinates(b)) as Polygons);
+  const [one, other] = [coordinates(a), coordinates(b)];
+  checkCrossings(one, other);
+  return boundaryOf(intersection(one, other) as Polygons);
 }
 
 /**
- * null where nothing is left. One after another, with turns for others in between: taken away all at once, hundreds of
- * boundaries that lie on each other take gigabytes.
+ * What is left, null where nothing is. One after another, with turns for others in between: taken away all at once,
+ * hundreds of boundaries that lie on each other take gigabytes. `isWhole`: none was so intricate that it was left there.
  */
-export async function without(a: Boundary, others: readonly Boundary[]): Promise<Boundary | null> {
+export async function without(
+  a: Boundary,
+  others: readonly Boundary[],
+): Promise<{ left: Boundary | null; isWhole: boolean }> {
   const [aw, as, ae, an] = boxOfBoundary(a);
   const near = others.filter((other) => {
     const [w, s, e, n] = boxOfBoundary(other);
     return w <= ae && e >= aw && s <= an && n >= as;
   });
-  if (near.length === 0) return a;
+  let isWhole = true;
+  if (near.length === 0) return { left: a, isWhole };
   let left = coordinates(a);
   for (const other of near) {
-    left = difference(left, coordinates(other)) as Polygons;
-    if (left.length === 0) return null;
+    try {
+      checkCrossings(left, coordinates(other));
+      left = difference(left, coordinates(other)) as Polygons;
+    } catch (error) {
+      if (!(error instanceof TooIntricate)) throw error;
+      isWhole = false;
+    }
+    if (left.length === 0) return { left: null, isWhole };
     await setImmediate();
   }
-  return boundaryOf(left);
+  return { left: boundaryOf(left), isWhole };
 }
 
+/** Throws TooIntricate. */
 export function together(first: Boundary, ...others: readonly Boundary[]): Boundary {
-  return boundaryOf(union(coordinates(first), ...others.map(coordinates)) as Polygons) ?? first;
+  const all = [first, ...others].map(coordinates);
+  all.forEach((one, i) => all.slice(i + 1).forEach((other) => checkCrossings(one, other)));
+  const [start, ...rest] = all;
+  return boundaryOf(union(start, ...rest) as Polygons) ?? first;
 }
 
 /**
  * The two parts on either side of a line, which is drawn on straight beyond its ends. null where it does not part the
- * boundary.
+ * boundary. Throws TooIntricate.
  */
 export function cutByLine(boundary: Boundary, line: readonly Position[]): [Boundary, Boundary] | null {
   const half = halfPlane(boundary, line);
+  checkCrossings(coordinates(boundary), half);
   const one = boundaryOf(intersection(coordinates(boundary), half) as Polygons);
   const other = boundaryOf(difference(coordinates(boundary), half) as Polygons);
   return one === null || other === null ? null : [one, other];

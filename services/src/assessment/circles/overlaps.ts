@@ -3,6 +3,7 @@ import type { BoundingBox } from "@quarterhour/isochrones";
 import type { MultiPolygon, Position } from "geojson";
 import { setImmediate } from "node:timers/promises";
 import { commonGround, without } from "./clip.ts";
+import { TooIntricate } from "./crossings.ts";
 import type { Community } from "./members.ts";
 import type { PlaceGrid } from "./place-grid.ts";
 import { areaOf, boxOfBoundary } from "./plane.ts";
@@ -53,7 +54,10 @@ const leastOverlapSquareMeters = 1_000;
 /** Nobody goes through more; and of circles that all lie on each other there would be half the square of their number. */
 const mostOverlaps = 1_000;
 
-/** Lets others have their turn between one pair and the next. `isCutShort`: there are more overlaps than are told. */
+/**
+ * Lets others have their turn between one pair and the next. `isCutShort`: there are more overlaps than are told, or
+ * boundaries so intricate that they were not cut with others; homes are counted all the same.
+ */
 export async function findOverlaps(
   circles: readonly OverlapCircle[],
   { residences, residenceGrid, communities }: OverlapGround,
@@ -62,11 +66,16 @@ export async function findOverlaps(
   const overlaps: Overlap[] = [];
   const boxes = circles.map(({ boundary }) => boxOfBoundary(boundary));
   let isCutShort = false;
+  let isIntricate = false;
   for (let i = 0; i < circles.length && !isCutShort; i++) {
     const own = new Set(rows[i]);
     for (let j = i + 1; j < circles.length; j++) {
       if (areApart(boxes[i], boxes[j])) continue;
-      const geometry = commonGround(circles[i].boundary, circles[j].boundary);
+      const geometry = commonOf(circles[i].boundary, circles[j].boundary);
+      if (geometry === "too intricate") {
+        isIntricate = true;
+        continue;
+      }
       if (geometry === null || areaOf(geometry) < leastOverlapSquareMeters) continue;
       if (overlaps.length === mostOverlaps) {
         isCutShort = true;
@@ -87,8 +96,17 @@ export async function findOverlaps(
   overlaps.sort((a, b) => b.households - a.households || b.areaSquareMeters - a.areaSquareMeters);
   const inside = new Uint8Array(residences.length);
   for (const ofCircle of rows) for (const row of ofCircle) inside[row] = 1;
-  const leftover = await leftoverOf(circles, inside, residences, communities);
-  return { overlaps, isCutShort, leftover };
+  const { leftover, isWhole } = await leftoverOf(circles, inside, residences, communities);
+  return { overlaps, isCutShort: isCutShort || isIntricate || !isWhole, leftover };
+}
+
+function commonOf(a: Boundary, b: Boundary): Boundary | "too intricate" | null {
+  try {
+    return commonGround(a, b);
+  } catch (error) {
+    if (error instanceof TooIntricate) return "too intricate";
+    throw error;
+  }
 }
 
 const areApart = ([aw, as, ae, an]: BoundingBox, [bw, bs, be, bn]: BoundingBox): boolean =>
@@ -99,7 +117,8 @@ async function leftoverOf(
   inside: Uint8Array,
   residences: readonly CircleResidence[],
   communities: readonly Community[],
-): Promise<Leftover> {
+): Promise<{ leftover: Leftover; isWhole: boolean }> {
+  let isWhole = true;
   const left: Leftover = {
     households: 0,
     people: 0,
@@ -119,7 +138,9 @@ async function leftoverOf(
   }
   const boundaries = [...new Map(circles.map(({ boundary }) => [JSON.stringify(boundary), boundary])).values()];
   for (const { id, name, geometry, households } of communities) {
-    const ground = await without(geometry, boundaries);
+    const rest = await without(geometry, boundaries);
+    const ground = rest.left;
+    isWhole &&= rest.isWhole;
     const own = byCommunity.get(id) ?? 0;
     if (ground !== null) {
       const polygons: Position[][][] = ground.type === "Polygon" ? [ground.coordinates] : ground.coordinates;
@@ -133,5 +154,5 @@ async function leftoverOf(
     await setImmediate();
   }
   left.communities.sort((a, b) => b.households - a.households || b.areaSquareMeters - a.areaSquareMeters);
-  return left;
+  return { leftover: left, isWhole };
 }
