@@ -9,6 +9,7 @@ import { WalkCosts } from "../src/search/costs.ts";
 import { emptyReach, ReachSolver, roomForPlaces, roomForReach, setPlace, turnedRound } from "../src/search/reach.ts";
 import type { AttachedPlaces, ReachQuestion } from "../src/search/reach.ts";
 import { buildFromXml, moved } from "./map.ts";
+import { walkers } from "./questions.ts";
 import { placeOnWay, randomMap, randomOf, xmlOf, type Random, type RandomMap } from "./random-map.ts";
 
 const buffer = (bytes: number): ArrayBuffer => new ArrayBuffer(bytes);
@@ -57,15 +58,6 @@ function attachAll(engine: EmbeddedEngine, positions: Position[], settings: Walk
   return places;
 }
 
-const SETTINGS: Partial<WalkSettings>[] = [
-  {},
-  { direction: "inbound" },
-  { privateWays: "exclude" },
-  { profile: "elder", speedKmh: 0.9 },
-  { profile: "wheelchair", direction: "inbound" },
-  { speedKmh: 6.3 },
-];
-
 /** Doors beside ways, some of them the same door, some far off; and groups of any size. */
 function questionOn(map: RandomMap, engine: EmbeddedEngine, random: Random, settings: WalkSettings): ReachQuestion {
   const door = (): Position => {
@@ -97,7 +89,7 @@ describe("the bulk search gives the simple one's answer to the bit", () => {
       const map = seed % 4 === 0 ? randomMap(random, 12, 9, 60) : randomMap(random);
       if (seed % 5 === 0) map.bounds = [moved([114, 22.5], -1000, -1000), moved([114, 22.5], 150, 1000)];
       const engine = new EmbeddedEngine(await buildFromXml(xmlOf(map)));
-      const settings = completeSettings(SETTINGS[seed % SETTINGS.length]);
+      const settings = completeSettings(walkers[seed % walkers.length]);
       const question = questionOn(map, engine, random, settings);
       const expected = simply(engine, question, settings);
       const { reach, plan } = inBulk(engine.network, question, settings, 1 + (seed % 2));

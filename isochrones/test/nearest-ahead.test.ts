@@ -17,16 +17,9 @@ import {
 } from "../src/index.ts";
 import { flatGroups } from "../src/engines/threads.ts";
 import { buildFromXml, draw, moved } from "./map.ts";
+import { walkers } from "./questions.ts";
 import { placeOnWay, randomMap, randomOf, xmlOf } from "./random-map.ts";
 
-const SETTINGS: Partial<WalkSettings>[] = [
-  {},
-  { direction: "inbound" },
-  { privateWays: "exclude" },
-  { profile: "elder", speedKmh: 0.9 },
-  { profile: "wheelchair", direction: "inbound" },
-  { speedKmh: 6.3 },
-];
 const LIMIT = 30;
 
 interface Ahead {
@@ -96,7 +89,7 @@ describe("looking ahead of a search", () => {
       const random = randomOf(seed);
       const map = seed % 2 === 0 ? randomMap(random, 12, 9, 60) : randomMap(random);
       const engine = new EmbeddedEngine(await buildFromXml(xmlOf(map)));
-      const settings = completeSettings(SETTINGS[seed % SETTINGS.length]);
+      const settings = completeSettings(walkers[seed % walkers.length]);
       const door = (): Position =>
         moved(placeOnWay(map, random).position, (random() - 0.5) * 50, (random() - 0.5) * 50);
       const doors = Array.from({ length: 12 }, door);

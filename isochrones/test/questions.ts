@@ -21,3 +21,13 @@ export const wayOf = (map: DrawnMap, place: Position): number | null => {
 export function around(map: DrawnMap, origin: Position, minutes: number, settings?: Partial<WalkSettings>) {
   return map.engine.isochronesSync(origin, [minutes], settings).rings[0].geometry;
 }
+
+/** Walkers for whom the same map is different. */
+export const walkers: readonly Partial<WalkSettings>[] = [
+  {},
+  { direction: "inbound" },
+  { privateWays: "exclude" },
+  { profile: "elder", speedKmh: 0.9 },
+  { profile: "wheelchair", direction: "inbound" },
+  { speedKmh: 6.3 },
+];

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { readSettings } from "../src/api/input.ts";
 import { openStore } from "../src/store/index.ts";
-import { referenceAnswer } from "../test/api/reference.ts";
+import { referenceAnswer, referenceCity } from "../test/api/reference.ts";
 import { startPostgres } from "../test/postgres.ts";
 import { beMeasured } from "./measured.ts";
 import { fillMetropolis } from "./metropolis-store.ts";
@@ -24,20 +24,12 @@ await beMeasured(
   store,
   city,
   async (app, answers) => {
-    const context = await app.cities.get(city);
-    const [engine, outlets, residences] = [await context.engine(), await context.outlets(), await context.residences()];
-    const claimed = (await context.claims()).everywhere;
+    const all = await referenceCity(await app.cities.get(city));
     const settings = { ...readSettings({}), at: null };
     return answers.filter(({ origin, answer }) => {
       const isNear = ({ location }: { location: Position }): boolean =>
         Math.abs(location[0] - origin[0]) < AROUND && Math.abs(location[1] - origin[1]) < AROUND;
-      const near = {
-        engine,
-        claimed,
-        outlets: outlets.filter(isNear),
-        residences: residences.filter(isNear),
-        dataDate: context.city.osmDate,
-      };
+      const near = { ...all, outlets: all.outlets.filter(isNear), residences: all.residences.filter(isNear) };
       const expected = referenceAnswer(near, { origin, minutes: [5, 10, 15], settings, moment: null });
       return !isDeepStrictEqual(JSON.parse(JSON.stringify(expected)), answer);
     }).length;

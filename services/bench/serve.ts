@@ -7,7 +7,7 @@ import { readSettings } from "../src/api/input.ts";
 import { addSampleCity } from "../src/cli/sample.ts";
 import { addCity } from "../src/intake/index.ts";
 import { openStore } from "../src/store/index.ts";
-import { referenceAnswer } from "../test/api/reference.ts";
+import { referenceAnswer, referenceCity } from "../test/api/reference.ts";
 import { beMeasured } from "./measured.ts";
 
 const [osmFile] = process.argv.slice(2);
@@ -21,14 +21,7 @@ await beMeasured(
   store,
   city,
   async (app, answers) => {
-    const context = await app.cities.get(city);
-    const reference = {
-      engine: await context.engine(),
-      outlets: await context.outlets(),
-      residences: await context.residences(),
-      claimed: (await context.claims()).everywhere,
-      dataDate: context.city.osmDate,
-    };
+    const reference = await referenceCity(await app.cities.get(city));
     const settings = { ...readSettings({}), at: null };
     return answers.filter(({ origin, answer }) => {
       const expected = referenceAnswer(reference, { origin, minutes: [5, 10, 15], settings, moment: null });

@@ -6,6 +6,7 @@ import { categories } from "@quarterhour/data";
 import type { CategoryId } from "@quarterhour/data";
 import type { EmbeddedEngine, Position, WalkSettings } from "@quarterhour/isochrones";
 import { reachState, shownSeconds } from "../../src/assessment/gaps.ts";
+import type { CityContext } from "../../src/api/city-context.ts";
 import { outletOpenAt } from "../../src/api/outlet-view.ts";
 import type { Outlet, Residence } from "../../src/store/index.ts";
 
@@ -15,6 +16,17 @@ export interface ReferenceCity {
   residences: Residence[];
   claimed: ReadonlySet<CategoryId>;
   dataDate: string | null;
+}
+
+/** What a question is worked out from, as the city is now. */
+export async function referenceCity(context: CityContext): Promise<ReferenceCity> {
+  return {
+    engine: await context.engine(),
+    outlets: await context.outlets(),
+    residences: await context.residences(),
+    claimed: (await context.claims()).everywhere,
+    dataDate: context.city.osmDate,
+  };
 }
 
 export interface ReferenceQuestion {

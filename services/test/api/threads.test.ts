@@ -7,7 +7,7 @@ import { buildApp } from "../../src/api/app.ts";
 import { readSettings } from "../../src/api/input.ts";
 import { localTime } from "../../src/china-clock.ts";
 import { DocumentedApp } from "./documented.ts";
-import { referenceAnswer } from "./reference.ts";
+import { referenceAnswer, referenceCity } from "./reference.ts";
 import { startTinyServer, west } from "./tiny-city.ts";
 import type { TinyServer } from "./tiny-city.ts";
 
@@ -22,15 +22,8 @@ afterAll(() => server.close());
 
 describe("the sample city", () => {
   it("is answered for as by plain sums over reachByGroup, and as documented", async () => {
-    const context = await server.app.cities.get("sample");
-    const residences = await context.residences();
-    const city = {
-      engine: await context.engine(),
-      outlets: await context.outlets(),
-      residences,
-      claimed: (await context.claims()).everywhere,
-      dataDate: context.city.osmDate,
-    };
+    const city = await referenceCity(await server.app.cities.get("sample"));
+    const { residences } = city;
     const documented = await DocumentedApp.of(server.app);
     const evening = new Date("2026-06-01T20:30:00+08:00");
     const night = new Date("2026-06-01T23:40:00+08:00");

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import type { TaskTimes } from "../../src/compute/pool.ts";
 import { readSettings } from "../../src/api/input.ts";
-import { referenceAnswer } from "../api/reference.ts";
+import { referenceAnswer, referenceCity } from "../api/reference.ts";
 import type { Store } from "../../src/store/index.ts";
 import { openAnyStore } from "../stores.ts";
 
@@ -44,14 +44,7 @@ async function ask(origin: Position, more: object = {}): Promise<unknown> {
 }
 
 async function expected(origin: Position, minutes = [5, 10, 15]): Promise<unknown> {
-  const context = await app.cities.get("sample");
-  const city = {
-    engine: await context.engine(),
-    outlets: await context.outlets(),
-    residences: await context.residences(),
-    claimed: (await context.claims()).everywhere,
-    dataDate: context.city.osmDate,
-  };
+  const city = await referenceCity(await app.cities.get("sample"));
   const settings = { ...readSettings(walker), at: null };
   return JSON.parse(JSON.stringify(referenceAnswer(city, { origin, minutes, settings, moment: null })));
 }
