@@ -118,10 +118,10 @@ export class EmbeddedEngine implements WalkingEngine {
   /** Rings around an origin, ascending; see `IsochroneResult`. RangeError for impossible minutes or coordinates. */
   isochronesSync(origin: Position, minutes: number[], settings?: Partial<WalkSettings>): IsochroneResult {
     const outlined = this.outlinesSync(origin, minutes, settings);
-    const rings = outlined.rings.map(({ polygons, ...ring }) => ({
-      minutes: ring.minutes,
+    const rings = outlined.rings.map(({ minutes: ring, polygons, areaSquareMeters }) => ({
+      minutes: ring,
       geometry: { type: "MultiPolygon" as const, coordinates: inDegrees(polygons, OUTLINE_UNITS_PER_DEGREE) },
-      areaSquareMeters: ring.areaSquareMeters,
+      areaSquareMeters,
     }));
     return { ...outlined, rings };
   }

@@ -187,8 +187,10 @@ export class Search {
   }
 
   #offerSeed(state: number, time: number, seed: number, way: number): void {
-    if (time > this.#limit) this.#seedLeadsOn = true;
-    if (time > this.#limit) return;
+    if (time > this.#limit) {
+      this.#seedLeadsOn = true;
+      return;
+    }
     if (this.#stamp[state] === this.#generation) {
       const known = this.#time[state];
       if (known < time || (known === time && this.#source[state] <= seed)) return;

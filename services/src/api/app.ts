@@ -263,6 +263,8 @@ function cities(store: Store, compute: ComputePoolOptions | undefined, reached: 
     async (app: FastifyInstance) => {
       const pool = new ComputePool({
         onCrash: (error) => app.log.error({ err: error }, "a thread that computes ended unexpectedly"),
+        onUnawaited: (error) =>
+          app.log.error({ err: error }, "work in advance failed: answers take longer, and are the same"),
         ...compute,
       });
       app.decorate("store", store);

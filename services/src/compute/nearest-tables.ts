@@ -72,9 +72,10 @@ export class NearestTables {
       walkers.table = { kind: "nearest", id: `nearest ${this.#id} ${name}`, value: plan.rows };
       const tables = [...this.#walkers].filter(([, { table }]) => table !== null);
       for (const [oldest] of tables.slice(0, -MOST_TABLES)) this.#forget(oldest);
-    } catch {
-      // The pool counts it as failed, or is full or closing; nobody waits for it. Begun anew after as many questions.
+    } catch (error) {
+      // begun anew after as many questions
       walkers.questions = 0;
+      this.#pool.tellUnawaited(error as Error);
     } finally {
       this.#isMaking = false;
     }

@@ -30,6 +30,8 @@ export interface ComputePoolOptions {
   /** File of the threads, for tests. */
   script?: URL;
   onCrash?: (error: Error) => void;
+  /** Told of what went wrong in work that nobody waits for. */
+  onUnawaited?: (error: Error) => void;
 }
 
 export interface TaskTimes {
@@ -92,6 +94,7 @@ export class ComputePool {
   readonly #mostWaiting: number;
   readonly #script: URL;
   readonly #onCrash: (error: Error) => void;
+  readonly #onUnawaited: (error: Error) => void;
   /** Told of each task that was done or failed. */
   onTask: ((task: TaskTimes) => void) | null = null;
   /** Says in whose course a task is asked for; nobody keeps count of that when left out. */
@@ -112,10 +115,16 @@ export class ComputePool {
     this.#mostWaiting = options.mostWaiting ?? 500;
     this.#script = options.script ?? new URL("thread.ts", import.meta.url);
     this.#onCrash = options.onCrash ?? (() => {});
+    this.#onUnawaited = options.onUnawaited ?? (() => {});
   }
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Tells whoever looks after the service that work failed for which nobody waits; a full or closing pool is no failure. */
+  tellUnawaited(error: Error): void {
+    if (!(error instanceof ComputeBusy || error instanceof ComputeClosed)) this.#onUnawaited(error);
   }
 
   /** How many tasks wait that somebody waits for, how many in bulk; threads at work; whether it takes any more. */

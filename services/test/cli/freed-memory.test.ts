@@ -6,6 +6,7 @@ import { environmentForFreeing } from "../../src/cli/freed-memory.ts";
 
 interface Told {
   pid: number;
+  flags: string[];
   words: string[];
   before: number;
   most: number;
@@ -27,6 +28,7 @@ describe("memory that is free", () => {
   it.runIf(process.platform === "linux" && isGlibc)("goes back to the system", async () => {
     const { spawned, told } = await inPieces("one word", "another");
     expect(told.pid).toBe(spawned);
+    expect(told.flags).toEqual(["--expose-gc", "--max-semi-space-size=16"]);
     expect(told.words).toEqual(["one word", "another"]);
     // 300 MB of tables came, and went
     expect(told.most - told.before).toBeGreaterThan(290);

@@ -1,6 +1,6 @@
 /**
  * A process that gives freed memory back, or with "as-it-is" one that does as the system has it: tables come and go
- * between pieces that stay. Prints its id, its words, and MB resident before, at most, and in the end.
+ * between pieces that stay. Prints its id, its flags and words, and MB resident before, at most, and in the end.
  */
 import { setTimeout } from "node:timers/promises";
 import { giveFreedMemoryBack } from "../../src/cli/freed-memory.ts";
@@ -36,6 +36,8 @@ const most = resident();
 tables = [];
 await collected();
 const end = resident();
-process.stdout.write(JSON.stringify({ pid: process.pid, words: process.argv.slice(2), before, most, end }));
+process.stdout.write(
+  JSON.stringify({ pid: process.pid, flags: process.execArgv, words: process.argv.slice(2), before, most, end }),
+);
 // not before
 staying.length = 0;

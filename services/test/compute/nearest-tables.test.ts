@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
+import { NearestTables } from "../../src/compute/nearest-tables.ts";
+import { ComputePool } from "../../src/compute/pool.ts";
 import type { TaskTimes } from "../../src/compute/pool.ts";
 import { readSettings } from "../../src/api/input.ts";
 import { referenceAnswer, referenceCity } from "../api/reference.ts";
@@ -92,3 +94,17 @@ it("is made for walkers asked about often, says what a search says, and is made 
   expect(tasks.planNearest).toBe(2);
   expect(await ask(doors[3])).toEqual(await expected(doors[3]));
 }, 120_000);
+
+it("is tried again after as many questions where it cannot be made, and whoever looks after the service is told", async () => {
+  const told: Error[] = [];
+  const pool = new ComputePool({ threads: 1, onUnawaited: (error) => told.push(error) });
+  const tables = new NearestTables(pool, "a state");
+  const ground = { network: "n", city: "c", places: "p" };
+  const asked = () => tables.ask(readSettings({}), ground, [], 300);
+  for (let failures = 1; failures <= 2; failures++) {
+    for (let i = 0; i < 3; i++) expect(asked()).toBeNull();
+    await expect.poll(() => told.length, { timeout: 10_000 }).toBe(failures);
+  }
+  expect(told[0].message).toBe("this thread holds no network n");
+  await pool.close();
+}, 30_000);

@@ -2,7 +2,7 @@
 import type { Position } from "@quarterhour/isochrones";
 import { setImmediate } from "node:timers/promises";
 import { difference, intersection, union } from "polyclip-ts";
-import { checkCrossings, TooIntricate } from "./crossings.ts";
+import { checkCrossings, crossTooOften } from "./crossings.ts";
 import { areaOf, boxOfBoundary, Plane } from "./plane.ts";
 import type { Boundary } from "./types.ts";
 
@@ -41,13 +41,8 @@ export async function without(
   if (near.length === 0) return { left: a, isWhole };
   let left = coordinates(a);
   for (const other of near) {
-    try {
-      checkCrossings(left, coordinates(other));
-      left = difference(left, coordinates(other)) as Polygons;
-    } catch (error) {
-      if (!(error instanceof TooIntricate)) throw error;
-      isWhole = false;
-    }
+    if (crossTooOften(left, coordinates(other))) isWhole = false;
+    else left = difference(left, coordinates(other)) as Polygons;
     if (left.length === 0) return { left: null, isWhole };
     await setImmediate();
   }

@@ -21,6 +21,10 @@ export class TooIntricate extends Error {
 
 /** Throws TooIntricate. */
 export function checkCrossings(a: Polygons, b: Polygons): void {
+  if (crossTooOften(a, b)) throw new TooIntricate();
+}
+
+export function crossTooOften(a: Polygons, b: Polygons): boolean {
   const other = piecesOf(b);
   const [south, north] = other.reduce(
     ([low, high], [, y1, , y2]) => [Math.min(low, y1, y2), Math.max(high, y1, y2)],
@@ -40,10 +44,11 @@ export function checkCrossings(a: Polygons, b: Polygons): void {
       for (const against of bands[band]) {
         // each pair once: in the first band that both lie in
         if (Math.max(low, bandOf(Math.min(against[1], against[3]))) !== band || !cross(piece, against)) continue;
-        if (++crossings > MOST_CROSSINGS) throw new TooIntricate();
+        if (++crossings > MOST_CROSSINGS) return true;
       }
     }
   }
+  return false;
 }
 
 /** From x, y to x, y. */
