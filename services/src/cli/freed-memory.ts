@@ -21,34 +21,39 @@ const LARGE = String(32 * 1024);
 const FREE_AT_END = String(4 * 1024 * 1024);
 
 /**
- * Megabytes for half of the newest objects. By itself V8 comes to up to 64 on a large machine, the more the longer a
- * process runs, and looks only when they are full which of them, and of the buffers they hold, are still used.
+ * Megabytes for half of the newest objects of each thread, from the start on. By itself V8 begins with one and comes to up
+ * to 64 on a large machine, the more the longer a process runs, and looks only when they are full which of them, and of the
+ * buffers they hold, are still used. What a thread is started with (`resourceLimits`) these flags outdo.
  */
-const NEWEST_FLAG = "--max-semi-space-size";
-const NEWEST_MEGABYTES = 16;
+const NEWEST_FLAGS = ["--min-semi-space-size", "--max-semi-space-size"];
 
 const settings = { MALLOC_MMAP_THRESHOLD_: LARGE, MALLOC_TRIM_THRESHOLD_: FREE_AT_END };
 
-/** What a process with this environment needs besides; null where somebody chose already, or it would change nothing. */
-export function environmentForFreeing(
-  environment: NodeJS.ProcessEnv,
-  platform: NodeJS.Platform = process.platform,
-): NodeJS.ProcessEnv | null {
-  if (platform !== "linux") return null;
-  const isChosen = [...Object.keys(settings), "GLIBC_TUNABLES"].some((name) => environment[name] !== undefined);
-  return isChosen ? null : { ...environment, ...settings };
+/** How a process starts: what it finds in its environment, and the flags that Node is given. */
+export interface Start {
+  environment: NodeJS.ProcessEnv;
+  flags: string[];
 }
 
-/** What Node was given, and the room for newest objects where nobody chose it. */
-function nodeFlags(): string[] {
-  const given = process.execArgv;
-  const isChosen = [...given, process.env.NODE_OPTIONS ?? ""].some((flag) => flag.includes(NEWEST_FLAG));
-  return isChosen ? given : [...given, `${NEWEST_FLAG}=${NEWEST_MEGABYTES}`];
+/** How a process that starts like this should start instead; null where somebody chose already, or it would change nothing. */
+export function startForFreeing(
+  { environment, flags }: Start,
+  newestMegabytes: number,
+  platform: NodeJS.Platform = process.platform,
+): Start | null {
+  if (platform !== "linux") return null;
+  if ([...Object.keys(settings), "GLIBC_TUNABLES"].some((name) => environment[name] !== undefined)) return null;
+  const said = [...flags, environment.NODE_OPTIONS ?? ""].join(" ");
+  const isNewestChosen = NEWEST_FLAGS.some((flag) => said.includes(flag));
+  return {
+    environment: { ...environment, ...settings },
+    flags: isNewestChosen ? flags : [...flags, ...NEWEST_FLAGS.map((flag) => `${flag}=${newestMegabytes}`)],
+  };
 }
 
 /** Returns where the process gives memory back already; otherwise the program begins anew, and nothing after this is done. */
-export function giveFreedMemoryBack(): void {
-  const environment = environmentForFreeing(process.env);
-  if (environment === null || process.execve === undefined) return;
-  process.execve(process.execPath, [process.argv0, ...nodeFlags(), ...process.argv.slice(1)], environment);
+export function giveFreedMemoryBack(newestMegabytes: number): void {
+  const start = startForFreeing({ environment: process.env, flags: process.execArgv }, newestMegabytes);
+  if (start === null || process.execve === undefined) return;
+  process.execve(process.execPath, [process.argv0, ...start.flags, ...process.argv.slice(1)], start.environment);
 }

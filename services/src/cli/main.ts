@@ -156,11 +156,15 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Commands that run until they are told to end. */
-const lasting = new Set(["serve", "worker"]);
+/** Commands that run until they are told to end, and the megabytes for half of the newest objects of each thread. */
+const lasting = new Map([
+  ["serve", 16],
+  ["worker", 8],
+]);
 
 if (import.meta.main) {
-  if (process.argv.slice(2).some((word) => lasting.has(word))) giveFreedMemoryBack();
+  const newestMegabytes = process.argv.slice(2).flatMap((word) => lasting.get(word) ?? []);
+  if (newestMegabytes.length > 0) giveFreedMemoryBack(newestMegabytes[0]);
   // A reader that has seen enough (| head) is no failure of ours.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   process.exitCode = await main(process.argv.slice(2));

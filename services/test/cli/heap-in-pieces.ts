@@ -5,7 +5,7 @@
 import { setTimeout } from "node:timers/promises";
 import { giveFreedMemoryBack } from "../../src/cli/freed-memory.ts";
 
-if (!process.argv.includes("as-it-is")) giveFreedMemoryBack();
+if (!process.argv.includes("as-it-is")) giveFreedMemoryBack(16);
 
 const resident = (): number => process.memoryUsage.rss() / 2 ** 20;
 
