@@ -17,6 +17,7 @@ import { CityCompute } from "../compute/city-compute.ts";
 import type { ComputePool } from "../compute/pool.ts";
 import type { SharedOf } from "../compute/tasks.ts";
 import type { ReachWorkers, RunOptions } from "../jobs/reach-workers.ts";
+import { programVersion } from "../program-version.ts";
 import { AreaIndex } from "../store/polygons.ts";
 import type { Area, AreaLevel, City, Outlet, Residence, Store } from "../store/store.ts";
 import { homesForThreads, reachNow, reachWith } from "./city-reach.ts";
@@ -287,7 +288,9 @@ export class CityContexts {
       throw new Problem(404, `There is no city "${id}". ${hint}`);
     }
     const revision = await this.#store.revision(id);
-    const version = `${revision}-${Date.parse(city.updatedAt).toString(36)}-${(city.networkVersion ?? "none").slice(0, 12)}`;
+    const network = (city.networkVersion ?? "none").slice(0, 12);
+    // that of the program too: browsers keep tiles for a year, and another program makes other tiles
+    const version = `${revision}-${Date.parse(city.updatedAt).toString(36)}-${network}-${programVersion()}`;
     const known = this.#known.get(id);
     // A look-up begun later may have ended sooner.
     if (known !== undefined && known.lookedUpAt > lookedUpAt) return known.context;
@@ -295,9 +298,16 @@ export class CityContexts {
     if (context?.version !== version) {
       context?.compute.release();
       this.#days.drop(id);
-      const network = () => this.#network(city);
+      const networkOf = () => this.#network(city);
       const inTurn = <T>(work: () => Promise<T>) => this.#inTurn(work);
-      const sources = { store: this.#store, network, log: this.#log, pool: this.#pool, workers: this.#workers, inTurn };
+      const sources = {
+        store: this.#store,
+        network: networkOf,
+        log: this.#log,
+        pool: this.#pool,
+        workers: this.#workers,
+        inTurn,
+      };
       context = new CityContext(sources, city, version);
     }
     this.#known.set(id, { context, changes, lookedUpAt });

@@ -5,6 +5,7 @@
 import type { CategoryId } from "@quarterhour/data";
 import type { GroupedTargets, GroupReach, Position, WalkSettings } from "@quarterhour/isochrones";
 import { createHash } from "node:crypto";
+import { programVersion } from "../program-version.ts";
 
 /** Rings that are counted, in minutes. */
 export const ringMinutes: readonly number[] = [5, 10, 15];
@@ -127,10 +128,10 @@ export function reachParameters(
   };
 }
 
-/** Short name of the parameters, for keys of stored tables. */
+/** Short name of the parameters and of the program, for keys of stored tables: another program may walk otherwise. */
 export function reachVersion(parameters: ReachParameters, categories: readonly CategoryId[]): string {
   return createHash("sha256")
-    .update(JSON.stringify([parameters, categories]))
+    .update(JSON.stringify([programVersion(), parameters, categories]))
     .digest("hex")
     .slice(0, 32);
 }

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { PgBoss } from "pg-boss";
+import { programVersion } from "../program-version.ts";
 import { NAMED_PROGRAM } from "../store/index.ts";
 
 /** A worker that says nothing for so long has ended; pg-boss allows no less. */
@@ -18,7 +19,7 @@ const RETRIES = 4;
 const DEAD_QUEUE = "reach-dead";
 const DEAD_DAYS = 14;
 
-const QUEUE_PREFIX = "reach.";
+const QUEUE_PREFIX = "reach";
 const NETWORK_LETTERS = 16;
 const ARTIFACT_PREFIX = "reach-run-";
 
@@ -32,6 +33,8 @@ export interface ChunkJob {
 /** A run as the name of its queue tells it. */
 export interface RunQueue {
   name: string;
+  /** Of the program that waits: another could neither read its question nor would it walk as it does. */
+  version: string;
   /** The beginning of the network's version. */
   network: string;
   run: string;
@@ -39,12 +42,14 @@ export interface RunQueue {
   program: string;
 }
 
-/** A name to be seen under by others on the same database: `what` and some letters. */
-export function programName(what: "api" | "worker"): string {
-  return `${NAMED_PROGRAM}${what}-${randomBytes(6).toString("hex")}`;
+/** A name to be seen under by others on the same database: `what`, the version, and some letters. */
+export function programName(what: "api" | "worker", version = programVersion()): string {
+  return `${NAMED_PROGRAM}${what}-${version}-${randomBytes(6).toString("hex")}`;
 }
 
-export const isWorker = (program: string): boolean => program.startsWith(`${NAMED_PROGRAM}worker-`);
+/** A worker of the own version. */
+export const isWorker = (program: string): boolean => program.startsWith(`${NAMED_PROGRAM}worker-${programVersion()}-`);
+export const isAnyWorker = (program: string): boolean => program.startsWith(`${NAMED_PROGRAM}worker-`);
 
 /** Opens the queues, whose tables are made when missing. Call `stop` in the end. */
 export async function openBoss(databaseUrl: string, program: string, onError: (error: Error) => void): Promise<PgBoss> {
@@ -70,7 +75,7 @@ export async function beginRun(
   program: string,
 ): Promise<RunQueue> {
   const network = jobs[0].networkVersion.slice(0, NETWORK_LETTERS);
-  const queue = { name: [QUEUE_PREFIX.slice(0, -1), network, run, program].join("."), network, run, program };
+  const queue = queueOf({ version: programVersion(), network, run, program });
   await boss.createQueue(DEAD_QUEUE, { deleteAfterSeconds: DEAD_DAYS * 86_400, retentionSeconds: DEAD_DAYS * 86_400 });
   await boss.createQueue(queue.name, {
     deadLetter: DEAD_QUEUE,
@@ -86,19 +91,27 @@ export async function beginRun(
   return queue;
 }
 
+export function queueOf(queue: Omit<RunQueue, "name">): RunQueue {
+  const { version, network, run, program } = queue;
+  return { name: [QUEUE_PREFIX, version, network, run, program].join("."), ...queue };
+}
+
+/** Those of all versions. */
 export async function runQueues(boss: PgBoss): Promise<RunQueue[]> {
   const queues = await boss.getQueues();
   return queues.flatMap(({ name }) => {
-    if (!name.startsWith(QUEUE_PREFIX)) return [];
-    const [, network, run, program] = name.split(".");
-    return program === undefined ? [] : [{ name, network, run, program }];
+    const [prefix, version, network, run, program] = name.split(".");
+    return prefix !== QUEUE_PREFIX || program === undefined ? [] : [{ name, version, network, run, program }];
   });
 }
 
 export const isOfNetwork = (queue: RunQueue, networkVersion: string): boolean =>
   networkVersion.startsWith(queue.network);
+export const isOwnVersion = (queue: RunQueue): boolean => queue.version === programVersion();
 
 /** Where the question and the answers of a run lie among the artifacts of the city. */
 export const artifactKind = (run: string): string => `${ARTIFACT_PREFIX}${run}`;
 export const isArtifactKind = (kind: string): boolean => kind.startsWith(ARTIFACT_PREFIX);
 export const QUESTION = "question";
+/** Where a worker leaves its name when it begins a chunk that was begun so often before. */
+export const takerVersion = (chunk: number, retryCount: number): string => `taker-${chunk}-${retryCount}`;

@@ -10,6 +10,7 @@ import type { Store } from "../store/index.ts";
 import {
   artifactKind,
   beginRun,
+  isAnyWorker,
   isArtifactKind,
   isWorker,
   openBoss,
@@ -18,6 +19,7 @@ import {
   runQueues,
 } from "./chunk-queue.ts";
 import type { RunQueue } from "./chunk-queue.ts";
+import { LostChunks } from "./lost-chunks.ts";
 import { chunksOf } from "./reach-chunks.ts";
 import type { ChunkHome } from "./reach-chunks.ts";
 import { placeAnswer, unpackAnswer } from "./reach-answer.ts";
@@ -66,6 +68,8 @@ export interface RunReport {
   workers: number;
   /** How often a chunk was begun again. */
   retries: number;
+  /** How many of these because the worker was gone, before its signs of life were missed. */
+  lost: number;
   milliseconds: number;
 }
 
@@ -74,6 +78,7 @@ export class ReachWorkers {
   readonly #program = programName("api");
   readonly #closing = new AbortController();
   #boss: Promise<PgBoss> | null = null;
+  #hasToldOfOthers = false;
   /** Of the latest run that ended well. */
   lastRun: RunReport | null = null;
 
@@ -90,7 +95,9 @@ export class ReachWorkers {
     if (question.homes.length < fewestHomes || question.homes.length === 0 || this.#closing.signal.aborted) return null;
     const { city } = question;
     try {
-      const workers = (await store.connectedPrograms()).filter(isWorker).length;
+      const connected = await store.connectedPrograms();
+      const workers = connected.filter(isWorker).length;
+      this.#tellOfOthers(connected);
       if (workers === 0) return null;
       const both = AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
       return await this.#run(question, workers, both, onProgress ?? (() => {}));
@@ -143,14 +150,15 @@ export class ReachWorkers {
         this.#program,
       );
       const reach = roomFor(homes.length, targets.groupCount, ringMinutes);
-      const retries = await this.#collect(boss, queue, signal, chunks.length, async (chunk, done) => {
+      const lostChunks = new LostChunks(store, city, run);
+      const begunAgain = await this.#collect(boss, queue, lostChunks, signal, chunks.length, async (chunk, done) => {
         const answer = await store.getArtifact({ ...key, version: String(chunk) });
         if (answer === null) throw new Error(`the answer for chunk ${chunk} is not in the store`);
         placeAnswer(await unpackAnswer(answer), chunks[chunk], reach);
         onProgress(done, chunks.length);
         await setImmediate();
       });
-      this.lastRun = { chunks: chunks.length, workers, retries, milliseconds: performance.now() - begun };
+      this.lastRun = { chunks: chunks.length, workers, ...begunAgain, milliseconds: performance.now() - begun };
       log.info({ city, ...this.lastRun }, "workers worked out the reach of the city");
       return reach;
     } finally {
@@ -158,6 +166,15 @@ export class ReachWorkers {
       if (queue) await boss.deleteQueue(queue.name).catch(() => {});
       await store.deleteArtifacts(city, key.kind).catch(() => {});
     }
+  }
+
+  /** Once, until they are gone. */
+  #tellOfOthers(connected: readonly string[]): void {
+    const others = connected.filter((program) => isAnyWorker(program) && !isWorker(program));
+    if (others.length > 0 && !this.#hasToldOfOthers) {
+      this.#options.log.warn({ workers: others }, "workers of another version are not asked");
+    }
+    this.#hasToldOfOthers = others.length > 0;
   }
 
   async #removeForgotten(boss: PgBoss, city: string): Promise<void> {
@@ -171,15 +188,17 @@ export class ReachWorkers {
     }
   }
 
-  /** Takes each answer as it comes; gives how often chunks were begun again. */
+  /** Takes each answer as it comes; gives how often chunks were begun again, and how many of those were lost. */
   async #collect(
     boss: PgBoss,
     { name }: RunQueue,
+    lostChunks: LostChunks,
     signal: AbortSignal,
     count: number,
     take: (chunk: number, done: number) => Promise<void>,
-  ): Promise<number> {
+  ): Promise<Pick<RunReport, "retries" | "lost">> {
     const taken = new Set<number>();
+    let lost = 0;
     let workersSeen = performance.now();
     let workersLooked = workersSeen;
     for (;;) {
@@ -195,12 +214,23 @@ export class ReachWorkers {
         taken.add(data.chunk);
         await take(data.chunk, taken.size);
       }
-      if (taken.size === count) return jobs.reduce((sum, { retryCount }) => sum + retryCount, 0);
+      if (taken.size === count) return { retries: jobs.reduce((sum, { retryCount }) => sum + retryCount, 0), lost };
       const now = performance.now();
       if (now - workersLooked > WORKERS_MILLISECONDS) {
         workersLooked = now;
-        if ((await this.#options.store.connectedPrograms()).some(isWorker)) workersSeen = now;
+        const connected = await this.#options.store.connectedPrograms();
+        if (connected.some(isWorker)) workersSeen = now;
         else if (now - workersSeen > ABSENCE_MILLISECONDS) throw new Error("all workers have gone");
+        const begun = jobs.filter(({ state }) => state === "active");
+        const gone = await lostChunks.among(
+          begun.map(({ id, data, retryCount }) => ({ id, chunk: data.chunk, retryCount })),
+          connected,
+        );
+        for (const { id } of gone) {
+          // failed, it waits for the next worker at once
+          await boss.fail(name, id, { message: "the worker has gone" });
+          lost++;
+        }
       }
       await setTimeout(LOOK_MILLISECONDS, undefined, { signal });
     }

@@ -5,7 +5,16 @@
 import { setTimeout } from "node:timers/promises";
 import { join } from "node:path";
 import type { JobWithMetadata, PgBoss } from "pg-boss";
-import { artifactKind, isOfNetwork, openBoss, programName, QUESTION, runQueues } from "../jobs/chunk-queue.ts";
+import {
+  artifactKind,
+  isOfNetwork,
+  isOwnVersion,
+  openBoss,
+  programName,
+  QUESTION,
+  runQueues,
+  takerVersion,
+} from "../jobs/chunk-queue.ts";
 import type { ChunkJob, RunQueue } from "../jobs/chunk-queue.ts";
 import type { Store } from "../store/index.ts";
 import { NetworkCache } from "./network-cache.ts";
@@ -111,7 +120,7 @@ export class ReachWorker {
     return null;
   }
 
-  /** Runs that somebody waits for; what a program left that ended without notice is removed. */
+  /** Runs of this version that somebody waits for; what a program left that ended without notice is removed. */
   async #live(boss: PgBoss, queues: RunQueue[]): Promise<RunQueue[]> {
     const programs = new Set(await this.#options.store.connectedPrograms());
     const now = performance.now();
@@ -128,7 +137,7 @@ export class ReachWorker {
       await boss.deleteQueue(queue.name);
       if (job) await this.#options.store.deleteArtifacts(job.data.city, artifactKind(queue.run));
     }
-    return queues.filter(({ program }) => programs.has(program));
+    return queues.filter((queue) => isOwnVersion(queue) && programs.has(queue.program));
   }
 
   async #answer(boss: PgBoss, slot: Slot, queue: RunQueue, job: JobWithMetadata<ChunkJob>): Promise<void> {
@@ -153,6 +162,8 @@ export class ReachWorker {
     }, BEAT_MILLISECONDS);
     try {
       const begun = performance.now();
+      const name = new TextEncoder().encode(this.name);
+      await store.putArtifact({ ...key, version: takerVersion(chunk, job.retryCount) }, name);
       const [network, question] = await Promise.all([
         this.#networks.get(city, networkVersion),
         this.#question(city, run),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { VectorTile } from "@mapbox/vector-tile";
 import { PbfReader } from "pbf";
 import { gunzipSync } from "node:zlib";
+import { programVersion } from "../../src/program-version.ts";
 import { DocumentedApp } from "./documented.ts";
 import { startTinyServer } from "./tiny-city.ts";
 import type { TinyServer } from "./tiny-city.ts";
@@ -60,6 +61,10 @@ describe("tiles", () => {
     expect(again.rawPayload).toHaveLength(0);
     // A browser that does not unpack must not be told that it has the packed one.
     await app.ask(200, { url, headers: { "if-none-match": etag } });
+    // Nor is that of the program before an upgrade still the one.
+    const ofBefore = etag.replace(programVersion(), "0123456789");
+    expect(ofBefore).not.toBe(etag);
+    await app.ask(200, { url, headers: { ...headers, "if-none-match": ofBefore } });
   });
 
   it("are empty answers where nothing lies", async () => {

@@ -9,9 +9,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import { categoryIds } from "../../src/api/city-reach.ts";
 import { limitMinutes, openOutlets, outletTargets, ringMinutes } from "../../src/assessment/reach-table.ts";
-import { openBoss, runQueues } from "../../src/jobs/chunk-queue.ts";
+import { artifactKind, openBoss, programName, queueOf, runQueues, takerVersion } from "../../src/jobs/chunk-queue.ts";
+import type { ChunkJob } from "../../src/jobs/chunk-queue.ts";
 import { ReachWorkers } from "../../src/jobs/reach-workers.ts";
 import type { CityQuestion } from "../../src/jobs/reach-workers.ts";
+import { programVersion } from "../../src/program-version.ts";
 import { ReachWorker } from "../../src/worker/worker.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
@@ -130,6 +132,33 @@ test("a worker is killed, a chunk is taken by one that never answers, and the an
   expect(second.said()).toMatch(/chunk \d+ of sample/);
 }, 90_000);
 
+test("a worker that said what it took and is connected no more is not waited for until its signs of life are missed", async () => {
+  const asked = reachWorkers({ fewestHomes: 1, chunkHomes: 10_000 });
+  workers[1].kill("SIGSTOP");
+  const name = programName("worker");
+  const gone = await openBoss(postgres.url, name, () => {});
+  const answer = asked.compute(question);
+  const take = async (): Promise<void> => {
+    for (;;) {
+      const [queue] = await runQueues(gone);
+      const [job] = queue ? await gone.fetch<ChunkJob>(queue.name) : [];
+      if (job) {
+        const { run, chunk } = job.data;
+        const key = { city, kind: artifactKind(run), version: takerVersion(chunk, 0) };
+        return await store.putArtifact(key, new TextEncoder().encode(name));
+      }
+      await setTimeout(10);
+    }
+  };
+  await take();
+  await gone.stop({ graceful: false });
+  workers[1].kill("SIGCONT");
+  expect(await answer).toEqual(plain(await alone()));
+  expect(asked.lastRun).toMatchObject({ chunks: 1, retries: 1, lost: 1 });
+  await asked.close();
+  expect(warnings).toEqual([]);
+}, 60_000);
+
 test("the api has the table from workers, byte for byte, and keeps it", async () => {
   const tableOf = async (options: Partial<Parameters<typeof buildApp>[0]>): Promise<Uint8Array> => {
     await store.deleteArtifacts(city, "reach");
@@ -146,6 +175,42 @@ test("the api has the table from workers, byte for byte, and keeps it", async ()
   const byApi = await tableOf({});
   expect(Buffer.compare(byWorkers, byApi)).toBe(0);
 });
+
+test("a worker of another version is not asked, and takes nothing", async () => {
+  const other = await openBoss(postgres.url, programName("worker", "other"), () => {});
+  workers[1].kill("SIGSTOP");
+  const asked = reachWorkers({ fewestHomes: 1, chunkHomes: 10_000 });
+  const answer = asked.compute(question);
+  const ofOthers = async () => (await runQueues(other)).map(({ version }) => version);
+  while ((await ofOthers()).length === 0) await setTimeout(10);
+  expect(await ofOthers()).toEqual([programVersion()]);
+  workers[1].kill("SIGCONT");
+  expect(await answer).toEqual(plain(await alone()));
+  expect(asked.lastRun).toMatchObject({ workers: 1 });
+  expect(warnings.splice(0)).toEqual(["workers of another version are not asked"]);
+  await asked.compute(question);
+  expect(warnings, "said once").toEqual([]);
+  await asked.close();
+
+  const queue = queueOf({
+    version: "other",
+    network: question.networkVersion.slice(0, 16),
+    run: "0123456789abcdef",
+    program: programName("api", "other"),
+  });
+  const waiting = await openBoss(postgres.url, queue.program, () => {});
+  await waiting.createQueue(queue.name);
+  await waiting.insert(queue.name, [
+    { data: { city, networkVersion: question.networkVersion, run: queue.run, chunk: 0 } },
+  ]);
+  const before = workers[1].said().length;
+  // longer than a worker leaves a queue unseen
+  await setTimeout(1_000);
+  expect(await waiting.findJobs(queue.name)).toMatchObject([{ state: "created" }]);
+  expect(workers[1].said().slice(before)).toBe("");
+  await waiting.deleteQueue(queue.name);
+  await Promise.all([waiting, other].map((boss) => boss.stop({ graceful: false })));
+}, 60_000);
 
 test("a run that is called off leaves nothing, and the worker takes the next", async () => {
   const asked = reachWorkers({ fewestHomes: 1, chunkHomes: 40 });
@@ -167,9 +232,14 @@ test("what a program left that was killed while it waited is removed", async () 
   const run = "0123456789abcdef";
   await store.putArtifact({ city, kind: `reach-run-${run}`, version: "question" }, new Uint8Array(8));
   const boss = await openBoss(postgres.url, "a test", () => {});
-  const queue = ["reach", "0000000000000000", run, "quarterhour-api-gone"].join(".");
-  await boss.createQueue(queue);
-  await boss.insert(queue, [{ data: { city, networkVersion: "0000000000000000", run, chunk: 0 } }]);
+  const queue = queueOf({
+    version: "older",
+    network: "0000000000000000",
+    run,
+    program: programName("api", "older"),
+  });
+  await boss.createQueue(queue.name);
+  await boss.insert(queue.name, [{ data: { city, networkVersion: "0000000000000000", run, chunk: 0 } }]);
   while ((await left()).length > 0) await setTimeout(100);
   expect((await runQueues(boss)).map(({ name }) => name)).toEqual([]);
   await boss.stop({ graceful: false });
@@ -228,6 +298,7 @@ test("an answer that is put there after its run was called off is taken away by 
   const over = Promise.withResolvers<void>();
   const late: Store = Object.assign(Object.create(store) as Store, {
     async putArtifact(...[key, bytes]: Parameters<Store["putArtifact"]>) {
+      if (key.version !== "0") return await store.putArtifact(key, bytes);
       abort.abort(new Error("never mind"));
       await over.promise;
       await store.putArtifact(key, bytes);
