@@ -162,11 +162,13 @@ export class ReachWorker {
     }, BEAT_MILLISECONDS);
     try {
       const begun = performance.now();
-      const name = new TextEncoder().encode(this.name);
-      await store.putArtifact({ ...key, version: takerVersion(chunk, job.retryCount) }, name);
       const [network, question] = await Promise.all([
         this.#networks.get(city, networkVersion),
         this.#question(city, run),
+        store.putArtifact(
+          { ...key, version: takerVersion(chunk, job.retryCount) },
+          new TextEncoder().encode(this.name),
+        ),
       ]);
       const answer = await slot.solve({ run, chunk, networkVersion, network, question }, signal);
       if (!(await stillWanted())) throw new CalledOff();
