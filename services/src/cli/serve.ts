@@ -5,6 +5,7 @@ import { firstAdmin } from "../accounts/login.ts";
 import { tiandituOf } from "../api/tianditu.ts";
 import type { Tianditu } from "../api/tianditu.ts";
 import { buildApp } from "../api/app.ts";
+import { readyOnlyCity } from "../api/ready-city.ts";
 import { limitClasses, standardLimits } from "../api/limits.ts";
 import type { RateLimits } from "../api/limits.ts";
 import type { MetricsOptions } from "../api/metrics.ts";
@@ -126,15 +127,18 @@ export const serveCommand: CommandSpec = {
       });
       // Until now a signal ends the process at once, which the store survives; from now on answers are finished first.
       const stop = stopSignal();
+      let readying: Promise<void> | null = null;
       try {
         await app.listen({ port, host });
         const address = app.server.address() as AddressInfo;
         const shownHost = address.family === "IPv6" ? `[${address.address}]` : address.address;
         await print(`quarterhour is ready at http://${shownHost}:${address.port}\n`);
+        readying = readyOnlyCity(app);
         await stop;
         progress.note("stopping");
       } finally {
         await app.close();
+        await readying;
       }
     } finally {
       progress.done();
