@@ -50,6 +50,7 @@ async function main(): Promise<void> {
     shared.set(network.bytes);
     const compute = new CityCompute(pool, {
       id: "bench",
+      homesJoined: new Map(),
       network: async () => ({
         engine: new EmbeddedEngine(network),
         shared: { kind: "network", id: "bench network", value: { bytes: shared, room: null } },

@@ -14,6 +14,7 @@ import type { GroupedTargets, GroupReach, Position, WalkNetwork, WalkSettings } 
 import { Claims } from "../assessment/claims.ts";
 import type { ReachParameters } from "../assessment/reach-table.ts";
 import { CityCompute } from "../compute/city-compute.ts";
+import type { HomesJoined } from "../compute/city-compute.ts";
 import type { ComputePool } from "../compute/pool.ts";
 import type { SharedOf } from "../compute/tasks.ts";
 import type { ReachWorkers, RunOptions } from "../jobs/reach-workers.ts";
@@ -44,6 +45,9 @@ interface Sources {
   inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
+/** Names of what no change of outlets alters: a million homes take seconds to read. */
+const ofHomes = ["residences", "areas", "areas by place"];
+
 /** One state of one city: as it is, or with its outlets as they were on a day. */
 export class CityContext {
   readonly city: City;
@@ -62,24 +66,42 @@ export class CityContext {
   /** What values kept by `latest` were made of. */
   readonly #states = new Map<string, string>();
   readonly #sources: Sources;
+  readonly #homesJoined: Map<string, HomesJoined>;
 
-  constructor(sources: Sources, city: City, version: string, day?: { date: string; now: CityContext }) {
+  constructor(
+    sources: Sources,
+    city: City,
+    version: string,
+    { day, alike }: { day?: { date: string; now: CityContext }; alike?: CityContext } = {},
+  ) {
     this.#sources = sources;
     this.city = city;
     this.version = version;
     this.date = day?.date ?? null;
     this.now = day?.now ?? this;
+    if (alike !== undefined) this.#takeOver(alike);
+    const sameHomes = alike ?? day?.now;
+    this.#homesJoined = sameHomes === undefined ? new Map() : sameHomes.#homesJoined;
     this.compute = new CityCompute(sources.pool, {
       id: `${city.id} ${version}`,
       network: sources.network,
       outlets: () => this.outlets(),
       residences: () => this.residences(),
+      homesJoined: this.#homesJoined,
     });
+  }
+
+  /** What was read of the homes; what fails to be read is tried again here as there. */
+  #takeOver(alike: CityContext): void {
+    for (const name of ofHomes) {
+      const known = alike.#loads.get(name);
+      if (known !== undefined) void this.once(name, () => known).catch(() => {});
+    }
   }
 
   /** The same with the outlets of a day, ISO 8601. */
   on(date: string): CityContext {
-    return new CityContext(this.#sources, this.city, `${this.version}~${date}`, { date, now: this });
+    return new CityContext(this.#sources, this.city, `${this.version}~${date}`, { day: { date, now: this } });
   }
 
   /** Keeps what `load` gives under a name, for as long as this state of the city lasts. */
@@ -216,6 +238,8 @@ const freshMilliseconds = 200;
 /** What was found when a city was last looked up. */
 interface Known {
   context: CityContext;
+  /** The same for as long as homes and areas are. */
+  homes: string;
   /** `store.localChanges()` before the look-up. */
   changes: number;
   /** `performance.now()` before the look-up. */
@@ -287,10 +311,12 @@ export class CityContexts {
       const hint = ids.length > 0 ? `Cities: ${ids.join(", ")}.` : "There are no cities yet.";
       throw new Problem(404, `There is no city "${id}". ${hint}`);
     }
-    const revision = await this.#store.revision(id);
+    const { all, besidesOutlets } = await this.#store.revisions(id);
     const network = (city.networkVersion ?? "none").slice(0, 12);
     // that of the program too: browsers keep tiles for a year, and another program makes other tiles
-    const version = `${revision}-${Date.parse(city.updatedAt).toString(36)}-${network}-${programVersion()}`;
+    const besides = `${Date.parse(city.updatedAt).toString(36)}-${network}-${programVersion()}`;
+    const version = `${all}-${besides}`;
+    const homes = `${besidesOutlets}-${besides}`;
     const known = this.#known.get(id);
     // A look-up begun later may have ended sooner.
     if (known !== undefined && known.lookedUpAt > lookedUpAt) return known.context;
@@ -308,9 +334,9 @@ export class CityContexts {
         workers: this.#workers,
         inTurn,
       };
-      context = new CityContext(sources, city, version);
+      context = new CityContext(sources, city, version, { alike: known?.homes === homes ? context : undefined });
     }
-    this.#known.set(id, { context, changes, lookedUpAt });
+    this.#known.set(id, { context, homes, changes, lookedUpAt });
     return context;
   }
 

@@ -29,7 +29,12 @@ export interface CitySource {
   network(): Promise<{ engine: EmbeddedEngine; shared: SharedOf<"network"> }>;
   outlets(): Promise<Outlet[]>;
   residences(): Promise<Residence[]>;
+  /** Shared by all states with the same residences and network; by the kind of joining, the latest last. */
+  homesJoined: Map<string, HomesJoined>;
 }
+
+/** Where homes join the network, to be read only. */
+export type HomesJoined = Pick<JoinedPlaces, "edge" | "offsetMeters" | "accessMeters">;
 
 const placesPerTask = 2000;
 /** Who walks, whether private ways count, and which gates are open: so many ways of joining are kept. */
@@ -55,6 +60,15 @@ function inSharedMemory(numbers: Float64Array): Float64Array {
   const shared = new Float64Array(new SharedArrayBuffer(numbers.byteLength));
   shared.set(numbers);
   return shared;
+}
+
+/** Residences come after outlets. */
+function homesOf({ edge, offsetMeters, accessMeters }: JoinedPlaces, outletCount: number): HomesJoined {
+  return {
+    edge: edge.subarray(outletCount),
+    offsetMeters: offsetMeters.subarray(outletCount),
+    accessMeters: accessMeters.subarray(outletCount),
+  };
 }
 
 /** Each weighing has a name of its own. */
@@ -281,15 +295,10 @@ export class CityCompute {
   }
 
   /** Where each residence joins the network, to be read only. */
-  async joinedHomes(settings: WalkSettings): Promise<Pick<JoinedPlaces, "edge" | "offsetMeters" | "accessMeters">> {
+  async joinedHomes(settings: WalkSettings): Promise<HomesJoined> {
     const [{ engine, shared }, city] = await Promise.all([this.#source.network(), this.#data()]);
     const { value } = await this.#places(engine, shared, city, settings);
-    const first = city.value.outletCount;
-    return {
-      edge: value.edge.subarray(first),
-      offsetMeters: value.offsetMeters.subarray(first),
-      accessMeters: value.accessMeters.subarray(first),
-    };
+    return homesOf(value, city.value.outletCount);
   }
 
   /** Says that this state of the city is not asked about any more. */
@@ -329,26 +338,30 @@ export class CityCompute {
     city: SharedOf<"city">,
     settings: WalkSettings,
   ): Promise<SharedOf<"places">> {
-    const name = `places ${this.#source.id} ${engine.joiningOf(settings)}`;
+    const joining = engine.joiningOf(settings);
+    const name = `places ${this.#source.id} ${joining}`;
     this.#joinings.delete(name);
     this.#joinings.add(name);
     if (this.#joinings.size > mostJoinings) this.#drop(this.#joinings.values().next().value!);
     return this.#once(name, async (id) => {
-      const { positions } = city.value;
+      const { positions, outletCount } = city.value;
       const places = roomForJoinedPlaces(engine.network, positions.length / 2);
-      await this.#join(network, positions, settings, places);
+      const { homesJoined } = this.#source;
+      const known = homesJoined.get(joining);
+      if (known !== undefined) {
+        const homes = homesOf(places, outletCount);
+        homes.edge.set(known.edge);
+        homes.offsetMeters.set(known.offsetMeters);
+        homes.accessMeters.set(known.accessMeters);
+      }
+      const unjoined = known === undefined ? positions : positions.subarray(0, outletCount * 2);
+      await this.#joinParts(network, unjoined, settings, places);
+      await this.#pool.run("sort", { network: network.id, places }, { needs: [network], bulk: true });
+      homesJoined.delete(joining);
+      homesJoined.set(joining, homesOf(places, outletCount));
+      if (homesJoined.size > mostJoinings) homesJoined.delete(homesJoined.keys().next().value!);
       return { kind: "places" as const, id, value: places };
     });
-  }
-
-  async #join(
-    network: SharedOf<"network">,
-    positions: Float64Array,
-    settings: WalkSettings,
-    places: JoinedPlaces,
-  ): Promise<void> {
-    await this.#joinParts(network, positions, settings, places);
-    await this.#pool.run("sort", { network: network.id, places }, { needs: [network], bulk: true });
   }
 
   async #joinParts(

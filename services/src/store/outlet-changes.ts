@@ -13,7 +13,7 @@ import { changeKind, HAND_SOURCE, isPatch } from "./outlet-merging.ts";
 import { getOutlet } from "./outlets.ts";
 import { draftOf, insertOutlets, readStates, recordsOf, stateOf, updateOutlets } from "./outlet-writing.ts";
 import type { OutletRow } from "./outlet-writing.ts";
-import { beginChange, makeId } from "./revisions.ts";
+import { beginOutletChange, makeId } from "./revisions.ts";
 import type { Database } from "./schema.ts";
 import type { Change, Outlet, OutletDraft, OutletRecord, OutletState, ReplaceCounts, StagedDrafts } from "./store.ts";
 
@@ -36,7 +36,7 @@ export async function addOutlets(
 ): Promise<string[]> {
   checkSource(source);
   checkOutlets(drafts);
-  const last = await beginChange(db, city, drafts.length);
+  const last = await beginOutletChange(db, city, drafts.length);
   const rows = drafts.map((draft, i) => newRow(makeId("o", last + 1 + i), draft, source, importId));
   await insertOutlets(db, city, rows);
   const entries = rows.map(({ id, state }) => ({ outlet: id, change: "added" as const, state, effectiveOn: null }));
@@ -72,7 +72,7 @@ export async function replaceOutlets(
   // Locks the city before reading what is there.
   const { keys, read } = await draftsOf(db, city, drafts);
   checkSourceRefs("outlet", keys);
-  const last = await beginChange(db, city, keys.length);
+  const last = await beginOutletChange(db, city, keys.length);
   const merged = await planRecords(db, city, source, keys);
   const plan = await planReplace(db, "outlets", city, source, merged.rest, ({ hash }) => hash);
   const says = changeOf(source, importId, change);
@@ -285,7 +285,7 @@ export async function mergeOutletGroups(
   if (groups.some(({ others }) => others.length === 0) || new Set(ids).size < ids.length) {
     throw new InvalidInput("An outlet is merged with one or more others, each named once.", "others");
   }
-  await beginChange(db, city, 0);
+  await beginOutletChange(db, city, 0);
   const states = await readStates(db, city, ids);
   const missing = ids.filter((id) => !states.has(id));
   if (missing.length > 0) throw new NotFound(`There is no outlet ${missing.join(", ")} in ${city}.`);
@@ -335,7 +335,7 @@ export async function splitOutlet(
 /** Locks the city, so that what is read now is still so when it is written. */
 async function beginEdit(db: Db, city: string, id: string): Promise<OutletState> {
   checkText("outlet", [city, id]);
-  await beginChange(db, city, 0);
+  await beginOutletChange(db, city, 0);
   const state = (await readStates(db, city, [id])).get(id);
   if (!state) throw new NotFound(`There is no outlet ${id} in ${city}.`);
   return state;
@@ -345,7 +345,7 @@ async function beginEdit(db: Db, city: string, id: string): Promise<OutletState>
 const NAMED = 10;
 
 export async function undoOutletImport(db: Db, city: string, importId: string, actor: string): Promise<ReplaceCounts> {
-  await beginChange(db, city, 0);
+  await beginOutletChange(db, city, 0);
   const touched = await touchedBy(db, city, importId);
   const later = touched.filter(({ isLast }) => !isLast).map(({ outlet }) => outlet);
   if (later.length > 0) {

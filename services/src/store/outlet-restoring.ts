@@ -5,7 +5,7 @@ import { NotFound, StoreConflict } from "./errors.ts";
 import { addHistory, readHistory } from "./outlet-history.ts";
 import { insertOutlets } from "./outlet-writing.ts";
 import { getOutlet } from "./outlets.ts";
-import { beginChange } from "./revisions.ts";
+import { beginOutletChange } from "./revisions.ts";
 import type { Database } from "./schema.ts";
 import type { Change, Outlet } from "./store.ts";
 
@@ -20,7 +20,7 @@ const otherWays: Record<string, string> = {
 export async function restoreOutlet(db: Kysely<Database>, city: string, id: string, change: Change): Promise<Outlet> {
   checkText("outlet", [city, id]);
   // Locks the city, so that what is read now is still so when it is written.
-  await beginChange(db, city, 0);
+  await beginOutletChange(db, city, 0);
   const versions = await readHistory(db, city, id);
   const last = versions.at(-1);
   if (last === undefined) throw new NotFound(`There was never an outlet ${id} in ${city}.`);

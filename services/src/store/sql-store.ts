@@ -22,7 +22,7 @@ import * as outlets from "./outlets.ts";
 import { connectedPrograms } from "./programs.ts";
 import { projectStore } from "./project-store.ts";
 import * as residences from "./residences.ts";
-import { readRevision } from "./revisions.ts";
+import { readRevisions } from "./revisions.ts";
 import { scenarioStore } from "./scenario-store.ts";
 import { endedTransactions } from "./session.ts";
 import { stockStore } from "./stock.ts";
@@ -179,7 +179,8 @@ export function sqlStore(
     ...importPairStore(read, write),
     ...stockStore(read, write),
 
-    revision: (city) => read((db) => readRevision(db, city)),
+    revisions: (city) => read((db) => readRevisions(db, city)),
+    revision: async (city) => (await read((db) => readRevisions(db, city))).all,
     // What was known before a store was closed is not what it says now.
     localChanges: () => endedTransactions() + (isClosed ? 0.5 : 0),
 

@@ -295,6 +295,8 @@ export interface Store
 
   /** Grows with every committed change to a city's outlets, residences, areas or claims; caches compare it. */
   revision(city: string): Promise<number>;
+  /** That, and how many of these changes were not of outlets alone: while they stand still, so do homes and areas. */
+  revisions(city: string): Promise<{ all: number; besidesOutlets: number }>;
   /**
    * Grows with every transaction that this process ends. While it stands still, nothing that was acknowledged in this
    * process has changed the store; other processes (PostgreSQL only) may have.

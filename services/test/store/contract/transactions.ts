@@ -84,6 +84,28 @@ export function transactionsContract(getStore: () => Store): void {
       expect(await store.revision(city)).toBe(before + 12);
     });
 
+    test("changes of outlets are told from others", async () => {
+      const store = getStore();
+      const city = await newCity(store);
+      const before = await store.revisions(city);
+      expect(before.all).toBe(await store.revision(city));
+      const [id] = await store.addOutlets(city, "survey", null, outletsNamed("a", "b"));
+      await store.replaceOutlets(city, "import", null, outletsNamed("c"));
+      await store.editOutlet(city, id, { name: "other" }, { origin: "edit", actor: "test" });
+      const outlets = await store.revisions(city);
+      expect(outlets.all).toBeGreaterThan(before.all);
+      expect(outlets.besidesOutlets).toBe(before.besidesOutlets);
+      await store.replaceResidences(city, "survey", null, [bareResidence({ sourceRef: "home" })]);
+      const homes = await store.revisions(city);
+      expect(homes.besidesOutlets).toBeGreaterThan(outlets.besidesOutlets);
+      await store.replaceAreas(city, "survey", null, []);
+      const areas = await store.revisions(city);
+      expect(areas.besidesOutlets).toBeGreaterThan(homes.besidesOutlets);
+      await store.setClaims(city, "survey", null, ["bank"], [], null);
+      expect((await store.revisions(city)).besidesOutlets).toBeGreaterThan(areas.besidesOutlets);
+      expect(await store.revisions("atlantis")).toEqual({ all: 0, besidesOutlets: 0 });
+    });
+
     test("two replacements of one source at once end as one of the two", async () => {
       const store = getStore();
       const city = await newCity(store);
