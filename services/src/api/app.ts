@@ -16,7 +16,7 @@ import { ReachWorkers } from "../jobs/reach-workers.ts";
 import type { ReachWorkersOptions } from "../jobs/reach-workers.ts";
 import type { Store } from "../store/store.ts";
 import { authentication } from "./auth.ts";
-import { CityContexts } from "./city-context.ts";
+import { CityContexts } from "./city-contexts.ts";
 import { documentsPlugin } from "./documents.ts";
 import { inboxPlugin } from "./inbox.ts";
 import { jobsPlugin } from "./jobs.ts";

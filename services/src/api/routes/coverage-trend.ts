@@ -8,7 +8,8 @@ import type { CoverageCategory, CoverageCell } from "../../assessment/coverage.t
 import { shownSeconds } from "../../assessment/gaps.ts";
 import { openOutlets, outletTargets, reachParameters, reachTableOf } from "../../assessment/reach-table.ts";
 import type { Outlet } from "../../store/store.ts";
-import type { CityContext, CityContexts } from "../city-context.ts";
+import type { CityContext } from "../city-context.ts";
+import type { CityContexts } from "../city-contexts.ts";
 import { search } from "../city-reach.ts";
 import {
   aboutExample,
