@@ -4,7 +4,7 @@ import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { startForFreeing } from "../src/cli/freed-memory.ts";
+import { newestMegabytes, startForFreeing } from "../src/cli/freed-memory.ts";
 import type { LoadReport, LoadTask } from "./load.ts";
 
 /** An isochrone answer as it came, and where it was asked for. */
@@ -39,9 +39,6 @@ interface Ready {
 
 export type Told = Ready | { what: "begun" } | ({ what: "ended" } & Fared) | { what: "compared"; different: number };
 
-/** As `serve` has it. */
-const SERVE_NEWEST_MEGABYTES = 16;
-
 export class MeasuredServer {
   readonly #process: ChildProcess;
   readonly about: Ready;
@@ -54,7 +51,7 @@ export class MeasuredServer {
   /** Starts `script` with these words and the memory settings of `serve`, and waits until it is ready. */
   static async start(script: string, words: string[]): Promise<MeasuredServer> {
     const plain = { environment: process.env, flags: [] };
-    const { environment: env, flags: execArgv } = startForFreeing(plain, SERVE_NEWEST_MEGABYTES) ?? plain;
+    const { environment: env, flags: execArgv } = startForFreeing(plain, newestMegabytes.serve) ?? plain;
     const child = fork(fileURLToPath(new URL(script, import.meta.url)), words, { env, execArgv });
     const ended = once(child, "exit").then(([code]) => {
       throw new Error(`the server ended with code ${code} before it was ready`);

@@ -21,10 +21,11 @@ const LARGE = String(32 * 1024);
 const FREE_AT_END = String(4 * 1024 * 1024);
 
 /**
- * Megabytes for half of the newest objects of each thread, from the start on. By itself V8 begins with one and comes to up
+ * Megabytes for half of the newest objects of each thread, from the start on, by command that runs until it is told to end. By itself V8 begins with one and comes to up
  * to 64 on a large machine, the more the longer a process runs, and looks only when they are full which of them, and of the
  * buffers they hold, are still used. What a thread is started with (`resourceLimits`) these flags outdo.
  */
+export const newestMegabytes = { serve: 16, worker: 8 } as const;
 const NEWEST_FLAGS = ["--min-semi-space-size", "--max-semi-space-size"];
 
 const settings = { MALLOC_MMAP_THRESHOLD_: LARGE, MALLOC_TRIM_THRESHOLD_: FREE_AT_END };
@@ -38,7 +39,7 @@ export interface Start {
 /** How a process that starts like this should start instead; null where somebody chose already, or it would change nothing. */
 export function startForFreeing(
   { environment, flags }: Start,
-  newestMegabytes: number,
+  megabytes: number,
   platform: NodeJS.Platform = process.platform,
 ): Start | null {
   if (platform !== "linux") return null;
@@ -47,13 +48,13 @@ export function startForFreeing(
   const isNewestChosen = NEWEST_FLAGS.some((flag) => said.includes(flag));
   return {
     environment: { ...environment, ...settings },
-    flags: isNewestChosen ? flags : [...flags, ...NEWEST_FLAGS.map((flag) => `${flag}=${newestMegabytes}`)],
+    flags: isNewestChosen ? flags : [...flags, ...NEWEST_FLAGS.map((flag) => `${flag}=${megabytes}`)],
   };
 }
 
 /** Returns where the process gives memory back already; otherwise the program begins anew, and nothing after this is done. */
-export function giveFreedMemoryBack(newestMegabytes: number): void {
-  const start = startForFreeing({ environment: process.env, flags: process.execArgv }, newestMegabytes);
+export function giveFreedMemoryBack(megabytes: number): void {
+  const start = startForFreeing({ environment: process.env, flags: process.execArgv }, megabytes);
   if (start === null || process.execve === undefined) return;
   process.execve(process.execPath, [process.argv0, ...start.flags, ...process.argv.slice(1)], start.environment);
 }

@@ -11,7 +11,7 @@ import {
   StoreLocked,
   StoreUnavailable,
 } from "../store/errors.ts";
-import { giveFreedMemoryBack } from "./freed-memory.ts";
+import { giveFreedMemoryBack, newestMegabytes } from "./freed-memory.ts";
 import { readCommandLine, UsageError } from "./options.ts";
 import type { CommandEntry } from "./options.ts";
 import { print } from "./output.ts";
@@ -156,15 +156,9 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Commands that run until they are told to end, and the megabytes for half of the newest objects of each thread. */
-const lasting = new Map([
-  ["serve", 16],
-  ["worker", 8],
-]);
-
 if (import.meta.main) {
-  const newestMegabytes = process.argv.slice(2).flatMap((word) => lasting.get(word) ?? []);
-  if (newestMegabytes.length > 0) giveFreedMemoryBack(newestMegabytes[0]);
+  const lasting = (["serve", "worker"] as const).find((command) => process.argv.slice(2).includes(command));
+  if (lasting !== undefined) giveFreedMemoryBack(newestMegabytes[lasting]);
   // A reader that has seen enough (| head) is no failure of ours.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   process.exitCode = await main(process.argv.slice(2));
