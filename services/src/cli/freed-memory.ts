@@ -21,9 +21,10 @@ const LARGE = String(32 * 1024);
 const FREE_AT_END = String(4 * 1024 * 1024);
 
 /**
- * Megabytes for half of the newest objects of each thread, from the start on, by command that runs until it is told to end. By itself V8 begins with one and comes to up
- * to 64 on a large machine, the more the longer a process runs, and looks only when they are full which of them, and of the
- * buffers they hold, are still used. What a thread is started with (`resourceLimits`) these flags outdo.
+ * Megabytes for half of the newest objects of each thread, from the start on, by command that runs until it is told to
+ * end. By itself V8 begins with one and comes to up to 64 on a large machine, the more the longer a process runs, and looks
+ * only when they are full which of them, and of the buffers they hold, are still used. What a thread is started with
+ * (`resourceLimits`) these flags outdo.
  */
 export const newestMegabytes = { serve: 16, worker: 8 } as const;
 const NEWEST_FLAGS = ["--min-semi-space-size", "--max-semi-space-size"];
